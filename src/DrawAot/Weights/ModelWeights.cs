@@ -1,0 +1,47 @@
+using System.Reflection;
+using DrawAot.Manifest;
+
+namespace DrawAot.Weights;
+
+/// <summary>Opens the weights file of a model, and refuses what its manifest does not describe.</summary>
+public static class ModelWeights
+{
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="sha256">The SHA-256 that the manifest states, in hexadecimal.</param>
+    /// <param name="shape">The sizes that the manifest states.</param>
+    /// <exception cref="WeightsException">The file is no safetensors file, another one, or of another shape.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static SafetensorsFile Read(string path, string sha256, DrawShape shape)
+    {
+        SafetensorsFile file = SafetensorsFile.Read(path);
+        RequireShape(file, shape);
+        file.RequireSha256(sha256);
+        return file;
+    }
+
+    /// <summary>
+    /// Reads a resource of an assembly, without a copy where the assembly is mapped into memory. Whether it is the
+    /// file that the manifest names is checked when the resource is built in, not here: see DrawAot.targets.
+    /// </summary>
+    /// <param name="assembly">The assembly.</param>
+    /// <param name="resource">The resource's logical name.</param>
+    /// <param name="shape">The sizes that the manifest states.</param>
+    /// <exception cref="WeightsException">There is no such resource, or it is not of this shape.</exception>
+    public static SafetensorsFile ReadEmbedded(Assembly assembly, string resource, DrawShape shape)
+    {
+        SafetensorsFile file = SafetensorsFile.ReadEmbedded(assembly, resource);
+        RequireShape(file, shape);
+        return file;
+    }
+
+    /// <summary>Requires every tensor that a model of this shape has, also those that only encoding needs.</summary>
+    /// <exception cref="WeightsException">A tensor is missing, or of another shape.</exception>
+    public static void RequireShape(SafetensorsFile file, DrawShape shape)
+    {
+        foreach (DrawTensor tensor in DrawTensors.Of(shape))
+        {
+            file.Floats(tensor.Name, [.. tensor.Shape]);
+        }
+    }
+}

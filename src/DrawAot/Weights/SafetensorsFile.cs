@@ -1,0 +1,135 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace DrawAot.Weights;
+
+/// <summary>
+/// A safetensors file in memory, checked from end to end: its header is well-formed and its tensors cover its
+/// data exactly, as the format asks (https://github.com/huggingface/safetensors).
+/// </summary>
+/// <remarks>
+/// The bytes are trusted with nothing. Whatever they are, the outcome is a file or a <see cref="WeightsException"/>.
+/// They are not copied and must not change while the file is used.
+/// </remarks>
+public sealed class SafetensorsFile
+{
+    private readonly ReadOnlyMemory<byte> _bytes;
+    private readonly ReadOnlyMemory<byte> _data;
+    private readonly Dictionary<string, SafetensorsTensor> _tensors;
+    private readonly Dictionary<string, string> _metadata;
+    private string? _sha256;
+
+    private SafetensorsFile(ReadOnlyMemory<byte> bytes, string source)
+    {
+        Source = source;
+        _bytes = bytes;
+        int headerLength = SafetensorsLayout.HeaderLength(bytes.Span, source);
+        ReadOnlyMemory<byte> header = bytes.Slice(SafetensorsLayout.LengthSize, headerLength);
+        _data = bytes[(SafetensorsLayout.LengthSize + headerLength)..];
+        (_tensors, _metadata) = SafetensorsHeader.Read(header.Span, source);
+        SafetensorsLayout.RequireTiling(_tensors.Values, _data.Length, source);
+    }
+
+    /// <summary>What messages call the file: its path, or the name of its resource.</summary>
+    public string Source { get; }
+
+    /// <summary>The tensors by name.</summary>
+    public IReadOnlyDictionary<string, SafetensorsTensor> Tensors => _tensors;
+
+    /// <summary>The strings under <c>__metadata__</c>; empty if the file has none.</summary>
+    public IReadOnlyDictionary<string, string> Metadata => _metadata;
+
+    /// <summary>The SHA-256 of the whole file, 64 lower-case hexadecimal digits. Computed when first asked for.</summary>
+    public string Sha256 => _sha256 ??= Convert.ToHexStringLower(SHA256.HashData(_bytes.Span));
+
+    /// <summary>Checks a file that is in memory.</summary>
+    /// <param name="bytes">The whole file.</param>
+    /// <param name="source">What messages call it.</param>
+    /// <exception cref="WeightsException">It is no safetensors file, or not a sound one.</exception>
+    public static SafetensorsFile Parse(ReadOnlyMemory<byte> bytes, string source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return new SafetensorsFile(bytes, source);
+    }
+
+    /// <summary>Reads and checks a file.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <exception cref="WeightsException">It is no safetensors file, or not a sound one.</exception>
+    /// <exception cref="IOException">It is not there, cannot be read, or has more than 2 GiB.</exception>
+    /// <exception cref="UnauthorizedAccessException">Reading it is not permitted.</exception>
+    public static SafetensorsFile Read(string path) => new(File.ReadAllBytes(path), path);
+
+    /// <summary>Checks a file that is embedded in an assembly, where it lies: nothing is copied.</summary>
+    /// <param name="assembly">The assembly.</param>
+    /// <param name="resourceName">The resource's logical name.</param>
+    /// <exception cref="WeightsException">There is no such resource, or it is not a sound safetensors file.</exception>
+    public static unsafe SafetensorsFile ReadEmbedded(Assembly assembly, string resourceName)
+    {
+        ArgumentNullException.ThrowIfNull(assembly);
+        using Stream? stream = assembly.GetManifestResourceStream(resourceName);
+        switch (stream)
+        {
+            case null:
+                throw Refusal.Of(
+                    resourceName,
+                    $"the assembly {assembly.GetName().Name} has no such resource; expected <EmbeddedResource Include=\"{resourceName}\" LogicalName=\"{resourceName}\" /> in its project");
+            case UnmanagedMemoryStream mapped:
+                var memory = new ResourceMemory(assembly, mapped.PositionPointer, checked((int)mapped.Length));
+                return new SafetensorsFile(memory.Memory, resourceName);
+            default:
+                byte[] bytes = new byte[stream.Length];
+                stream.ReadExactly(bytes);
+                return new SafetensorsFile(bytes, resourceName);
+        }
+    }
+
+    /// <summary>The elements of a float32 tensor, row by row.</summary>
+    /// <remarks>
+    /// They lie in the file's own bytes, unless a badly aligned tensor makes a copy necessary. The span is good
+    /// for as long as this object is reachable.
+    /// </remarks>
+    /// <param name="name">The tensor.</param>
+    /// <param name="shape">The shape that it must have; nothing for a single number.</param>
+    /// <exception cref="WeightsException">There is no such tensor, or it has another type or shape.</exception>
+    public ReadOnlySpan<float> Floats(string name, params ReadOnlySpan<int> shape)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        long[] expected = new long[shape.Length];
+        for (int i = 0; i < shape.Length; i++)
+        {
+            expected[i] = shape[i];
+        }
+
+        if (!_tensors.TryGetValue(name, out SafetensorsTensor? tensor))
+        {
+            throw Refusal.Of(Source, $"there is no tensor {Refusal.Quoted(name)}; expected one of F32 and shape {Refusal.Listed(expected)}");
+        }
+
+        if (tensor.DataType != "F32" || !tensor.Shape.SequenceEqual(expected))
+        {
+            throw Refusal.Of(
+                Source,
+                $"tensor {Refusal.Quoted(name)} has the dtype {tensor.DataType} and the shape {Refusal.Listed(tensor.Shape)}; expected F32 and {Refusal.Listed(expected)}");
+        }
+
+        ReadOnlySpan<byte> elements = _data.Span[(int)tensor.Begin..(int)tensor.End];
+        return MemoryMarshal.Cast<byte, float>(IsAligned(elements) ? elements : elements.ToArray());
+    }
+
+    /// <summary>Checks that this is the very file that someone meant.</summary>
+    /// <param name="expectedHex">Its SHA-256, 64 hexadecimal digits.</param>
+    /// <exception cref="WeightsException">It is another.</exception>
+    public void RequireSha256(string expectedHex)
+    {
+        ArgumentNullException.ThrowIfNull(expectedHex);
+        if (!Sha256.Equals(expectedHex, StringComparison.OrdinalIgnoreCase))
+        {
+            throw Refusal.Of(Source, $"the file has the SHA-256 {Sha256}; expected {expectedHex}");
+        }
+    }
+
+    private static unsafe bool IsAligned(ReadOnlySpan<byte> elements) =>
+        (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(elements)) % sizeof(float) == 0;
+}
