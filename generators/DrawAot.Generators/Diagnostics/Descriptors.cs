@@ -1,0 +1,59 @@
+using DrawAot.Manifest;
+using Microsoft.CodeAnalysis;
+
+namespace DrawAot.Generators.Diagnostics;
+
+/// <summary>Everything that the generator can say. A manifest's faults are worded where it is read.</summary>
+internal static class Descriptors
+{
+    private const string Category = "DrawAot";
+
+    public static readonly DiagnosticDescriptor ManifestSyntax = Manifest("DRAW001", "The manifest is no valid JSON");
+
+    public static readonly DiagnosticDescriptor MissingField = Manifest("DRAW002", "A field of the manifest is missing");
+
+    public static readonly DiagnosticDescriptor UnknownField = Manifest("DRAW003", "A field of the manifest is not known");
+
+    public static readonly DiagnosticDescriptor WrongType = Manifest("DRAW004", "A field of the manifest has the wrong type");
+
+    public static readonly DiagnosticDescriptor OutOfRange = Manifest("DRAW005", "A size in the manifest is out of range");
+
+    public static readonly DiagnosticDescriptor NotAnIdentifier = Manifest("DRAW006", "The model's name is no identifier");
+
+    public static readonly DiagnosticDescriptor NotAllowed = Manifest("DRAW007", "A value in the manifest is not one of those allowed");
+
+    public static readonly DiagnosticDescriptor TooLarge = Manifest("DRAW008", "The model is too large");
+
+    public static readonly DiagnosticDescriptor ManifestNotFound = Error(
+        "DRAW009",
+        "The manifest is not among the project's additional files",
+        "The manifest '{0}' is not among the project's additional files; " +
+        "<AdditionalFiles Include=\"{0}\" /> in the project file makes it one");
+
+    public static readonly DiagnosticDescriptor AmbiguousManifest = Error(
+        "DRAW010",
+        "Several manifests have the name that a model asks for",
+        "The manifest '{0}' could be any of {1}; give more of its path in the attribute");
+
+    public static readonly DiagnosticDescriptor UnsuitableClass = Error(
+        "DRAW011",
+        "A model must be a top-level partial class",
+        "'{0}' carries [DrawModel] but is {1}; a top-level, non-generic partial class that is neither static nor abstract was expected");
+
+    public static DiagnosticDescriptor Of(ManifestFault fault) => fault switch
+    {
+        ManifestFault.Syntax => ManifestSyntax,
+        ManifestFault.MissingField => MissingField,
+        ManifestFault.UnknownField => UnknownField,
+        ManifestFault.WrongType => WrongType,
+        ManifestFault.OutOfRange => OutOfRange,
+        ManifestFault.NotAnIdentifier => NotAnIdentifier,
+        ManifestFault.NotAllowed => NotAllowed,
+        _ => TooLarge,
+    };
+
+    private static DiagnosticDescriptor Manifest(string id, string title) => Error(id, title, "{0}");
+
+    private static DiagnosticDescriptor Error(string id, string title, string format) =>
+        new(id, title, format, Category, DiagnosticSeverity.Error, isEnabledByDefault: true);
+}

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using System.Linq;
+using DrawAot.Generators.Diagnostics;
+using DrawAot.Generators.Emit;
+using DrawAot.Generators.Planning;
+using DrawAot.Generators.Targets;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace DrawAot.Generators;
+
+/// <summary>
+/// Emits, for every class with <c>[DrawModel("NAME.draw.json")]</c>, the C# that runs a model of exactly the shape
+/// that its manifest states. Only manifests and attributes are looked at; weights never pass through the compiler.
+/// </summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class DrawGenerator : IIncrementalGenerator
+{
+    /// <summary>The full name of the attribute that asks for a model.</summary>
+    public const string AttributeName = "DrawAot.DrawModelAttribute";
+
+    /// <summary>The name of the step that reads manifests.</summary>
+    public const string ManifestsStep = "Manifests";
+
+    /// <summary>The name of the step that finds classes with the attribute.</summary>
+    public const string ClassesStep = "Classes";
+
+    /// <summary>The name of the step that joins a class with its manifest into a plan or into diagnostics.</summary>
+    public const string PlansStep = "Plans";
+
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValueProvider<ImmutableArray<ManifestFile>> manifests = context.AdditionalTextsProvider
+            .Where(ManifestFile.IsManifest)
+            .Select(ManifestFile.Read)
+            .WithTrackingName(ManifestsStep)
+            .Collect();
+
+        IncrementalValuesProvider<ModelClass> classes = context.SyntaxProvider
+            .ForAttributeWithMetadataName(AttributeName, (node, _) => node is TypeDeclarationSyntax, ModelClass.Of)
+            .WithTrackingName(ClassesStep);
+
+        IncrementalValuesProvider<PlanResult> plans = classes
+            .Combine(manifests)
+            .Select((pair, _) => PlanResult.Of(pair.Left, pair.Right))
+            .WithTrackingName(PlansStep);
+
+        context.RegisterSourceOutput(plans, static (output, result) =>
+        {
+            foreach (DiagnosticInfo fault in result.Faults.Items)
+            {
+                output.ReportDiagnostic(fault.ToDiagnostic());
+            }
+
+            foreach (SourceFile file in result.Plan is null ? [] : ModelEmitter.Emit(result.Plan))
+            {
+                output.AddSource(file.Name, file.Text);
+            }
+        });
+    }
+}

@@ -1,0 +1,63 @@
+using DrawAot.Generators.Planning;
+
+namespace DrawAot.Generators.Emit;
+
+/// <summary>
+/// The decoder's LSTM. Each output accumulates over its inputs in one order, one after the other, whatever the
+/// vector's width: that is what makes a picture the same on every machine with fused multiply-adds.
+/// </summary>
+internal static class DecoderStepEmitter
+{
+    public static SourceFile Emit(ModelPlan plan) => SourceFile.Of(plan, "DecoderStep", $$"""
+        namespace {{plan.KernelNamespace}};
+
+        using global::System;
+        using global::System.Runtime.CompilerServices;
+        using global::System.Runtime.InteropServices;
+        using global::System.Runtime.Intrinsics;
+        using global::DrawAot.Numerics;
+        using static Shape;
+
+        /// <summary>The decoder LSTM: (h, c) ← LSTM(z, h, c).</summary>
+        internal static class DecoderStep
+        {
+            /// <summary>Advances the decoder by one glimpse, 16 units at a time, their four gates together.</summary>
+            /// <param name="weights">[HiddenPadded / 16, 1 + Latent + Hidden, 4 gates, 16 units]: biases, then W and U by input.</param>
+            /// <param name="input">z and then h of the glimpse before [Latent + Hidden].</param>
+            /// <param name="cell">c [HiddenPadded], updated in place.</param>
+            /// <param name="hidden">h of this glimpse [HiddenPadded].</param>
+            [MethodImpl(MethodImplOptions.NoInlining)]
+            public static void Run(ReadOnlySpan<float> weights, ReadOnlySpan<float> input, Span<float> cell, Span<float> hidden)
+            {
+                ref float w = ref MemoryMarshal.GetReference(weights);
+                ref float x = ref MemoryMarshal.GetReference(input);
+                for (nuint unit = 0; unit < HiddenPadded; unit += Lanes)
+                {
+                    // a = b + W·z + U·h, for the gates i, f, g, o.
+                    Vector512<float> i = Vector512.LoadUnsafe(ref w, 0 * Lanes);
+                    Vector512<float> f = Vector512.LoadUnsafe(ref w, 1 * Lanes);
+                    Vector512<float> g = Vector512.LoadUnsafe(ref w, 2 * Lanes);
+                    Vector512<float> o = Vector512.LoadUnsafe(ref w, 3 * Lanes);
+                    w = ref Unsafe.Add(ref w, Panel);
+                    for (nuint k = 0; k < Latent + Hidden; k++)
+                    {
+                        Vector512<float> xk = Vector512.Create(Unsafe.Add(ref x, k));
+                        i = Vector512.MultiplyAddEstimate(xk, Vector512.LoadUnsafe(ref w, 0 * Lanes), i);
+                        f = Vector512.MultiplyAddEstimate(xk, Vector512.LoadUnsafe(ref w, 1 * Lanes), f);
+                        g = Vector512.MultiplyAddEstimate(xk, Vector512.LoadUnsafe(ref w, 2 * Lanes), g);
+                        o = Vector512.MultiplyAddEstimate(xk, Vector512.LoadUnsafe(ref w, 3 * Lanes), o);
+                        w = ref Unsafe.Add(ref w, Panel);
+                    }
+
+                    // c ← σ(f)·c + σ(i)·tanh(g), then h ← σ(o)·tanh(c).
+                    ref float ct = ref Unsafe.Add(ref MemoryMarshal.GetReference(cell), unit);
+                    Vector512<float> kept = VectorMath.Sigmoid(f) * Vector512.LoadUnsafe(ref ct);
+                    Vector512<float> c = Vector512.MultiplyAddEstimate(VectorMath.Sigmoid(i), VectorMath.Tanh(g), kept);
+                    c.StoreUnsafe(ref ct);
+                    Vector512<float> h = VectorMath.Sigmoid(o) * VectorMath.Tanh(c);
+                    h.StoreUnsafe(ref MemoryMarshal.GetReference(hidden), unit);
+                }
+            }
+        }
+        """);
+}

@@ -1,0 +1,144 @@
+using System.Globalization;
+using DrawAot.Generators.Planning;
+using DrawAot.Manifest;
+
+namespace DrawAot.Generators.Emit;
+
+/// <summary>
+/// The user's own class: what the model is, how to load it, and its sessions. It stands in the user's namespace,
+/// where any name may mean something else, so every name from outside is spelled out from global:: on.
+/// </summary>
+internal static class PartialClassEmitter
+{
+    public static SourceFile Emit(ModelPlan plan)
+    {
+        DrawShape shape = plan.Shape;
+        string kernels = "global::" + plan.KernelNamespace;
+        return SourceFile.Of(plan, "Model", $$"""
+            {{(plan.Namespace.Length == 0 ? "" : $"namespace {plan.Namespace};\n\n")}}/// <summary>The DRAW model '{{plan.Manifest.Name}}', from {{plan.ManifestFile}}: pictures of {{shape.Width}}×{{shape.Height}}×{{shape.Channels}} in {{shape.Glimpses}} glimpses.</summary>
+            /// <remarks>
+            /// <code>
+            {{Dataflow(shape)}}
+            /// </code>
+            /// A model is read-only and shared by any number of sessions; a session belongs to one thread at a time.
+            /// </remarks>
+            [{{SourceFile.GeneratedCode}}]
+            partial class {{plan.ClassName}} : global::DrawAot.IDrawModel
+            {
+                /// <summary>Width A of a picture, in pixels.</summary>
+                public const int Width = {{shape.Width}};
+
+                /// <summary>Height B of a picture, in pixels.</summary>
+                public const int Height = {{shape.Height}};
+
+                /// <summary>Channels C of a picture.</summary>
+                public const int Channels = {{shape.Channels}};
+
+                /// <summary>Values in a picture, C·B·A, in channel, row, column order.</summary>
+                public const int PixelCount = Channels * Height * Width;
+
+                /// <summary>Glimpses T in which a picture is drawn.</summary>
+                public const int Glimpses = {{shape.Glimpses}};
+
+                /// <summary>Latents Z of one glimpse.</summary>
+                public const int Latent = {{shape.Latent}};
+
+                /// <summary>Name of the weights file that belongs to this model.</summary>
+                public const string WeightsFile = {{Quote(plan.Manifest.WeightsFile)}};
+
+                /// <summary>SHA-256 of that file.</summary>
+                public const string WeightsSha256 = "{{plan.Manifest.WeightsSha256}}";
+
+                private static readonly global::DrawAot.Manifest.DrawShape s_shape = new(
+                    Width, Height, Channels, Glimpses, Latent, EncoderHidden: {{shape.EncoderHidden}}, DecoderHidden: {{shape.DecoderHidden}}, ReadAttention: {{OrNull(shape.ReadAttention)}}, WriteAttention: {{OrNull(shape.WriteAttention)}});
+
+                private readonly global::DrawAot.Numerics.AlignedMemory _weights;
+
+                private {{plan.ClassName}}(global::DrawAot.Weights.SafetensorsFile file) => _weights = {{kernels}}.Weights.Pack(file);
+
+                /// <summary>All sizes of the model.</summary>
+                public global::DrawAot.Manifest.DrawShape Shape => s_shape;
+
+                /// <summary>Loads the weights from a file.</summary>
+                /// <exception cref="global::DrawAot.Weights.WeightsException">The file is not the one that the manifest describes.</exception>
+                /// <exception cref="global::System.IO.IOException">The file cannot be read.</exception>
+                public static {{plan.ClassName}} Load(string path) =>
+                    new(global::DrawAot.Weights.ModelWeights.Read(path, WeightsSha256, s_shape));
+
+                /// <summary>Loads the weights from this assembly, where they are the resource named <see cref="WeightsFile"/>.</summary>
+                /// <exception cref="global::DrawAot.Weights.WeightsException">There is no such resource, or it is not of this shape.</exception>
+                public static {{plan.ClassName}} LoadEmbedded() =>
+                    new(global::DrawAot.Weights.ModelWeights.ReadEmbedded(typeof({{plan.ClassName}}).Assembly, WeightsFile, s_shape));
+
+                /// <summary>Creates a session: all the memory that it will ever use.</summary>
+                /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
+                public Session CreateSession() => new(_weights);
+
+                global::DrawAot.IDrawSession global::DrawAot.IDrawModel.CreateSession() => CreateSession();
+
+                /// <summary>Lets go of the weights; sessions that exist keep them until they are disposed too.</summary>
+                public void Dispose() => _weights.Dispose();
+
+                /// <summary>Draws pictures, one thread at a time, without allocating.</summary>
+                public sealed class Session : global::DrawAot.IDrawSession
+                {
+                    private readonly {{kernels}}.Drawing _drawing;
+
+                    internal Session(global::DrawAot.Numerics.AlignedMemory weights) => _drawing = new {{kernels}}.Drawing(weights);
+
+                    /// <summary>Draws the picture that belongs to a seed and an index, and to nothing else.</summary>
+                    /// <param name="seed">Seed of a whole run.</param>
+                    /// <param name="index">Number of the picture in it.</param>
+                    /// <param name="image">Receives the mean probabilities σ(c_T) in [0, 1] [Channels, Height, Width].</param>
+                    /// <exception cref="global::System.ArgumentException"><paramref name="image"/> does not hold <see cref="PixelCount"/> values.</exception>
+                    /// <exception cref="global::System.ObjectDisposedException">The session is disposed.</exception>
+                    public void Sample(ulong seed, ulong index, global::System.Span<float> image)
+                    {
+                        global::DrawAot.Images.RequireOne(image.Length, s_shape);
+                        _drawing.Begin();
+                        while (_drawing.Glimpse < Glimpses)
+                        {
+                            _drawing.Step(seed, index);
+                        }
+
+                        _drawing.CopyTo(image);
+                    }
+
+                    /// <summary>Draws the pictures <paramref name="first"/>, <paramref name="first"/> + 1, … of a seed, each the same as drawn alone.</summary>
+                    /// <param name="seed">Seed of a whole run.</param>
+                    /// <param name="first">Number of the first picture in it.</param>
+                    /// <param name="images">Receives as many pictures as fit, one after the other [n, Channels, Height, Width].</param>
+                    /// <exception cref="global::System.ArgumentException"><paramref name="images"/> does not hold a whole number of pictures.</exception>
+                    /// <exception cref="global::System.ObjectDisposedException">The session is disposed.</exception>
+                    public void SampleBatch(ulong seed, ulong first, global::System.Span<float> images)
+                    {
+                        int count = global::DrawAot.Images.RequireWhole(images.Length, s_shape);
+                        for (int k = 0; k < count; k++)
+                        {
+                            Sample(seed, unchecked(first + (ulong)k), images.Slice(k * PixelCount, PixelCount));
+                        }
+                    }
+
+                    /// <summary>Frees the session's memory.</summary>
+                    public void Dispose() => _drawing.Dispose();
+                }
+            }
+            """);
+    }
+
+    private static string Dataflow(DrawShape shape) => shape.WriteAttention is int n
+        ? $"""
+            ///   z [{shape.Latent}] ─► decoder LSTM [{shape.DecoderHidden}] ─┬─► window ─► FX [{n}, {shape.Width}], FY [{n}, {shape.Height}]
+            ///   h, c ──────┘              └─► patch w [{shape.Channels}, {n}, {n}] ─► c ← c + (1/γ)·FYᵀ w FX [{shape.Channels}, {shape.Height}, {shape.Width}]
+            ///                                                              × {shape.Glimpses}, then σ(c)
+            """
+        : $"""
+            ///   z [{shape.Latent}] ─► decoder LSTM [{shape.DecoderHidden}] ─► patch w ─► c ← c + w [{shape.Channels}, {shape.Height}, {shape.Width}]
+            ///   h, c ──────┘                                    × {shape.Glimpses}, then σ(c)
+            """;
+
+    private static string OrNull(int? size) => size?.ToString(CultureInfo.InvariantCulture) ?? "null";
+
+    /// <summary>A C# string literal; the manifest allows no quotes, backslashes or control characters in a file name.</summary>
+    private static string Quote(string text) => "\"" + text + "\"";
+}

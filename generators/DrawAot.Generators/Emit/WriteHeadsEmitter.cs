@@ -1,0 +1,59 @@
+using DrawAot.Generators.Planning;
+
+namespace DrawAot.Generators.Emit;
+
+/// <summary>The affine layers that read h_dec to write: the window's, where there is one, and the patch's, as one.</summary>
+internal static class WriteHeadsEmitter
+{
+    public static SourceFile Emit(ModelPlan plan) => SourceFile.Of(plan, "WriteHeads", $$"""
+        namespace {{plan.KernelNamespace}};
+
+        using global::System;
+        using global::System.Runtime.CompilerServices;
+        using global::System.Runtime.InteropServices;
+        using global::System.Runtime.Intrinsics;
+        using static Shape;
+
+        /// <summary>What the decoder says of this glimpse's writing: {{Equation(plan)}}.</summary>
+        internal static class WriteHeads
+        {
+            /// <summary>y = b + W·h, 64 rows at a time.</summary>
+            /// <param name="weights">[HeadRows / 64, 1 + Hidden, 64 rows]: biases, then W by input.</param>
+            /// <param name="hidden">h_dec [Hidden].</param>
+            /// <param name="heads">y [HeadRows].</param>
+            [MethodImpl(MethodImplOptions.NoInlining)]
+            public static void Run(ReadOnlySpan<float> weights, ReadOnlySpan<float> hidden, Span<float> heads)
+            {
+                ref float w = ref MemoryMarshal.GetReference(weights);
+                ref float h = ref MemoryMarshal.GetReference(hidden);
+                for (nuint row = 0; row < HeadRows; row += Panel)
+                {
+                    Vector512<float> y0 = Vector512.LoadUnsafe(ref w, 0 * Lanes);
+                    Vector512<float> y1 = Vector512.LoadUnsafe(ref w, 1 * Lanes);
+                    Vector512<float> y2 = Vector512.LoadUnsafe(ref w, 2 * Lanes);
+                    Vector512<float> y3 = Vector512.LoadUnsafe(ref w, 3 * Lanes);
+                    w = ref Unsafe.Add(ref w, Panel);
+                    for (nuint k = 0; k < Hidden; k++)
+                    {
+                        Vector512<float> hk = Vector512.Create(Unsafe.Add(ref h, k));
+                        y0 = Vector512.MultiplyAddEstimate(hk, Vector512.LoadUnsafe(ref w, 0 * Lanes), y0);
+                        y1 = Vector512.MultiplyAddEstimate(hk, Vector512.LoadUnsafe(ref w, 1 * Lanes), y1);
+                        y2 = Vector512.MultiplyAddEstimate(hk, Vector512.LoadUnsafe(ref w, 2 * Lanes), y2);
+                        y3 = Vector512.MultiplyAddEstimate(hk, Vector512.LoadUnsafe(ref w, 3 * Lanes), y3);
+                        w = ref Unsafe.Add(ref w, Panel);
+                    }
+
+                    ref float y = ref Unsafe.Add(ref MemoryMarshal.GetReference(heads), row);
+                    y0.StoreUnsafe(ref y, 0 * Lanes);
+                    y1.StoreUnsafe(ref y, 1 * Lanes);
+                    y2.StoreUnsafe(ref y, 2 * Lanes);
+                    y3.StoreUnsafe(ref y, 3 * Lanes);
+                }
+            }
+        }
+        """);
+
+    private static string Equation(ModelPlan plan) => plan.Shape.WriteAttention is null
+        ? "the patch w = L(h_dec) [C, B, A]"
+        : "the window (g̃X, g̃Y, log σ², log δ̃, log γ) = L(h_dec) and the patch w = L(h_dec) [C, N, N]";
+}
