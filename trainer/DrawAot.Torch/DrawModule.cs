@@ -1,0 +1,143 @@
+using DrawAot.Manifest;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace DrawAot.Torch;
+
+/// <summary>
+/// DRAW (Gregor et al. 2015) as a TorchSharp module. Its parameters carry the names and layouts of
+/// <see cref="DrawTensors"/>, so that <c>state_dict</c> and the exported weights are one and the same.
+/// </summary>
+/// <remarks>
+/// <code>
+///        x ─► read ─► encoder ─► q(z | x) ─► z ─► decoder ─► write ─► c ─► σ(c_T) ≈ x
+///              ▲          ▲                          │                │
+///              └──────────┴──── h_dec of the last glimpse ◄───────────┘   × T
+/// </code>
+/// The number of glimpses is no property of the weights: a module trained at one T can go on at another.
+/// </remarks>
+public sealed class DrawModule : nn.Module
+{
+    private readonly Dictionary<string, Parameter> _byName = [];
+
+    /// <summary>Creates a module whose parameters are drawn as <see cref="DrawInitialiser"/> says.</summary>
+    /// <param name="shape">The model's sizes.</param>
+    /// <param name="seed">Seeds the initial weights.</param>
+    public DrawModule(DrawShape shape, long seed = 0)
+        : base("draw")
+    {
+        Shape = shape;
+        using Generator generator = new((ulong)seed);
+        var branches = new Dictionary<string, Branch>();
+        foreach (DrawTensor tensor in DrawTensors.Of(shape))
+        {
+            var parameter = new Parameter(DrawInitialiser.Create(tensor, shape, generator));
+            _byName.Add(tensor.Name, parameter);
+            Plant(branches, tensor.Name, parameter);
+        }
+    }
+
+    /// <summary>The model's sizes.</summary>
+    public DrawShape Shape { get; }
+
+    /// <summary>The parameter of that name in <see cref="DrawTensors"/>.</summary>
+    public Parameter this[string name] => _byName[name];
+
+    /// <summary>All parameters by name, in the order in which they are written.</summary>
+    public IEnumerable<KeyValuePair<string, Parameter>> Tensors =>
+        DrawTensors.Of(Shape).Select(tensor => KeyValuePair.Create(tensor.Name, _byName[tensor.Name]));
+
+    /// <summary>Looks at images through all glimpses: encodes, infers the latents and draws.</summary>
+    /// <param name="images">x [n, C, B, A] in [0, 1].</param>
+    /// <param name="noise">ε ~ N(0, 1) [T, n, Z], fresh at every glimpse; z = μ + σ·ε.</param>
+    /// <returns>The last canvas and the posterior of every glimpse.</returns>
+    public Inference Infer(Tensor images, Tensor noise)
+    {
+        long count = images.shape[0], glimpses = noise.shape[0];
+        var decoder = new LstmCell(this, "decoder");
+        var encoder = new LstmCell(this, "encoder");
+        var pen = new Pen(this);
+        var eye = new Eye(this);
+        (Tensor latentWeight, Tensor latentBias) = Stack("latent.mean", "latent.log_sigma");
+
+        LstmState encoded = encoder.Start(count), decoded = decoder.Start(count);
+        Tensor canvas = pen.Start(count);
+        var posteriors = new Tensor[glimpses];
+        for (int t = 0; t < glimpses; t++)
+        {
+            Tensor glimpse = eye.Read(images, images - canvas.sigmoid(), decoded.H);
+            encoded = encoder.Step(encoded, glimpse, decoded.H);
+            posteriors[t] = addmm(latentBias, encoded.H, latentWeight, 1, 1);
+            Tensor[] posterior = posteriors[t].chunk(2, 1);
+            Tensor z = addcmul(posterior[0], posterior[1].exp(), noise[t], 1);
+            decoded = decoder.Step(decoded, z);
+            canvas = pen.Write(canvas, decoded.H);
+        }
+
+        Tensor[] moments = stack(posteriors).chunk(2, 2);
+        return new Inference(canvas, moments[0], moments[1]);
+    }
+
+    /// <summary>Draws from latents given by the caller: the decoder half alone.</summary>
+    /// <param name="latents">z [T, n, Z]; samples of the model come from z ~ N(0, I).</param>
+    /// <returns>The last canvas c_T [n, C, B, A], as logits.</returns>
+    public Tensor Draw(Tensor latents)
+    {
+        long count = latents.shape[1], glimpses = latents.shape[0];
+        var decoder = new LstmCell(this, "decoder");
+        var pen = new Pen(this);
+        LstmState decoded = decoder.Start(count);
+        Tensor canvas = pen.Start(count);
+        for (int t = 0; t < glimpses; t++)
+        {
+            decoded = decoder.Step(decoded, latents[t]);
+            canvas = pen.Write(canvas, decoded.H);
+        }
+
+        return canvas;
+    }
+
+    /// <summary>Several affine layers of one input as one: weights [inputs, Σ outputs] and bias [Σ outputs].</summary>
+    internal (Tensor Weight, Tensor Bias) Stack(params IReadOnlyList<string> layers) =>
+        (cat([.. layers.Select(name => this[name + ".weight"])], 0).t(),
+         cat([.. layers.Select(name => this[name + ".bias"])], 0));
+
+    /// <summary>Registers a parameter named like <c>a.b.c</c> as <c>c</c> of the submodule <c>b</c> of <c>a</c>.</summary>
+    private void Plant(Dictionary<string, Branch> branches, string name, Parameter parameter)
+    {
+        nn.Module parent = this;
+        string[] path = name.Split('.');
+        for (int depth = 1; depth < path.Length; depth++)
+        {
+            string prefix = string.Join('.', path[..depth]);
+            if (!branches.TryGetValue(prefix, out Branch? branch))
+            {
+                branch = new Branch(path[depth - 1]);
+                branches.Add(prefix, branch);
+                parent.register_module(path[depth - 1], branch);
+            }
+
+            parent = branch;
+        }
+
+        parent.register_parameter(path[^1], parameter);
+    }
+
+    /// <summary>A named place in the tree of submodules, with no behaviour of its own.</summary>
+    private sealed class Branch(string name) : nn.Module(name);
+}
+
+/// <summary>What the model made of a batch of images.</summary>
+/// <param name="Canvas">The last canvas c_T [n, C, B, A], as logits.</param>
+/// <param name="Mean">μ of every glimpse's posterior [T, n, Z].</param>
+/// <param name="LogSigma">log σ of every glimpse's posterior [T, n, Z].</param>
+public readonly record struct Inference(Tensor Canvas, Tensor Mean, Tensor LogSigma)
+{
+    /// <summary>−log p(x | z) in nats [n]: Bernoulli, from logits (the paper's L_x).</summary>
+    public Tensor Reconstruction(Tensor images) =>
+        nn.functional.binary_cross_entropy_with_logits(Canvas, images, reduction: nn.Reduction.None).sum([1, 2, 3]);
+
+    /// <summary>KL(q ‖ N(0, I)) in nats, summed over glimpses and dimensions [n] (the paper's L_z).</summary>
+    public Tensor Divergence() => 0.5 * (Mean.square() + (2 * LogSigma).exp() - 2 * LogSigma - 1).sum([0, 2]);
+}

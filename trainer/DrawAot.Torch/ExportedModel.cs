@@ -1,0 +1,104 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using DrawAot.Manifest;
+using DrawAot.Weights;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace DrawAot.Torch;
+
+/// <summary>A model as it is handed over: <c>NAME.draw.json</c> and, beside it, <c>NAME.safetensors</c>.</summary>
+public sealed class ExportedModel
+{
+    private readonly SafetensorsFile _weights;
+
+    private ExportedModel(string manifestPath, DrawManifest manifest, JsonObject training, SafetensorsFile weights) =>
+        (ManifestPath, Manifest, Training, _weights) = (manifestPath, manifest, training, weights);
+
+    /// <summary>Where the manifest lies.</summary>
+    public string ManifestPath { get; }
+
+    /// <summary>What the manifest says.</summary>
+    public DrawManifest Manifest { get; }
+
+    /// <summary>The manifest's free block on how the model was trained.</summary>
+    public JsonObject Training { get; }
+
+    /// <summary>Opens a manifest and its weights.</summary>
+    /// <exception cref="InvalidDataException">The manifest is refused.</exception>
+    /// <exception cref="WeightsException">The weights are not those that it describes.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static ExportedModel Load(string manifestPath)
+    {
+        string text = File.ReadAllText(manifestPath);
+        DrawManifest manifest = DrawManifest.Parse(text, manifestPath);
+        string weightsPath = Path.Combine(FolderOf(manifestPath), manifest.WeightsFile);
+        SafetensorsFile weights = ModelWeights.Read(weightsPath, manifest.WeightsSha256, manifest.Shape);
+        return new ExportedModel(manifestPath, manifest, JsonNode.Parse(text)!["training"] as JsonObject ?? [], weights);
+    }
+
+    /// <summary>Writes a module's weights and manifest; files of the same name are replaced, each at once.</summary>
+    /// <param name="module">The model.</param>
+    /// <param name="name">Its name, an identifier.</param>
+    /// <param name="folder">Where to write; made if need be.</param>
+    /// <param name="training">The free block on how it was trained.</param>
+    /// <returns>The manifest's path.</returns>
+    public static string Save(DrawModule module, string name, string folder, JsonObject training)
+    {
+        Directory.CreateDirectory(folder);
+        string weightsFile = name + ".safetensors";
+        string weightsPath = Path.Combine(folder, weightsFile);
+        SafetensorsWriter.Write(weightsPath, [.. module.Tensors.Select(Values)]);
+        var manifest = new DrawManifest(name, module.Shape, weightsFile, Sha256(weightsPath), WeightPrecision.Exact);
+        return WriteManifest(Path.Combine(folder, name + DrawManifest.FileExtension), manifest, training);
+    }
+
+    /// <summary>Makes a module of these weights.</summary>
+    /// <param name="glimpses">Another number of glimpses than the manifest's; the weights do not depend on it.</param>
+    public DrawModule ToModule(int? glimpses = null)
+    {
+        var module = new DrawModule(Manifest.Shape with { Glimpses = glimpses ?? Manifest.Shape.Glimpses });
+        CopyTo(module);
+        return module;
+    }
+
+    /// <summary>Gives a module these weights.</summary>
+    /// <exception cref="WeightsException">The module has other sizes; the number of glimpses may differ.</exception>
+    public void CopyTo(DrawModule module)
+    {
+        ModelWeights.RequireShape(_weights, module.Shape);
+        using IDisposable guard = no_grad();
+        foreach ((string name, Parameter parameter) in module.Tensors)
+        {
+            int[] shape = [.. parameter.shape.Select(size => (int)size)];
+            using Tensor values = tensor(_weights.Floats(name, shape).ToArray(), parameter.shape);
+            parameter.copy_(values);
+        }
+    }
+
+    /// <summary>Writes the manifest again with a changed training block; the weights stay as they are.</summary>
+    public void SaveTraining() => WriteManifest(ManifestPath, Manifest, Training);
+
+    private static string WriteManifest(string path, DrawManifest manifest, JsonObject training)
+    {
+        string half = path + ".tmp";
+        File.WriteAllText(half, ManifestText.Of(manifest, training));
+        File.Move(half, path, overwrite: true);
+        return path;
+    }
+
+    private static FloatTensor Values(KeyValuePair<string, Parameter> tensor)
+    {
+        using Tensor values = tensor.Value.detach().contiguous();
+        return new FloatTensor(
+            tensor.Key, [.. values.shape.Select(size => (int)size)], values.data<float>().ToArray());
+    }
+
+    private static string Sha256(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+
+    private static string FolderOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path))!;
+}

@@ -1,0 +1,51 @@
+using DrawAot.Manifest;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DrawAot.Torch;
+
+/// <summary>Writes onto a canvas, through the attention window or on the whole of it, for one batch.</summary>
+internal sealed class Pen
+{
+    private readonly DrawShape _shape;
+    private readonly AttentionWindow? _window;
+    private readonly Tensor _initial; // c₀ [C·B·A]
+    private readonly Tensor _weight, _bias; // rows of the window, where there is one, then those of the patch
+
+    public Pen(DrawModule module)
+    {
+        _shape = module.Shape;
+        _initial = module["canvas.initial"];
+        if (_shape.WriteAttention is int n)
+        {
+            _window = new AttentionWindow(_shape, n);
+            (_weight, _bias) = module.Stack("write.window", "write.patch");
+        }
+        else
+        {
+            (_weight, _bias) = module.Stack("write.patch");
+        }
+    }
+
+    /// <summary>The canvas before the first glimpse, c₀ [n, C, B, A].</summary>
+    public Tensor Start(long count) =>
+        _initial.view(1, _shape.Channels, _shape.Height, _shape.Width).expand(count, -1, -1, -1);
+
+    /// <summary>c + write(h_dec) [n, C, B, A], where write is (1/γ)·FYᵀ w FX with attention and w without.</summary>
+    /// <param name="canvas">c [n, C, B, A].</param>
+    /// <param name="h">h_dec of this glimpse [n, Hd].</param>
+    public Tensor Write(Tensor canvas, Tensor h)
+    {
+        Tensor heads = addmm(_bias, h, _weight, 1, 1);
+        if (_window is null)
+        {
+            return canvas + heads.view_as(canvas);
+        }
+
+        int n = _shape.WriteAttention!.Value;
+        (Tensor fx, Tensor fy, Tensor gamma) = _window.Filterbanks(heads.narrow(1, 0, DrawTensors.WindowSize));
+        Tensor patch = heads.narrow(1, DrawTensors.WindowSize, _shape.PatchSize).reshape(-1, _shape.Channels * n, n);
+        Tensor rows = bmm(patch / gamma, fx).view(-1, _shape.Channels, n, _shape.Width);
+        return canvas + matmul(fy.transpose(1, 2).unsqueeze(1), rows);
+    }
+}

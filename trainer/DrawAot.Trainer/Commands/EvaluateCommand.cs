@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.Globalization;
+using DrawAot.Torch;
+using DrawAot.Trainer.Datasets;
+using DrawAot.Trainer.Training;
+using TorchSharp;
+
+namespace DrawAot.Trainer.Commands;
+
+/// <summary><c>evaluate</c>: the bound of an exported model on a data set, in nats.</summary>
+internal sealed class EvaluateCommand
+{
+    private readonly Option<string> _model = new("--model") { Description = "The model's manifest, NAME.draw.json.", Required = true };
+    private readonly Option<string?> _dataset = SharedOptions.Dataset();
+    private readonly Option<string?> _data = SharedOptions.Data();
+    private readonly Option<string> _split = new("--split") { Description = "Images to measure on.", DefaultValueFactory = _ => "test" };
+    private readonly Option<int?> _glimpses = new("--glimpses") { Description = "Another number of glimpses than the manifest's." };
+    private readonly Option<ulong> _seed = new("--seed") { Description = "Seeds the latents' noise.", DefaultValueFactory = _ => 1 };
+    private readonly Option<bool> _record = new("--record") { Description = "Write the figures into the manifest's training block." };
+    private readonly Option<int> _threads = SharedOptions.Threads();
+
+    public static Command Create()
+    {
+        var evaluate = new EvaluateCommand();
+        evaluate._dataset.Required = true;
+        evaluate._split.AcceptOnlyFromAmong("train", "validation", "test");
+        Command command = new("evaluate", "Measures the variational bound, in nats an image, with one sample of the latents each.")
+        {
+            evaluate._model, evaluate._dataset, evaluate._data, evaluate._split,
+            evaluate._glimpses, evaluate._seed, evaluate._record, evaluate._threads,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(evaluate._record) && result.GetValue(evaluate._glimpses) is not null)
+            {
+                result.AddError("--record goes with the manifest's own number of glimpses, not with --glimpses.");
+            }
+        });
+        command.SetAction(evaluate.Run);
+        return command;
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        ExportedModel model = ExportedModel.Load(parsed.GetRequiredValue(_model));
+        Dataset dataset = Dataset.Open(parsed.GetValue(_dataset)!, parsed.GetValue(_data));
+        string split = parsed.GetRequiredValue(_split);
+        ImageSet images = split switch
+        {
+            "train" => dataset.Train,
+            "validation" => dataset.Validation,
+            _ => dataset.Test,
+        };
+        RequireSize(model, images);
+        torch.set_num_threads(parsed.GetValue(_threads));
+
+        using DrawModule module = model.ToModule(parsed.GetValue(_glimpses));
+        Bound bound = TrainingDisplay.Count(
+            $"{module.Shape.Glimpses} glimpses", images.Count, done => Bound.Measure(module, images, parsed.GetValue(_seed), done));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{dataset.Name} {split}, {bound.Count} images, targets {dataset.Targets}, {module.Shape.Glimpses} glimpses: " +
+            $"{bound.Nats:F2} ± {bound.StandardError:F2} nats (reconstruction {bound.Reconstruction:F2} + KL {bound.Divergence:F2})"));
+        if (parsed.GetValue(_record))
+        {
+            model.Training[split] = TrainingRecord.Of(bound);
+            model.SaveTraining();
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static void RequireSize(ExportedModel model, ImageSet images)
+    {
+        (int c, int b, int a) = (model.Manifest.Shape.Channels, model.Manifest.Shape.Height, model.Manifest.Shape.Width);
+        if ((c, b, a) != (images.Channels, images.Height, images.Width))
+        {
+            throw new TrainingException(
+                $"'{model.ManifestPath}' is a model of {c}×{b}×{a} images (channels, height, width); " +
+                $"the data set's are {images.Channels}×{images.Height}×{images.Width}.");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using DrawAot.Manifest;
+using DrawAot.Trainer.Datasets;
+using DrawAot.Trainer.Training;
+
+namespace DrawAot.Trainer.Commands;
+
+/// <summary><c>export</c>: a run's latest weights, as its checkpoint has them, as a manifest and weights.</summary>
+internal sealed class ExportCommand
+{
+    private readonly Option<string> _run = new("--run") { Description = "Folder of the run.", Required = true };
+    private readonly Option<string> _out = new("--out") { Description = "Folder to write to.", Required = true };
+    private readonly Option<string?> _name = new("--name") { Description = "The model's name; by default the run's." };
+    private readonly Option<string?> _data = SharedOptions.Data();
+
+    public static Command Create()
+    {
+        var export = new ExportCommand();
+        Command command = new(
+            "export", "Exports the averaged weights of a run's checkpoint. Training itself exports its best epoch.")
+        {
+            export._run, export._out, export._name, export._data,
+        };
+        command.SetAction(export.Run);
+        return command;
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        string folder = parsed.GetRequiredValue(_run);
+        TrainingOptions options = RunFolder.Agree(folder, asked: null);
+        options = options with { Data = parsed.GetValue(_data) ?? options.Data };
+        string name = parsed.GetValue(_name) ?? options.Name;
+        if (!DrawManifest.IsValidName(name))
+        {
+            throw new TrainingException(
+                $"--name is '{name}'; an identifier was expected: ASCII letters, digits and '_', no C# keyword.");
+        }
+
+        using TrainingRun run = new(options, Dataset.Open(options.Dataset, options.Data), folder, new LineDisplay());
+        Console.WriteLine($"Wrote '{run.Export(name, parsed.GetRequiredValue(_out))}' and its weights.");
+        return ExitCode.Done;
+    }
+}

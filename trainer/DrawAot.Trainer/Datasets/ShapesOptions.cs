@@ -1,0 +1,26 @@
+namespace DrawAot.Trainer.Datasets;
+
+/// <summary>How large the shapes data set is, and from what it is drawn.</summary>
+public sealed record ShapesOptions
+{
+    /// <summary>Rows per image, 8 or more.</summary>
+    public int Height { get; init; } = 28;
+
+    /// <summary>Columns per image, 8 or more.</summary>
+    public int Width { get; init; } = 28;
+
+    /// <summary>1: white shapes on black. 3: each shape in one of seven colours.</summary>
+    public int Channels { get; init; } = 1;
+
+    /// <summary>How many training images, 1 or more.</summary>
+    public int TrainCount { get; init; } = 10_000;
+
+    /// <summary>How many validation images, 1 or more.</summary>
+    public int ValidationCount { get; init; } = 2_000;
+
+    /// <summary>How many test images, 1 or more.</summary>
+    public int TestCount { get; init; } = 2_000;
+
+    /// <summary>Every seed gives other images; the same seed gives the same ones everywhere.</summary>
+    public ulong Seed { get; init; }
+}

@@ -1,0 +1,12 @@
+namespace DrawAot.Trainer;
+
+/// <summary>What the program answers to the shell.</summary>
+internal static class ExitCode
+{
+    public const int Done = 0;
+    public const int Failure = 1;
+    public const int Usage = 2;
+
+    /// <summary>Stopped by Ctrl+C, with everything saved: 128 + SIGINT, as a shell expects.</summary>
+    public const int Interrupted = 130;
+}

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using DrawAot.Torch;
+using DrawAot.Trainer;
+using DrawAot.Trainer.Commands;
+using DrawAot.Trainer.Datasets;
+using DrawAot.Trainer.Training;
+using DrawAot.Weights;
+
+RootCommand root = new("Trains DRAW models and exports them for DrawAot.")
+{
+    TrainCommand.Create(),
+    EvaluateCommand.Create(),
+    ExportCommand.Create(),
+};
+
+ParseResult parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    parsed.Invoke();
+    return ExitCode.Usage;
+}
+
+try
+{
+    if (parsed.CommandResult.Command != root && parsed.Action is not HelpAction && LibTorch.EnsureLoadable() is string note)
+    {
+        Console.Error.WriteLine(note);
+    }
+
+    return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (Exception e) when (e is DatasetException or TrainingException or WeightsException or InvalidDataException or IOException or UnauthorizedAccessException or DllNotFoundException)
+{
+    Console.Error.WriteLine(e.Message);
+    return ExitCode.Failure;
+}

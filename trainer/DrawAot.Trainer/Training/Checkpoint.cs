@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text.Json;
+using DrawAot.Torch;
+using DrawAot.Weights;
+using static TorchSharp.torch;
+
+namespace DrawAot.Trainer.Training;
+
+/// <summary>
+/// A run between two steps, as a safetensors file: the optimiser's four vectors and, as metadata, the options and
+/// the epochs so far. Order and noise depend on the seed and the step alone, so nothing else needs to be kept.
+/// </summary>
+internal static class Checkpoint
+{
+    public const string FileName = "checkpoint.safetensors";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    public static void Save(string path, TrainingOptions options, Adam adam, IReadOnlyList<EpochReport> epochs)
+    {
+        var metadata = new Dictionary<string, string>
+        {
+            ["format"] = "drawaot-checkpoint-1",
+            ["options"] = JsonSerializer.Serialize(options, Json),
+            ["epochs"] = JsonSerializer.Serialize(epochs, Json),
+            ["steps"] = adam.Steps.ToString(CultureInfo.InvariantCulture),
+        };
+        SafetensorsWriter.Write(path, [.. Vectors(adam).Select(v => Named(v.Name, v.Vector))], metadata);
+
+        static FloatTensor Named(string name, Tensor vector) =>
+            new(name, [(int)vector.numel()], vector.data<float>().ToArray());
+    }
+
+    /// <summary>The options that a checkpoint was made with.</summary>
+    /// <exception cref="WeightsException">The file is no checkpoint.</exception>
+    public static TrainingOptions Options(SafetensorsFile file) => Read<TrainingOptions>(file, "options");
+
+    /// <summary>Brings an optimiser and its parameters to where they were.</summary>
+    /// <returns>The epochs so far.</returns>
+    /// <exception cref="WeightsException">The file is no checkpoint of such a model.</exception>
+    public static List<EpochReport> Restore(SafetensorsFile file, Adam adam)
+    {
+        using IDisposable guard = no_grad();
+        foreach ((string name, Tensor vector) in Vectors(adam))
+        {
+            using Tensor values = tensor(file.Floats(name, (int)vector.numel()).ToArray());
+            vector.copy_(values);
+        }
+
+        adam.Steps = Read<long>(file, "steps");
+        adam.Load(adam.Weights);
+        return Read<List<EpochReport>>(file, "epochs");
+    }
+
+    private static IEnumerable<(string Name, Tensor Vector)> Vectors(Adam adam) =>
+    [
+        ("weights", adam.Weights),
+        ("momentum", adam.Momentum),
+        ("variance", adam.Variance),
+        ("average", adam.Average),
+    ];
+
+    private static T Read<T>(SafetensorsFile file, string key)
+    {
+        try
+        {
+            if (file.Metadata.TryGetValue(key, out string? text) && JsonSerializer.Deserialize<T>(text, Json) is T value)
+            {
+                return value;
+            }
+        }
+        catch (JsonException)
+        {
+            // Said below, as for a missing entry.
+        }
+
+        throw new WeightsException($"'{file.Source}' is no training checkpoint: its metadata has no readable '{key}'.");
+    }
+}
