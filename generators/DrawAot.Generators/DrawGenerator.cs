@@ -32,18 +32,23 @@ public sealed class DrawGenerator : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         IncrementalValueProvider<ImmutableArray<ManifestFile>> manifests = context.AdditionalTextsProvider
-            .Where(ManifestFile.IsManifest)
+            .Where(static file => ManifestFile.IsManifest(file.Path))
             .Select(ManifestFile.Read)
             .WithTrackingName(ManifestsStep)
             .Collect();
 
         IncrementalValuesProvider<ModelClass> classes = context.SyntaxProvider
-            .ForAttributeWithMetadataName(AttributeName, (node, _) => node is TypeDeclarationSyntax, ModelClass.Of)
-            .WithTrackingName(ClassesStep);
+            .ForAttributeWithMetadataName(AttributeName, static (node, _) => node is TypeDeclarationSyntax, ModelClass.Of)
+            .Where(static model => model is not null)
+            .WithTrackingName(ClassesStep)!;
+
+        IncrementalValueProvider<ImmutableArray<string>> names = classes
+            .Select(static (model, _) => model.QualifiedName)
+            .Collect();
 
         IncrementalValuesProvider<PlanResult> plans = classes
-            .Combine(manifests)
-            .Select((pair, _) => PlanResult.Of(pair.Left, pair.Right))
+            .Combine(names.Combine(manifests))
+            .Select(static (pair, _) => PlanResult.Of(pair.Left, pair.Right.Left, pair.Right.Right))
             .WithTrackingName(PlansStep);
 
         context.RegisterSourceOutput(plans, static (output, result) =>

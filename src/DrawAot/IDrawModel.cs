@@ -10,6 +10,9 @@ public interface IDrawModel : IDisposable
     /// <summary>All sizes of the model.</summary>
     DrawShape Shape { get; }
 
+    /// <summary>Bytes that the weights take, packed for drawing.</summary>
+    long MemorySize { get; }
+
     /// <summary>Creates a session with all the memory that it will ever use.</summary>
     /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
     IDrawSession CreateSession();

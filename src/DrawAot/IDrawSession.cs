@@ -3,6 +3,9 @@ namespace DrawAot;
 /// <summary>Draws pictures of one model, on one thread at a time. Between creation and disposal nothing is allocated.</summary>
 public interface IDrawSession : IDisposable
 {
+    /// <summary>Bytes that the session takes, besides the model's.</summary>
+    long MemorySize { get; }
+
     /// <summary>Draws the picture that belongs to a seed and an index, and to nothing else.</summary>
     /// <param name="seed">Seed of a whole run.</param>
     /// <param name="index">Number of the picture in it.</param>

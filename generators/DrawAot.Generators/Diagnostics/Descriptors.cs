@@ -8,7 +8,7 @@ internal static class Descriptors
 {
     private const string Category = "DrawAot";
 
-    public static readonly DiagnosticDescriptor ManifestSyntax = Manifest("DRAW001", "The manifest is no valid JSON");
+    public static readonly DiagnosticDescriptor ManifestSyntax = Manifest("DRAW001", "The manifest cannot be read as JSON");
 
     public static readonly DiagnosticDescriptor MissingField = Manifest("DRAW002", "A field of the manifest is missing");
 
@@ -18,7 +18,7 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor OutOfRange = Manifest("DRAW005", "A size in the manifest is out of range");
 
-    public static readonly DiagnosticDescriptor NotAnIdentifier = Manifest("DRAW006", "The model's name is no identifier");
+    public static readonly DiagnosticDescriptor NotAnIdentifier = Manifest("DRAW006", "The model's name is not an identifier");
 
     public static readonly DiagnosticDescriptor NotAllowed = Manifest("DRAW007", "A value in the manifest is not one of those allowed");
 
@@ -33,12 +33,17 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor AmbiguousManifest = Error(
         "DRAW010",
         "Several manifests have the name that a model asks for",
-        "The manifest '{0}' could be any of {1}; give more of its path in the attribute");
+        "The manifest {0} could be any of {1}; more of its path was expected in the attribute");
 
     public static readonly DiagnosticDescriptor UnsuitableClass = Error(
         "DRAW011",
-        "A model must be a top-level partial class",
-        "'{0}' carries [DrawModel] but is {1}; a top-level, non-generic partial class that is neither static nor abstract was expected");
+        "The class cannot be made a model",
+        "'{0}' carries [DrawModel] but {1} was expected");
+
+    public static readonly DiagnosticDescriptor NotAManifest = Error(
+        "DRAW012",
+        "A model asks for a file that is not a manifest",
+        "[DrawModel] names the file {0}; a manifest was expected, whose name ends in '" + DrawManifest.FileExtension + "'");
 
     public static DiagnosticDescriptor Of(ManifestFault fault) => fault switch
     {

@@ -33,7 +33,7 @@ internal static class DecoderStepEmitter
                 ref float x = ref MemoryMarshal.GetReference(input);
                 for (nuint unit = 0; unit < HiddenPadded; unit += Lanes)
                 {
-                    // a = b + W·z + U·h, for the gates i, f, g, o.
+                    // a = b + W·z + U·h, for the gates i, f, g, o
                     Vector512<float> i = Vector512.LoadUnsafe(ref w, 0 * Lanes);
                     Vector512<float> f = Vector512.LoadUnsafe(ref w, 1 * Lanes);
                     Vector512<float> g = Vector512.LoadUnsafe(ref w, 2 * Lanes);
@@ -49,7 +49,7 @@ internal static class DecoderStepEmitter
                         w = ref Unsafe.Add(ref w, Panel);
                     }
 
-                    // c ← σ(f)·c + σ(i)·tanh(g), then h ← σ(o)·tanh(c).
+                    // c ← σ(f)·c + σ(i)·tanh(g), then h ← σ(o)·tanh(c)
                     ref float ct = ref Unsafe.Add(ref MemoryMarshal.GetReference(cell), unit);
                     Vector512<float> kept = VectorMath.Sigmoid(f) * Vector512.LoadUnsafe(ref ct);
                     Vector512<float> c = Vector512.MultiplyAddEstimate(VectorMath.Sigmoid(i), VectorMath.Tanh(g), kept);

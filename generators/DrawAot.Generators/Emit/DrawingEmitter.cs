@@ -9,7 +9,6 @@ internal static class DrawingEmitter
         namespace {{plan.KernelNamespace}};
 
         using global::System;
-        using global::DrawAot;
         using global::DrawAot.Numerics;
         using static Shape;
 
@@ -17,14 +16,10 @@ internal static class DrawingEmitter
         internal sealed class Drawing : IDisposable
         {
             // Where each buffer starts, in floats.
-            private const int Input = 0;                                            // z, then h of the glimpse before [Latent + Hidden]
-            private const int Cell = Input + InputPadded;                           // c of the LSTM [HiddenPadded]
-            private const int NextHidden = Cell + HiddenPadded;                     // h of this glimpse [HiddenPadded]
-            private const int Heads = NextHidden + HiddenPadded;                    // window and patch [HeadRows]
-            private const int ColumnFilters = Heads + HeadRows;                     // FX [Filters, WidthPadded]
-            private const int RowFilters = ColumnFilters + Filters * WidthPadded;   // FY [Filters, HeightPadded]
-            private const int PatchRows = RowFilters + Filters * HeightPadded;      // w·FX / γ [Filters, WidthPadded]
-            private const int Canvas = PatchRows + Filters * WidthPadded;           // c [CanvasSize], logits
+            private const int Input = 0; // z, then h of the glimpse before [Latent + Hidden]
+            private const int Cell = Input + InputPadded; // c of the LSTM [HiddenPadded]
+            private const int NextHidden = Cell + HiddenPadded; // h of this glimpse [HiddenPadded]
+        {{(plan.Shape.WriteAttention is null ? BuffersWhole : BuffersWindowed)}}
             private const int Size = Canvas + CanvasSize;
 
             private const int InputPadded = (Latent + Hidden + Lanes - 1) / Lanes * Lanes;
@@ -38,6 +33,9 @@ internal static class DrawingEmitter
                 _weights = weights.Retain();
                 Begin();
             }
+
+            /// <summary>Bytes of its own memory.</summary>
+            public long MemorySize => (long)_memory.Length * sizeof(float);
 
             /// <summary>Glimpses drawn so far.</summary>
             public int Glimpse { get; private set; }
@@ -66,7 +64,7 @@ internal static class DrawingEmitter
                 GC.KeepAlive(this); // spans do not keep the memory from being finalized
             }
 
-            /// <summary>The picture as it stands: σ(c) [Channels, Height, Width].</summary>
+            /// <summary>The picture as it stands: σ(canvas) [Channels, Height, Width].</summary>
             public void CopyTo(Span<float> image)
             {
                 Span<float> canvas = _memory.Slice(Canvas, CanvasSize);
@@ -93,13 +91,26 @@ internal static class DrawingEmitter
         }
         """);
 
+    private const string BuffersWindowed = """
+            private const int Heads = NextHidden + HiddenPadded; // window and patch [HeadRows]
+            private const int ColumnFilters = Heads + HeadRows; // FX [Filters, WidthPadded]
+            private const int RowFilters = ColumnFilters + Filters * WidthPadded; // FY [Filters, HeightPadded]
+            private const int PatchRows = RowFilters + Filters * HeightPadded; // w·FX / γ [Filters, WidthPadded]
+            private const int Canvas = PatchRows + Filters * WidthPadded; // logits [CanvasSize]
+        """;
+
+    private const string BuffersWhole = """
+            private const int Heads = NextHidden + HiddenPadded; // patch w [HeadRows]
+            private const int Canvas = Heads + HeadRows; // logits [CanvasSize]
+        """;
+
     private const string WriteWindowed = """
             private void WriteToCanvas()
             {
                 Span<float> heads = _memory.Slice(Heads, HeadRows);
                 Span<float> fx = _memory.Slice(ColumnFilters, Filters * WidthPadded);
                 Span<float> fy = _memory.Slice(RowFilters, Filters * HeightPadded);
-                AttentionWindow window = AttentionWindow.FromParameters(heads[..5], Width, Height, Filters);
+                var window = global::DrawAot.AttentionWindow.FromParameters(heads[..5], Width, Height, Filters);
                 FilterbankX.Fill(window.CentreX, window.Stride, window.Variance, fx);
                 FilterbankY.Fill(window.CentreY, window.Stride, window.Variance, fy);
                 Write.Run(

@@ -33,7 +33,7 @@ internal static class FilterbankEmitter
                 Vector512<float> scale = Vector512.Create(-0.5f / variance);
                 for (int i = 0; i < Filters; i++)
                 {
-                    // μⁱ = g + (i − N/2 + 0.5)·δ.
+                    // μⁱ = g + (i − N/2 + 0.5)·δ
                     Vector512<float> mean = Vector512.Create(centre + (i - Filters / 2f + 0.5f) * stride);
                     Vector512<float> sum = Vector512<float>.Zero;
                     for (nuint {{axis.Index}} = 0; {{axis.Index}} < {{axis.Constant}}Padded; {{axis.Index}} += Lanes)

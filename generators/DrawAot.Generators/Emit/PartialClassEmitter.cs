@@ -14,11 +14,14 @@ internal static class PartialClassEmitter
     {
         DrawShape shape = plan.Shape;
         string kernels = "global::" + plan.KernelNamespace;
-        return SourceFile.Of(plan, "Model", $$"""
-            {{(plan.Namespace.Length == 0 ? "" : $"namespace {plan.Namespace};\n\n")}}/// <summary>The DRAW model '{{plan.Manifest.Name}}', from {{plan.ManifestFile}}: pictures of {{shape.Width}}×{{shape.Height}}×{{shape.Channels}} in {{shape.Glimpses}} glimpses.</summary>
+        string place = plan.Namespace.Length == 0 ? "" : $"namespace {plan.Namespace};\n\n";
+        string picture = $"{shape.Width}×{shape.Height}×{shape.Channels}";
+        return SourceFile.Of(plan, "Model", place + $$"""
+            /// <summary>The DRAW model '{{plan.Manifest.Name}}': pictures of {{picture}} in {{SourceFile.Glimpses(shape)}}.</summary>
             /// <remarks>
+            /// Each glimpse changes the canvas, and the picture is σ(canvas) after the last:
             /// <code>
-            {{Dataflow(shape)}}
+            /// {{Dataflow.Of(shape).Replace("\n", "\n/// ")}}
             /// </code>
             /// A model is read-only and shared by any number of sessions; a session belongs to one thread at a time.
             /// </remarks>
@@ -40,7 +43,7 @@ internal static class PartialClassEmitter
                 /// <summary>Glimpses T in which a picture is drawn.</summary>
                 public const int Glimpses = {{shape.Glimpses}};
 
-                /// <summary>Latents Z of one glimpse.</summary>
+                /// <summary>Latent values Z of one glimpse.</summary>
                 public const int Latent = {{shape.Latent}};
 
                 /// <summary>Name of the weights file that belongs to this model.</summary>
@@ -50,14 +53,22 @@ internal static class PartialClassEmitter
                 public const string WeightsSha256 = "{{plan.Manifest.WeightsSha256}}";
 
                 private static readonly global::DrawAot.Manifest.DrawShape s_shape = new(
-                    Width, Height, Channels, Glimpses, Latent, EncoderHidden: {{shape.EncoderHidden}}, DecoderHidden: {{shape.DecoderHidden}}, ReadAttention: {{OrNull(shape.ReadAttention)}}, WriteAttention: {{OrNull(shape.WriteAttention)}});
+                    Width, Height, Channels, Glimpses, Latent,
+                    EncoderHidden: {{shape.EncoderHidden}},
+                    DecoderHidden: {{shape.DecoderHidden}},
+                    ReadAttention: {{OrNull(shape.ReadAttention)}},
+                    WriteAttention: {{OrNull(shape.WriteAttention)}});
 
                 private readonly global::DrawAot.Numerics.AlignedMemory _weights;
 
-                private {{plan.ClassName}}(global::DrawAot.Weights.SafetensorsFile file) => _weights = {{kernels}}.Weights.Pack(file);
+                private {{plan.ClassName}}(global::DrawAot.Weights.SafetensorsFile file) =>
+                    _weights = {{kernels}}.Weights.Pack(file);
 
                 /// <summary>All sizes of the model.</summary>
                 public global::DrawAot.Manifest.DrawShape Shape => s_shape;
+
+                /// <summary>Bytes that the weights take, packed for drawing.</summary>
+                public long MemorySize => (long)_weights.Length * sizeof(float);
 
                 /// <summary>Loads the weights from a file.</summary>
                 /// <exception cref="global::DrawAot.Weights.WeightsException">The file is not the one that the manifest describes.</exception>
@@ -84,7 +95,11 @@ internal static class PartialClassEmitter
                 {
                     private readonly {{kernels}}.Drawing _drawing;
 
-                    internal Session(global::DrawAot.Numerics.AlignedMemory weights) => _drawing = new {{kernels}}.Drawing(weights);
+                    internal Session(global::DrawAot.Numerics.AlignedMemory weights) =>
+                        _drawing = new {{kernels}}.Drawing(weights);
+
+                    /// <summary>Bytes that the session takes, besides the model's.</summary>
+                    public long MemorySize => _drawing.MemorySize;
 
                     /// <summary>Draws the picture that belongs to a seed and an index, and to nothing else.</summary>
                     /// <param name="seed">Seed of a whole run.</param>
@@ -126,19 +141,8 @@ internal static class PartialClassEmitter
             """);
     }
 
-    private static string Dataflow(DrawShape shape) => shape.WriteAttention is int n
-        ? $"""
-            ///   z [{shape.Latent}] ─► decoder LSTM [{shape.DecoderHidden}] ─┬─► window ─► FX [{n}, {shape.Width}], FY [{n}, {shape.Height}]
-            ///   h, c ──────┘              └─► patch w [{shape.Channels}, {n}, {n}] ─► c ← c + (1/γ)·FYᵀ w FX [{shape.Channels}, {shape.Height}, {shape.Width}]
-            ///                                                              × {shape.Glimpses}, then σ(c)
-            """
-        : $"""
-            ///   z [{shape.Latent}] ─► decoder LSTM [{shape.DecoderHidden}] ─► patch w ─► c ← c + w [{shape.Channels}, {shape.Height}, {shape.Width}]
-            ///   h, c ──────┘                                    × {shape.Glimpses}, then σ(c)
-            """;
-
     private static string OrNull(int? size) => size?.ToString(CultureInfo.InvariantCulture) ?? "null";
 
-    /// <summary>A C# string literal; the manifest allows no quotes, backslashes or control characters in a file name.</summary>
+    /// <summary>A C# string literal; in a file name the manifest allows nothing that would have to be escaped.</summary>
     private static string Quote(string text) => "\"" + text + "\"";
 }

@@ -21,10 +21,10 @@ internal static class WeightsEmitter
         internal static class Weights
         {
             // Where each block starts, in floats.
-            public const int Decoder = 0;                                                 // [HiddenPadded / 16, 1 + Latent + Hidden, 4 gates, 16 units]
-            public const int Heads = Decoder + DecoderSize;                               // [HeadRows / 64, 1 + Hidden, 64 rows]
-            public const int InitialHidden = Heads + HeadsSize;                           // h₀ [HiddenPadded]
-            public const int InitialCanvas = InitialHidden + HiddenPadded;                // c₀ [CanvasSize]
+            public const int Decoder = 0; // [HiddenPadded / 16, 1 + Latent + Hidden, 4 gates, 16 units]
+            public const int Heads = Decoder + DecoderSize; // [HeadRows / 64, 1 + Hidden, 64 rows]
+            public const int InitialHidden = Heads + HeadsSize; // h₀ [HiddenPadded]
+            public const int InitialCanvas = InitialHidden + HiddenPadded; // c₀ [CanvasSize]
             public const int Size = InitialCanvas + CanvasSize;
 
             public const int DecoderSize = HiddenPadded / Lanes * (1 + Latent + Hidden) * Panel;
@@ -37,13 +37,14 @@ internal static class WeightsEmitter
                 try
                 {
                     Panels.PackGates(
-                        file.Floats("decoder.weight_ih", 4 * Hidden, Latent),
-                        file.Floats("decoder.weight_hh", 4 * Hidden, Hidden),
-                        file.Floats("decoder.bias", 4 * Hidden),
+                        file.Floats("decoder.weight_ih", [4 * Hidden, Latent]),
+                        file.Floats("decoder.weight_hh", [4 * Hidden, Hidden]),
+                        file.Floats("decoder.bias", [4 * Hidden]),
                         memory.Slice(Decoder, DecoderSize));
                     PackHeads(file, memory.Slice(Heads, HeadsSize));
-                    file.Floats("decoder.h0", Hidden).CopyTo(memory.Slice(InitialHidden, Hidden));
-                    Panels.PackCanvas(file.Floats("canvas.initial", PixelCount), Width, CanvasStride, memory.Slice(InitialCanvas, CanvasSize));
+                    file.Floats("decoder.h0", [Hidden]).CopyTo(memory.Slice(InitialHidden, Hidden));
+                    Panels.PackCanvas(
+                        file.Floats("canvas.initial", [PixelCount]), Width, CanvasStride, memory.Slice(InitialCanvas, CanvasSize));
                     return memory;
                 }
                 catch
@@ -61,14 +62,14 @@ internal static class WeightsEmitter
             private static void PackHeads(SafetensorsFile file, Span<float> heads)
             {
                 Panels.PackRows(
-                    file.Floats("write.window.weight", 5, Hidden), file.Floats("write.window.bias", 5), firstRow: 0, heads);
+                    file.Floats("write.window.weight", [5, Hidden]), file.Floats("write.window.bias", [5]), firstRow: 0, heads);
                 Panels.PackRows(
-                    file.Floats("write.patch.weight", PatchSize, Hidden), file.Floats("write.patch.bias", PatchSize), FirstPatchRow, heads);
+                    file.Floats("write.patch.weight", [PatchSize, Hidden]), file.Floats("write.patch.bias", [PatchSize]), FirstPatchRow, heads);
             }
         """;
 
     private const string PackPatch = """
             private static void PackHeads(SafetensorsFile file, Span<float> heads) => Panels.PackRows(
-                file.Floats("write.patch.weight", PatchSize, Hidden), file.Floats("write.patch.bias", PatchSize), FirstPatchRow, heads);
+                file.Floats("write.patch.weight", [PatchSize, Hidden]), file.Floats("write.patch.bias", [PatchSize]), firstRow: 0, heads);
         """;
 }

@@ -14,7 +14,8 @@ internal static class WriteHeadsEmitter
         using global::System.Runtime.Intrinsics;
         using static Shape;
 
-        /// <summary>What the decoder says of this glimpse's writing: {{Equation(plan)}}.</summary>
+        /// <summary>What the decoder says of this glimpse's writing, all of it as one layer.</summary>
+        /// <remarks>Its rows are {{Rows(plan)}}.</remarks>
         internal static class WriteHeads
         {
             /// <summary>y = b + W·h, 64 rows at a time.</summary>
@@ -53,7 +54,7 @@ internal static class WriteHeadsEmitter
         }
         """);
 
-    private static string Equation(ModelPlan plan) => plan.Shape.WriteAttention is null
-        ? "the patch w = L(h_dec) [C, B, A]"
-        : "the window (g̃X, g̃Y, log σ², log δ̃, log γ) = L(h_dec) and the patch w = L(h_dec) [C, N, N]";
+    private static string Rows(ModelPlan plan) => plan.Shape.WriteAttention is null
+        ? "the patch w [Channels, Height, Width]"
+        : "the window g̃X, g̃Y, log σ², log δ̃, log γ, and from FirstPatchRow on the patch w [Channels, Filters, Filters]";
 }

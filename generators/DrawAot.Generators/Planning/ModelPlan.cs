@@ -3,8 +3,8 @@ using DrawAot.Manifest;
 namespace DrawAot.Generators.Planning;
 
 /// <summary>What the emitters need to know: who asks for the model, its shape, and the names to write.</summary>
-/// <param name="Namespace">The user's namespace; empty for the global one.</param>
-/// <param name="ClassName">The user's partial class.</param>
+/// <param name="Namespace">The user's namespace as C# writes it; empty for the global one.</param>
+/// <param name="ClassName">The user's partial class as C# writes it.</param>
 /// <param name="ManifestFile">The manifest's file name, for the header.</param>
 /// <param name="Manifest">What the manifest says.</param>
 internal sealed record ModelPlan(string Namespace, string ClassName, string ManifestFile, DrawManifest Manifest)

@@ -4,19 +4,25 @@ using System.Threading;
 using DrawAot.Generators.Diagnostics;
 using DrawAot.Manifest;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
 
 namespace DrawAot.Generators.Targets;
 
 /// <summary>A manifest among the additional files: what it says, or what is wrong with it.</summary>
 internal sealed record ManifestFile(string Path, DrawManifest? Manifest, EquatableArray<DiagnosticInfo> Faults)
 {
-    public static bool IsManifest(AdditionalText file) =>
-        file.Path.EndsWith(DrawManifest.FileExtension, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a file is called like a manifest.</summary>
+    public static bool IsManifest(string path) => path.EndsWith(DrawManifest.FileExtension, StringComparison.OrdinalIgnoreCase);
 
     public static ManifestFile Read(AdditionalText file, CancellationToken cancellation)
     {
-        string text = file.GetText(cancellation)?.ToString() ?? "";
-        (DrawManifest? manifest, var errors) = ManifestReader.Read(text);
+        if (file.GetText(cancellation) is not SourceText text)
+        {
+            // The compiler itself reports a file that it cannot open.
+            return new ManifestFile(file.Path, null, default);
+        }
+
+        (DrawManifest? manifest, var errors) = ManifestReader.Read(text.ToString());
         DiagnosticInfo[] faults =
         [
             .. errors.Select(error => new DiagnosticInfo(
@@ -26,13 +32,23 @@ internal sealed record ManifestFile(string Path, DrawManifest? Manifest, Equatab
     }
 
     /// <summary>Whether this is the file that an attribute names, by its name or by the end of its path.</summary>
-    public bool IsNamed(string name)
+    public bool IsNamed(string name, StringComparison comparison)
     {
-        string path = Path.Replace('\\', '/'), wanted = name.Replace('\\', '/');
-        return path.Equals(wanted, StringComparison.OrdinalIgnoreCase)
-            || path.EndsWith("/" + wanted, StringComparison.OrdinalIgnoreCase);
+        string path = Path.Replace('\\', '/'), wanted = WithoutLeadingDots(name.Replace('\\', '/'));
+        return path.Equals(wanted, comparison) || path.EndsWith("/" + wanted, comparison);
     }
 
     /// <summary>The file's name without its folder.</summary>
     public string FileName => System.IO.Path.GetFileName(Path);
+
+    /// <summary>The compiler knows full paths only: "../models/a.draw.json" ends like the file that it means.</summary>
+    private static string WithoutLeadingDots(string path)
+    {
+        while (path.StartsWith("./", StringComparison.Ordinal) || path.StartsWith("../", StringComparison.Ordinal))
+        {
+            path = path[(path.IndexOf('/') + 1)..];
+        }
+
+        return path;
+    }
 }

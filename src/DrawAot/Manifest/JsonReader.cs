@@ -11,6 +11,7 @@ namespace DrawAot.Manifest;
 internal sealed class JsonReader
 {
     private const int DeepestNesting = 64;
+    private const string ByteOrderMark = "\uFEFF";
 
     private readonly string _text;
     private int _offset;
@@ -18,7 +19,11 @@ internal sealed class JsonReader
     private int _lineStart;
     private int _depth;
 
-    private JsonReader(string text) => _text = text;
+    private JsonReader(string text)
+    {
+        _text = text;
+        _offset = _lineStart = text.StartsWith(ByteOrderMark, StringComparison.Ordinal) ? 1 : 0;
+    }
 
     /// <summary>Reads a text that holds one value.</summary>
     /// <exception cref="JsonSyntaxException">The text is not JSON.</exception>
@@ -58,7 +63,7 @@ internal sealed class JsonReader
             JsonString name = Next == '"' ? ReadString() : throw Unexpected("a field's name in quotes");
             if (!names.Add(name.Text))
             {
-                throw new JsonSyntaxException($"the field '{name.Text}' stands here a second time", name.Range);
+                throw new JsonSyntaxException($"the field {Quotation.Of(name.Text)} is given a second time", name.Range);
             }
 
             SkipWhiteSpace();
@@ -82,7 +87,7 @@ internal sealed class JsonReader
     {
         if (++_depth > DeepestNesting)
         {
-            throw Unexpected($"no more than {DeepestNesting} brackets within one another");
+            throw new JsonSyntaxException($"its brackets are nested more than {DeepestNesting} deep", NextRange);
         }
 
         _offset++;
@@ -128,51 +133,38 @@ internal sealed class JsonReader
     private char ReadEscape()
     {
         char escape = Next;
-        if (escape == 'u' && ReadCodeUnit() is char unit)
-        {
-            return unit;
-        }
-
         char meaning = escape switch
         {
+            'u' => ReadCodeUnit(),
             '"' or '\\' or '/' => escape,
             'b' => '\b',
             'f' => '\f',
             'n' => '\n',
             'r' => '\r',
             't' => '\t',
-            _ => throw Unexpected("an escape: one of \" \\ / b f n r t, or u and four hexadecimal digits"),
+            _ => throw Unexpected("one of \" \\ / b f n r t u"),
         };
         _offset++;
         return meaning;
     }
 
-    /// <summary>The UTF-16 code unit of <c>u0041</c>, or null where four hexadecimal digits do not follow.</summary>
-    private char? ReadCodeUnit()
+    /// <summary>The UTF-16 code unit of <c>u0041</c>, up to its last digit.</summary>
+    private char ReadCodeUnit()
     {
-        const int Digits = 4;
         int unit = 0;
-        for (int k = 1; k <= Digits; k++)
+        for (int k = 0; k < 4; k++)
         {
-            int digit = _offset + k < _text.Length ? HexadecimalValue(_text[_offset + k]) : -1;
-            if (digit < 0)
+            _offset++;
+            unit = unit * 16 + Next switch
             {
-                return null;
-            }
-
-            unit = unit * 16 + digit;
+                >= '0' and <= '9' => Next - '0',
+                >= 'a' and <= 'f' => Next - 'a' + 10,
+                >= 'A' and <= 'F' => Next - 'A' + 10,
+                _ => throw Unexpected("a hexadecimal digit"),
+            };
         }
 
-        _offset += 1 + Digits;
         return (char)unit;
-
-        static int HexadecimalValue(char c) => c switch
-        {
-            >= '0' and <= '9' => c - '0',
-            >= 'a' and <= 'f' => c - 'a' + 10,
-            >= 'A' and <= 'F' => c - 'A' + 10,
-            _ => -1,
-        };
     }
 
     private JsonNumber ReadNumber()
@@ -247,7 +239,9 @@ internal sealed class JsonReader
     {
         while (Next is ' ' or '\t' or '\r' or '\n')
         {
-            if (_text[_offset++] == '\n')
+            char space = Next;
+            _offset++;
+            if (space == '\n' || (space == '\r' && Next != '\n'))
             {
                 _line++;
                 _lineStart = _offset;
@@ -257,17 +251,34 @@ internal sealed class JsonReader
 
     private JsonSyntaxException Unexpected(string expected)
     {
-        string found = _offset == _text.Length ? "the file ends"
-            : Next < ' ' ? $"the character U+{(int)Next:X4} stands"
-            : $"'{Next}' stands";
-        TextPosition start = Position;
-        int length = _offset < _text.Length && Next >= ' ' ? 1 : 0;
-        TextPosition end = new(start.Offset + length, start.Line, start.Column + length);
-        return new JsonSyntaxException($"{found} where {expected} was expected", new TextRange(start, end));
+        string found = Next switch
+        {
+            _ when _offset == _text.Length => "the file ends",
+            '\r' or '\n' => "the line ends",
+            char c when Quotation.IsPlain(c) => $"'{c}' stands",
+            _ => $"the character U+{CodePoint(NextRange):X4} stands",
+        };
+        return new JsonSyntaxException($"{found} where {expected} was expected", NextRange);
     }
+
+    /// <summary>The next character, with both halves of a surrogate pair; nothing at the end of a line or of the file.</summary>
+    private TextRange NextRange
+    {
+        get
+        {
+            TextPosition start = Position;
+            int length = _offset == _text.Length || Next is '\r' or '\n' ? 0
+                : char.IsSurrogatePair(_text, _offset) ? 2
+                : 1;
+            return new TextRange(start, new TextPosition(start.Offset + length, start.Line, start.Column + length));
+        }
+    }
+
+    private int CodePoint(TextRange range) =>
+        range.End.Offset - range.Start.Offset == 2 ? char.ConvertToUtf32(_text, range.Start.Offset) : _text[range.Start.Offset];
 }
 
-/// <summary>A text is not JSON, or names a field twice; the message is a clause that says so.</summary>
+/// <summary>A text cannot be read as JSON; the message is a clause that says why.</summary>
 internal sealed class JsonSyntaxException(string message, TextRange range) : Exception(message)
 {
     public TextRange Range { get; } = range;

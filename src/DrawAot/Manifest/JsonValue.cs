@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace DrawAot.Manifest;
 
@@ -35,6 +36,8 @@ internal sealed record JsonString(string Text, TextRange Range) : JsonValue(Rang
 /// <summary>A number, kept as it is written: sizes are read as integers, never through a double.</summary>
 internal sealed record JsonNumber(string Text, TextRange Range) : JsonValue(Range)
 {
+    public bool IsInteger => Text.All(c => c is '-' or (>= '0' and <= '9'));
+
     public override string Kind => "a number";
 }
 

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -9,271 +8,195 @@ namespace DrawAot.Manifest;
 internal sealed class ManifestReader
 {
     private const int LargestSide = 4096, LargestChannels = 4, LargestCount = 65536, LargestAttention = 256;
+    private const int LongestFileName = 255, Sha256Digits = 64;
+    private const string ForbiddenInFileNames = "<>:\"/\\|?*";
+
+    private static readonly string Format = DrawManifest.FormatVersion.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Packed weights and a session's memory are addressed with 32-bit offsets, with room to spare.</summary>
     private const long LargestParameterCount = 1L << 28;
 
     private readonly List<ManifestError> _errors = [];
 
-    /// <summary>Reads a manifest; either the manifest is null or there are no errors.</summary>
+    /// <summary>Reads a manifest; either the manifest is null or there are no errors, which come in the text's order.</summary>
     public static (DrawManifest? Manifest, IReadOnlyList<ManifestError> Errors) Read(string text)
     {
         var reader = new ManifestReader();
         try
         {
-            DrawManifest manifest = reader.ReadManifest(JsonReader.Read(text));
-            return (reader._errors.Count == 0 ? manifest : null, reader._errors);
+            DrawManifest? manifest = reader.ReadManifest(JsonReader.Read(text));
+            return reader._errors.Count == 0
+                ? (manifest, [])
+                : (null, [.. reader._errors.OrderBy(error => error.Range.Start.Offset)]);
         }
         catch (JsonSyntaxException syntax)
         {
-            string message = $"The manifest is no valid JSON: {syntax.Message}.";
+            string message = $"The manifest cannot be read as JSON: {syntax.Message}.";
             return (null, [new ManifestError(ManifestFault.Syntax, message, syntax.Range)]);
         }
     }
 
-    private DrawManifest ReadManifest(JsonValue value)
+    private DrawManifest? ReadManifest(JsonValue value)
     {
-        Fields root = Open(value, "the manifest");
-        root.Optional("$schema");
-        root.Optional("training", out JsonValue? training);
-        if (training is not null and not JsonObject)
+        if (value is not JsonObject source)
         {
-            Refuse(ManifestFault.WrongType, training, $"'training' is {training.Kind}; an object was expected.");
+            Refuse(ManifestFault.WrongType, value.Range, $"The manifest is {value.Kind}; an object was expected.");
+            return null;
         }
 
-        if (root.Required("format") is JsonValue format
-            && Integer(format, "format", 1, int.MaxValue) is > 0 and not DrawManifest.FormatVersion)
+        var root = new ManifestFields(source, prefix: "", _errors);
+        if (!ReadFormat(root))
         {
-            Refuse(
-                ManifestFault.NotAllowed, format,
-                $"'format' is {((JsonNumber)format).Text}; this version of DrawAot reads format {DrawManifest.FormatVersion}.");
+            // Whoever wrote another format knew other fields; faults by the rules of this one would mislead.
+            return null;
         }
 
         string name = ReadName(root);
-        Fields image = root.Open("image"), hidden = root.Open("hidden"), attention = root.Open("attention");
-        var shape = new DrawShape(
-            image.Size("width", LargestSide),
-            image.Size("height", LargestSide),
-            image.Size("channels", LargestChannels),
-            root.Size("glimpses", LargestCount),
-            root.Size("latent", LargestCount),
-            hidden.Size("encoder", LargestCount),
-            hidden.Size("decoder", LargestCount),
-            attention.SizeOrNull("read", LargestAttention),
-            attention.SizeOrNull("write", LargestAttention));
-        (string file, string sha256, WeightPrecision precision) = ReadWeights(root.Open("weights"));
+        ManifestFields image = root.Object("image");
+        int width = image.Size("width", LargestSide);
+        int height = image.Size("height", LargestSide);
+        int channels = image.Size("channels", LargestChannels);
+        int glimpses = root.Size("glimpses", LargestCount);
+        int latent = root.Size("latent", LargestCount);
+        ManifestFields hidden = root.Object("hidden");
+        int encoder = hidden.Size("encoder", LargestCount);
+        int decoder = hidden.Size("decoder", LargestCount);
+        ManifestFields attention = root.Object("attention");
+        int? read = attention.SizeOrNull("read", LargestAttention);
+        int? write = attention.SizeOrNull("write", LargestAttention);
+        ManifestFields weights = root.Object("weights");
+        string file = ReadFileName(weights);
+        string sha256 = ReadSha256(weights);
+        WeightPrecision precision = ReadPrecision(weights);
+        IgnoreTraining(root);
+        root.Optional("$schema");
 
-        foreach (Fields fields in (Fields[])[root, image, hidden, attention])
+        foreach (ManifestFields fields in (ManifestFields[])[root, image, hidden, attention, weights])
         {
             fields.RefuseUnknown();
         }
 
-        RequireModestSize(shape, value);
+        var shape = new DrawShape(width, height, channels, glimpses, latent, encoder, decoder, read, write);
+        if (_errors.Count == 0)
+        {
+            RequireModestSize(shape, source);
+        }
+
         return new DrawManifest(name, shape, file, sha256, precision);
     }
 
-    private string ReadName(Fields root)
+    /// <summary>False where the manifest is of a format that this version does not know.</summary>
+    private static bool ReadFormat(ManifestFields root)
     {
-        string name = root.Text("name", out JsonValue? value);
-        if (value is not null && !Identifier.IsValid(name))
+        string expected = $"the integer {Format}";
+        switch (root.Required("format", expected))
         {
-            Refuse(
-                ManifestFault.NotAnIdentifier, value,
-                $"'name' is '{Shown(name)}'; an identifier was expected: ASCII letters, digits and '_', not starting with a " +
-                $"digit, no C# keyword, at most {Identifier.LongestLength} characters.");
+            case null:
+                return true;
+            case JsonNumber number when number.Text == Format:
+                return true;
+            case JsonNumber { IsInteger: true } number:
+                root.Refuse(
+                    ManifestFault.NotAllowed, "format", number, Quotation.Line(number.Text),
+                    $"this version of DrawAot reads format {Format}");
+                return false;
+            case JsonNumber number:
+                root.Refuse(ManifestFault.WrongType, "format", number, Quotation.Line(number.Text), $"{expected} was expected");
+                return true;
+            case JsonValue value:
+                root.RefuseType("format", value, expected);
+                return true;
         }
-
-        return name;
     }
 
-    private (string File, string Sha256, WeightPrecision Precision) ReadWeights(Fields weights)
+    private static string ReadName(ManifestFields root)
     {
-        string file = weights.Text("file", out JsonValue? fileValue);
-        if (fileValue is not null && !IsPlainFileName(file))
+        JsonString? name = root.Text("name", "an identifier");
+        if (name is not null && !Identifier.IsValid(name.Text))
         {
-            Refuse(
-                ManifestFault.NotAllowed, fileValue,
-                $"'weights.file' is '{Shown(file)}'; the plain name of a file beside the manifest was expected, without a folder.");
+            root.Refuse(
+                ManifestFault.NotAnIdentifier, "name", name, Quotation.Of(name.Text),
+                "an identifier was expected: ASCII letters, digits and '_', not starting with a digit, no C# keyword, " +
+                $"at most {Identifier.LongestLength} characters");
         }
 
-        string sha256 = weights.Text("sha256", out JsonValue? sha256Value).ToLowerInvariant();
-        if (sha256Value is not null && !(sha256.Length == 64 && sha256.All(IsHexadecimal)))
+        return name?.Text ?? "";
+    }
+
+    private static string ReadFileName(ManifestFields weights)
+    {
+        JsonString? file = weights.Text("file", "the name of the weights file");
+        if (file is not null && !IsPlainFileName(file.Text))
         {
-            Refuse(
-                ManifestFault.NotAllowed, sha256Value,
-                $"'weights.sha256' is '{Shown(sha256)}'; 64 hexadecimal digits were expected.");
+            weights.Refuse(
+                ManifestFault.NotAllowed, "file", file, Quotation.Of(file.Text),
+                "the plain name of a file beside the manifest was expected: no folder, none of < > : \" / \\ | ? *, " +
+                $"no space or dot at its end, at most {LongestFileName} characters");
         }
 
-        string precision = weights.Text("precision", out JsonValue? precisionValue);
-        if (precisionValue is not null && precision != "float32")
+        return file?.Text ?? "";
+    }
+
+    /// <summary>Whether every system takes this as the name of a file, and C# and MSBuild as it is.</summary>
+    private static bool IsPlainFileName(string file) =>
+        file.Length is > 0 and <= LongestFileName
+        && file[^1] is not (' ' or '.')
+        && file.All(c => Quotation.IsPlain(c) && ForbiddenInFileNames.IndexOf(c) < 0);
+
+    private static string ReadSha256(ManifestFields weights)
+    {
+        string expected = $"a SHA-256 of {Sha256Digits} hexadecimal digits";
+        JsonString? sha256 = weights.Text("sha256", expected);
+        string digits = sha256?.Text.ToLowerInvariant() ?? "";
+        if (sha256 is not null && !(digits.Length == Sha256Digits && digits.All(IsHexadecimal)))
         {
-            Refuse(
-                ManifestFault.NotAllowed, precisionValue,
-                $"'weights.precision' is '{Shown(precision)}'; this version of DrawAot knows 'float32'.");
+            weights.Refuse(
+                ManifestFault.NotAllowed, "sha256", sha256, Quotation.Of(sha256.Text), $"{expected} was expected");
         }
 
-        weights.RefuseUnknown();
-        return (file, sha256, WeightPrecision.Exact);
+        return digits;
     }
 
     private static bool IsHexadecimal(char c) => c is (>= '0' and <= '9') or (>= 'a' and <= 'f');
 
-    private static bool IsPlainFileName(string file) =>
-        file.Length is > 0 and <= 255 && file is not ("." or "..")
-        && file.All(c => c >= ' ' && c is not ('/' or '\\' or ':' or '"' or '\u007f'));
-
-    private void RequireModestSize(DrawShape shape, JsonValue root)
+    private static WeightPrecision ReadPrecision(ManifestFields weights)
     {
-        if (_errors.Count > 0)
+        JsonString? precision = weights.Text("precision", "'float32'");
+        if (precision is not null && precision.Text != "float32")
         {
-            return;
+            weights.Refuse(
+                ManifestFault.NotAllowed, "precision", precision, Quotation.Of(precision.Text),
+                "this version of DrawAot knows 'float32'");
         }
 
-        // Factors are bounded above, but products of them still overflow an int.
-        long pixels = (long)shape.Width * shape.Height * shape.Channels;
-        long read = 2 * (shape.ReadAttention is int n ? (long)n * n * shape.Channels : pixels);
-        long patch = shape.WriteAttention is int m ? (long)m * m * shape.Channels : pixels;
-        long he = shape.EncoderHidden, hd = shape.DecoderHidden, z = shape.Latent;
-        long parameters = 4 * he * (read + hd + he) + 4 * hd * (z + hd) + 2 * z * he + (patch + 10) * hd + pixels;
+        return WeightPrecision.Exact;
+    }
+
+    /// <summary>How the model was trained is free text for people, in an object.</summary>
+    private static void IgnoreTraining(ManifestFields root)
+    {
+        if (root.Optional("training") is JsonValue training and not JsonObject)
+        {
+            root.RefuseType("training", training, "an object");
+        }
+    }
+
+    private void RequireModestSize(DrawShape shape, JsonObject source)
+    {
+        long parameters = DrawTensors.Of(shape).Sum(tensor => tensor.Shape.Aggregate(1L, (size, side) => size * side));
         if (parameters > LargestParameterCount)
         {
+            // The whole file is at fault; its first brace stands for it.
+            TextPosition start = source.Range.Start;
             Refuse(
-                ManifestFault.TooLarge, root,
-                $"The model has about {parameters.ToString("N0", CultureInfo.InvariantCulture)} parameters; at most " +
-                $"{LargestParameterCount.ToString("N0", CultureInfo.InvariantCulture)} are supported.");
+                ManifestFault.TooLarge,
+                new TextRange(start, new TextPosition(start.Offset + 1, start.Line, start.Column + 1)),
+                $"The model has {Invariant(parameters)} parameters; at most {Invariant(LargestParameterCount)} are supported.");
         }
     }
-
-    /// <summary>An integer within bounds, or 0 after refusing what stands there.</summary>
-    private int Integer(JsonValue value, string path, int smallest, int largest)
-    {
-        if (value is not JsonNumber number)
-        {
-            Refuse(ManifestFault.WrongType, value, $"'{path}' is {value.Kind}; an integer was expected.");
-            return 0;
-        }
-
-        bool isInteger = number.Text.All(c => c is '-' or (>= '0' and <= '9'));
-        if (!isInteger)
-        {
-            Refuse(ManifestFault.WrongType, value, $"'{path}' is {Shown(number.Text)}; an integer was expected.");
-            return 0;
-        }
-
-        if (!int.TryParse(number.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int size)
-            || size < smallest || size > largest)
-        {
-            Refuse(
-                ManifestFault.OutOfRange, value,
-                largest == int.MaxValue
-                    ? $"'{path}' is {Shown(number.Text)}; an integer of at least {smallest} was expected."
-                    : $"'{path}' is {Shown(number.Text)}; an integer from {smallest} to {largest} was expected.");
-            return 0;
-        }
-
-        return size;
-    }
-
-    /// <summary>The fields of an object; what is no object is refused and has none.</summary>
-    private Fields Open(JsonValue? value, string what)
-    {
-        if (value is not (null or JsonObject))
-        {
-            Refuse(ManifestFault.WrongType, value, $"{what} is {value.Kind}; an object was expected.");
-        }
-
-        return new Fields(this, value as JsonObject, prefix: "");
-    }
-
-    private void Refuse(ManifestFault fault, JsonValue value, string message) => Refuse(fault, value.Range, message);
 
     private void Refuse(ManifestFault fault, TextRange range, string message) =>
-        _errors.Add(new ManifestError(fault, char.ToUpperInvariant(message[0]) + message[1..], range));
+        _errors.Add(new ManifestError(fault, message, range));
 
-    /// <summary>Text from a manifest as a message may show it: short, and on one line.</summary>
-    private static string Shown(string text)
-    {
-        const int Longest = 70;
-        string line = new([.. text.Take(Longest).Select(c => char.IsControl(c) ? '�' : c)]);
-        return text.Length > Longest ? line + "…" : line;
-    }
-
-    /// <summary>Takes fields out of one object, and in the end refuses those that nobody asked for.</summary>
-    private sealed class Fields(ManifestReader reader, JsonObject? source, string prefix)
-    {
-        private readonly HashSet<string> _known = [];
-
-        public JsonValue? Required(string name)
-        {
-            Optional(name, out JsonValue? value);
-            if (value is null && source is not null)
-            {
-                // The closing brace is where the missing field would be added.
-                TextPosition end = source.Range.End;
-                TextPosition brace = new(end.Offset - 1, end.Line, end.Column - 1);
-                reader.Refuse(
-                    ManifestFault.MissingField, new TextRange(brace, end), $"the field '{prefix}{name}' is missing.");
-            }
-
-            return value;
-        }
-
-        public void Optional(string name) => Optional(name, out _);
-
-        public void Optional(string name, out JsonValue? value)
-        {
-            _known.Add(name);
-            value = source?.Members.FirstOrDefault(member => member.Name == name)?.Value;
-        }
-
-        public Fields Open(string name)
-        {
-            JsonValue? value = Required(name);
-            if (value is not (null or JsonObject))
-            {
-                reader.Refuse(ManifestFault.WrongType, value, $"'{prefix}{name}' is {value.Kind}; an object was expected.");
-            }
-
-            return new Fields(reader, value as JsonObject, $"{prefix}{name}.");
-        }
-
-        public int Size(string name, int largest) =>
-            Required(name) is JsonValue value ? reader.Integer(value, prefix + name, 1, largest) : 0;
-
-        public int? SizeOrNull(string name, int largest) => Required(name) switch
-        {
-            null or JsonLiteral { IsNull: true } => null,
-            JsonValue value => reader.Integer(value, prefix + name, 1, largest),
-        };
-
-        public string Text(string name, out JsonValue? value)
-        {
-            value = Required(name);
-            if (value is JsonString text)
-            {
-                return text.Text;
-            }
-
-            if (value is not null)
-            {
-                reader.Refuse(ManifestFault.WrongType, value, $"'{prefix}{name}' is {value.Kind}; a string was expected.");
-                value = null;
-            }
-
-            return "";
-        }
-
-        public void RefuseUnknown()
-        {
-            foreach (JsonMember member in source?.Members ?? [])
-            {
-                if (!_known.Contains(member.Name))
-                {
-                    reader.Refuse(
-                        ManifestFault.UnknownField, member.NameRange,
-                        $"the field '{prefix}{Shown(member.Name)}' is not known; known here are {string.Join(", ", _known)}.");
-                }
-            }
-        }
-    }
+    private static string Invariant(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -16,7 +16,7 @@ public static partial class VectorMath
     public static Vector512<float> Exp(Vector512<float> x)
     {
         // At these bounds the power of two below is 0 or infinite; beyond them its bits would wrap around.
-        // The native Max and Min return their second operand when either is NaN.
+        // The native Max and Min hand on a NaN that is their second operand, on x86 as on Arm.
         Vector512<float> bounded = MinNative(Create(89f), MaxNative(Create(-87.3f), x));
         Vector512<float> expMinusOne = ReducedExpMinusOne(bounded, out Vector512<int> exponent);
 

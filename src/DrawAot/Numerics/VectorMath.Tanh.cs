@@ -16,7 +16,7 @@ public static partial class VectorMath
     {
         Vector512<float> sign = x & Create(SignBit).AsSingle();
 
-        // From 9.02 up the nearest float is 1, and k must stay finite. Min returns NaN, its second operand.
+        // From 9.02 up the nearest float is 1, and k must stay finite. MinNative hands on a NaN on its right.
         Vector512<float> magnitude = MinNative(Create(10f), x ^ sign);
         Vector512<float> expMinusOne = ReducedExpMinusOne(magnitude + magnitude, out Vector512<int> exponent);
         Vector512<float> scale = (exponent + Create(OneBits)).AsSingle();

@@ -149,7 +149,8 @@ internal ref struct SafetensorsHeader
             size *= dimension;
             if (size > long.MaxValue)
             {
-                throw Refused($"{tensor} has the shape {Refusal.Listed(shape)}, which is beyond all memory; expected less than 2⁶³ bytes");
+                throw Refused(
+                    $"{tensor} has the shape {Refusal.Listed(shape)}, which is beyond all memory; expected less than 2⁶³ bytes");
             }
         }
 

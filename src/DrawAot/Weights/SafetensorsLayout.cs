@@ -33,7 +33,8 @@ internal static class SafetensorsLayout
         {
             throw Refusal.Of(
                 source,
-                $"the header has {length} bytes by its own account, but the file ends after {file.Length - LengthSize} of them; expected the whole header");
+                $"the header has {length} bytes by its own account, but the file ends after {file.Length - LengthSize} of them; "
+                + "expected the whole header");
         }
 
         return (int)length;
@@ -49,17 +50,22 @@ internal static class SafetensorsLayout
             string name = $"tensor {Refusal.Quoted(tensor.Name)}";
             if (tensor.End > dataLength)
             {
-                throw Refusal.Of(source, $"{name} ends at byte {tensor.End} of the data, of which there are {dataLength}; expected it to lie within the data");
+                throw Refusal.Of(
+                    source,
+                    $"{name} ends at byte {tensor.End} of the data, of which there are {dataLength}; expected it to lie within the data");
             }
 
             if (tensor.Begin < covered)
             {
-                throw Refusal.Of(source, $"{name} begins at byte {tensor.Begin} of the data and overlaps another, which ends at {covered}; expected no overlap");
+                throw Refusal.Of(
+                    source,
+                    $"{name} begins at byte {tensor.Begin} of the data and overlaps another, which ends at {covered}; expected no overlap");
             }
 
             if (tensor.Begin > covered)
             {
-                throw Refusal.Of(source, $"{name} begins at byte {tensor.Begin} of the data, with a hole from {covered}; expected no holes");
+                throw Refusal.Of(
+                    source, $"{name} begins at byte {tensor.Begin} of the data, with a hole from {covered}; expected no holes");
             }
 
             covered = tensor.End;
@@ -67,7 +73,9 @@ internal static class SafetensorsLayout
 
         if (covered < dataLength)
         {
-            throw Refusal.Of(source, $"the data goes on for {dataLength - covered} bytes after the last tensor, which ends at {covered}; expected nothing there");
+            throw Refusal.Of(
+                source,
+                $"the data goes on for {dataLength - covered} bytes after the last tensor, which ends at {covered}; expected nothing there");
         }
     }
 }

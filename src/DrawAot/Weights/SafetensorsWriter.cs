@@ -66,10 +66,9 @@ public static class SafetensorsWriter
         var names = new HashSet<string>();
         foreach (FloatTensor tensor in tensors)
         {
-            if (tensor.Name is null || tensor.Shape is null || tensor.Name == SafetensorsHeader.MetadataName)
+            if (tensor.Name is null or SafetensorsHeader.MetadataName)
             {
-                throw new ArgumentException(
-                    $"A tensor has the name '{tensor.Name}'; expected a shape and any name but {SafetensorsHeader.MetadataName}.", nameof(tensors));
+                throw new ArgumentException($"A tensor has the name '{tensor.Name}'; expected any other.", nameof(tensors));
             }
 
             if (!names.Add(tensor.Name))
@@ -77,16 +76,18 @@ public static class SafetensorsWriter
                 throw new ArgumentException($"Two tensors have the name '{tensor.Name}'; expected each name once.", nameof(tensors));
             }
 
-            Int128 count = 1;
+            // A product that is negative or too large stays so, and equals no length.
+            long count = 1;
             foreach (int dimension in tensor.Shape)
             {
-                count = dimension < 0 || count > int.MaxValue ? -1 : count * dimension;
+                count = dimension < 0 || count is < 0 or > int.MaxValue ? -1 : count * dimension;
             }
 
             if (count != tensor.Values.Length)
             {
                 throw new ArgumentException(
-                    $"Tensor '{tensor.Name}' has {tensor.Values.Length} values; expected as many as its shape [{string.Join(", ", tensor.Shape)}] says.",
+                    $"Tensor '{tensor.Name}' has {tensor.Values.Length} values; "
+                    + $"expected as many as its shape [{string.Join(", ", tensor.Shape)}] says.",
                     nameof(tensors));
             }
         }

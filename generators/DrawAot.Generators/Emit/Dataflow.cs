@@ -1,0 +1,28 @@
+using DrawAot.Manifest;
+
+namespace DrawAot.Generators.Emit;
+
+/// <summary>A drawing of how one glimpse comes about, its lines joined whatever the digits of the sizes.</summary>
+internal static class Dataflow
+{
+    public static string Of(DrawShape shape)
+    {
+        string input = $"z [{shape.Latent}] ──► ", state = "h, c ─", decoder = $"decoder LSTM [{shape.DecoderHidden}] ─";
+        string loop = state.PadRight(input.Length + 1, '─') + "┘";
+        string canvas = $"[{shape.Channels}, {shape.Height}, {shape.Width}]";
+        if (shape.WriteAttention is not int n)
+        {
+            return $"""
+                {input}{decoder}─► patch w ──► canvas ← canvas + w {canvas}
+                {loop}
+                """;
+        }
+
+        string window = $"─► window ─► FX [{n}, {shape.Width}], FY [{n}, {shape.Height}] ─";
+        string patch = $"─► patch w [{shape.Channels}, {n}, {n}] ─";
+        return $"""
+            {input}{decoder}┬{window}┐
+            {loop.PadRight(input.Length + decoder.Length)}└{patch.PadRight(window.Length, '─')}┴─► canvas ← canvas + (1/γ)·FYᵀ w FX {canvas}
+            """;
+    }
+}
