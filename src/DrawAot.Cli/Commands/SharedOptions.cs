@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Numerics;
+using DrawAot.Models;
+
+namespace DrawAot.Cli.Commands;
+
+/// <summary>Options that several commands have, and kinds of options.</summary>
+internal static class SharedOptions
+{
+    /// <summary><c>--model NAME</c>: one of those that are built in.</summary>
+    public static Option<ShippedModel> Model()
+    {
+        string known = string.Join(", ", ShippedModels.All);
+        return new Option<ShippedModel>("--model")
+        {
+            Description = $"The model: {known}.",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => ShippedModels.All[0],
+            CustomParser = result =>
+            {
+                string name = result.Tokens[0].Value;
+                ShippedModel? model = ShippedModels.Find(name);
+                if (model is null)
+                {
+                    result.AddError($"There is no model '{name}'; known here: {known}.");
+                }
+
+                return model;
+            },
+        };
+    }
+
+    /// <summary>A whole number with a smallest value.</summary>
+    public static Option<T> Number<T>(string name, string helpName, string description, T smallest)
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T> => new(name)
+        {
+            Description = description,
+            HelpName = helpName,
+            CustomParser = result =>
+            {
+                string text = result.Tokens[0].Value;
+                if (!T.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out T value) || value < smallest)
+                {
+                    result.AddError($"{name} is '{text}'; a whole number from {smallest} to {T.MaxValue} was expected.");
+                }
+
+                return value;
+            },
+        };
+}

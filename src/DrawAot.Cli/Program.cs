@@ -1,0 +1,33 @@
+using System.CommandLine;
+using DrawAot.Cli;
+using DrawAot.Cli.Commands;
+
+var root = new RootCommand("Draws pictures with DRAW models.")
+{
+    SampleCommand.Create(),
+    InfoCommand.Create(),
+};
+root.HelpName = "drawaot";
+
+// A file may be called @sheet.png: no response files.
+ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+try
+{
+    UsageException.ThrowIfAny(parsed);
+    return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (UsageException wrong)
+{
+    Command command = parsed.CommandResult.Command;
+    Say(wrong);
+    string name = command == root ? root.HelpName : $"{root.HelpName} {command.Name}";
+    Console.Error.WriteLine($"Usage: see '{name} --help'.");
+    return ExitCode.Usage;
+}
+catch (Exception failure)
+{
+    Say(failure);
+    return ExitCode.Failure;
+}
+
+static void Say(Exception failure) => Console.Error.WriteLine(failure.Message.ReplaceLineEndings(" "));

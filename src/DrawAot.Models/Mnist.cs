@@ -1,0 +1,5 @@
+namespace DrawAot.Models;
+
+/// <summary>Handwritten digits of 28×28 pixels, after the binarized MNIST data set.</summary>
+[DrawModel("mnist.draw.json")]
+public sealed partial class Mnist;

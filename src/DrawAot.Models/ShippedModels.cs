@@ -1,0 +1,16 @@
+namespace DrawAot.Models;
+
+/// <summary>The models that this library ships, for programs that let their users choose one.</summary>
+public static class ShippedModels
+{
+    /// <summary>All of them; the first is the one to use where nobody chose.</summary>
+    public static IReadOnlyList<ShippedModel> All { get; } =
+    [
+        new("mnist", "mnist.draw.json", Mnist.WeightsFile, Mnist.WeightsSha256, Mnist.LoadEmbedded, Mnist.Load),
+    ];
+
+    /// <summary>The model of a name, written in upper or lower case, or null.</summary>
+    /// <param name="name">The name.</param>
+    public static ShippedModel? Find(string name) =>
+        All.FirstOrDefault(model => model.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,23 @@
+using System.Diagnostics;
+
+namespace DrawAot.Cli.Tests;
+
+/// <summary>The SDK's own command, free of what the <c>dotnet test</c> around this process has set for itself.</summary>
+internal static class DotNet
+{
+    public static Task<CommandResult> Run(string folder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder };
+        foreach (string name in start.Environment.Keys.Where(IsOfAnotherBuild).ToArray())
+        {
+            start.Environment.Remove(name);
+        }
+
+        // Servers that outlive the build would hold its output open.
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["UseSharedCompilation"] = "false";
+        return CommandResult.Of(start);
+    }
+
+    private static bool IsOfAnotherBuild(string variable) => variable.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase);
+}

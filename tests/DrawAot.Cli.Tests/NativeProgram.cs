@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using DrawAot.Cli.Tests;
+
+[assembly: AssemblyFixture(typeof(NativeProgram))]
+
+namespace DrawAot.Cli.Tests;
+
+/// <summary>The program as it is published, built once for all tests, apart from the repository's own build folders.</summary>
+public sealed class NativeProgram : IAsyncLifetime
+{
+    private static readonly string Project = typeof(NativeProgram).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == "CliProject").Value!;
+
+    private readonly TemporaryFolder _folder = new();
+
+    /// <summary>The folder it is published to.</summary>
+    public string Folder => _folder.Combine("cli");
+
+    /// <summary>The program itself.</summary>
+    public string File => Path.Combine(Folder, OperatingSystem.IsWindows() ? "drawaot.exe" : "drawaot");
+
+    /// <summary>What the build said.</summary>
+    public CommandResult Build { get; private set; } = new(-1, "", "");
+
+    public async ValueTask InitializeAsync()
+    {
+        Build = await DotNet.Run(
+            _folder.Path,
+            "publish", Project, "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier,
+            "-p:IlcInstructionSet=native", "-o", Folder, "--artifacts-path", _folder.Combine("artifacts"));
+        Assert.True(Build.ExitCode == 0, Build.Output + Build.Error);
+    }
+
+    /// <summary>Runs the native program.</summary>
+    public Task<CommandResult> Run(string folder, params string[] arguments) =>
+        CommandResult.Of(new ProcessStartInfo(File, arguments) { WorkingDirectory = folder });
+
+    /// <summary>Runs the program as <c>dotnet run</c> does, on the managed runtime.</summary>
+    public Task<CommandResult> RunManaged(params string[] arguments) => DotNet.Run(
+        _folder.Path,
+        ["run", "-c", "Release", "--project", Project, "--artifacts-path", _folder.Combine("artifacts"), "--", .. arguments]);
+
+    public ValueTask DisposeAsync()
+    {
+        _folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

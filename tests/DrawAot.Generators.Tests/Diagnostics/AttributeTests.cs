@@ -1,0 +1,183 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace DrawAot.Generators.Tests.Diagnostics;
+
+/// <summary>DRAW009 to DRAW012: the attribute asks for what there is not, or stands on what cannot be a model.</summary>
+public sealed class AttributeTests
+{
+    private const string Suitable = "a top-level, non-generic partial class, neither static nor abstract, was expected";
+
+    private static readonly Manifest Tiny = new("/project/tiny.draw.json", new ManifestText());
+
+    [Fact]
+    public void A_manifest_that_is_no_additional_file_is_refused_with_the_line_that_makes_it_one() => RequireAtAttribute(
+        """
+        using DrawAot;
+
+        namespace Some.Where;
+
+        /// <summary>A model.</summary>
+        [[|DrawModel("other.draw.json")|]]
+        public sealed partial class Tiny;
+        """,
+        "DRAW009",
+        "The manifest 'other.draw.json' is not among the project's additional files; " +
+        "<AdditionalFiles Include=\"other.draw.json\" /> in the project file makes it one",
+        Tiny);
+
+    [Theory]
+    [InlineData("tiny.draw.json")]
+    [InlineData("Tiny.Draw.JSON")]
+    [InlineData("small/tiny.draw.json")]
+    [InlineData("./small/tiny.draw.json")]
+    [InlineData("../../small/tiny.draw.json")]
+    [InlineData("small\\tiny.draw.json")]
+    [InlineData("/models/small/tiny.draw.json")]
+    public void A_manifest_is_found_by_its_name_or_the_end_of_its_path(string name) =>
+        RequireModel(name, new Manifest("/models/small/tiny.draw.json", new ManifestText()), new Manifest("/models/shiny.draw.json", "?"));
+
+    [Theory]
+    [InlineData("iny.draw.json")]
+    [InlineData("mall/tiny.draw.json")]
+    [InlineData("large/tiny.draw.json")]
+    public void A_manifest_is_not_found_by_half_of_its_name(string name) => Assert.Equal(
+        "DRAW009", Assert.Single(Faults(Model(name), new Manifest("/models/small/tiny.draw.json", new ManifestText()))).Id);
+
+    [Fact]
+    public void A_manifest_is_found_by_its_windows_path() =>
+        RequireModel("small/tiny.draw.json", new Manifest("C:\\models\\small\\tiny.draw.json", new ManifestText()));
+
+    [Fact]
+    public void Of_two_manifests_with_one_name_the_attribute_must_say_which()
+    {
+        Manifest small = new("/models/small/tiny.draw.json", new ManifestText());
+        Manifest large = new("/models/large/tiny.draw.json", new ManifestText());
+        RequireAtAttribute(
+            Marked("tiny.draw.json"),
+            "DRAW010",
+            "The manifest 'tiny.draw.json' could be any of '/models/small/tiny.draw.json', '/models/large/tiny.draw.json'; " +
+            "more of its path was expected in the attribute",
+            small, large);
+        RequireModel("large/tiny.draw.json", small, large);
+    }
+
+    [Fact]
+    public void Of_two_manifests_that_differ_in_case_the_exact_one_is_meant() =>
+        RequireModel("tiny.draw.json", new Manifest("/models/Tiny.draw.json", "?"), Tiny);
+
+    [Fact]
+    public void A_manifest_that_is_listed_twice_is_one() => RequireModel("tiny.draw.json", Tiny, Tiny);
+
+    [Theory]
+    [InlineData("is nested", "class Outer { [[|DrawAot.DrawModel(\"tiny.draw.json\")|]] partial class Tiny; }")]
+    [InlineData("is generic", "[[|DrawAot.DrawModel(\"tiny.draw.json\")|]] partial class Tiny<T>;")]
+    [InlineData("is static", "[[|DrawAot.DrawModel(\"tiny.draw.json\")|]] static partial class Tiny;")]
+    [InlineData("is abstract", "[[|DrawAot.DrawModel(\"tiny.draw.json\")|]] abstract partial class Tiny;")]
+    [InlineData("is a record", "[[|DrawAot.DrawModel(\"tiny.draw.json\")|]] partial record Tiny;")]
+    [InlineData("is local to its file", "[[|DrawAot.DrawModel(\"tiny.draw.json\")|]] file partial class Tiny;")]
+    [InlineData("is not partial", "[[|DrawAot.DrawModel(\"tiny.draw.json\")|]] class Tiny;")]
+    public void A_model_is_a_plain_partial_class(string objection, string source) =>
+        RequireAtAttribute(source, "DRAW011", $"'Tiny' carries [DrawModel] but {objection}; {Suitable}", Tiny);
+
+    [Fact]
+    public void A_model_cannot_be_called_like_one_of_its_members()
+    {
+        Compilation compilation = new UserProject(Model("tiny.draw.json"), Tiny).WithEmittedSource();
+        IEnumerable<string> members = compilation.GetTypeByMetadataName("Tiny")!.GetMembers()
+            .Where(member => member.CanBeReferencedByName)
+            .Select(member => member.Name)
+            .Distinct();
+        Assert.Contains("Width", members);
+        foreach (string member in members)
+        {
+            RequireAtAttribute(
+                $"[[|DrawAot.DrawModel(\"tiny.draw.json\")|]] partial class {member};",
+                "DRAW011",
+                $"'{member}' carries [DrawModel] but is called like a member that it would be given; another name was expected",
+                Tiny);
+        }
+    }
+
+    [Fact]
+    public void Of_two_models_told_apart_by_case_only_the_second_is_refused() => RequireAtAttribute(
+        """
+        namespace A
+        {
+            [[|DrawAot.DrawModel("tiny.draw.json")|]] partial class Tiny;
+            [DrawAot.DrawModel("tiny.draw.json")] partial class TINY;
+        }
+        """,
+        "DRAW011",
+        "'Tiny' carries [DrawModel] but is told from 'A.TINY' by upper and lower case only; another name was expected",
+        Tiny);
+
+    [Theory]
+    [InlineData("\"tiny.json\"", "tiny.json")]
+    [InlineData("\"tiny\"", "tiny")]
+    [InlineData("\"\"", "")]
+    [InlineData("null!", "")]
+    [InlineData("\"a\\nb\"", "a\ufffdb")]
+    public void A_manifest_is_known_by_the_end_of_its_name(string argument, string shown) => RequireAtAttribute(
+        $"[[|DrawAot.DrawModel({argument})|]] partial class Tiny;",
+        "DRAW012",
+        $"[DrawModel] names the file '{shown}'; a manifest was expected, whose name ends in '.draw.json'",
+        Tiny, new Manifest("/project/tiny.json", new ManifestText()));
+
+    [Theory]
+    [InlineData("CS0579", "[DrawAot.DrawModel(\"tiny.draw.json\")] partial class Tiny; [DrawAot.DrawModel(\"tiny.draw.json\")] partial class Tiny;")]
+    [InlineData("CS0592", "[DrawAot.DrawModel(\"tiny.draw.json\")] partial struct Tiny;")]
+    [InlineData("CS0592", "[DrawAot.DrawModel(\"tiny.draw.json\")] partial interface Tiny;")]
+    [InlineData("CS0592", "[DrawAot.DrawModel(\"tiny.draw.json\")] record struct Tiny;")]
+    [InlineData("CS0592", "[DrawAot.DrawModel(\"tiny.draw.json\")] enum Tiny;")]
+    [InlineData("CS7036", "[DrawAot.DrawModel] partial class Tiny;")]
+    [InlineData("CS1503", "[DrawAot.DrawModel(7)] partial class Tiny;")]
+    [InlineData("CS0103", "[DrawAot.DrawModel(tiny)] partial class Tiny;")]
+    [InlineData("CS0182", "[DrawAot.DrawModel(new string('x', 3))] partial class Tiny;")]
+    public void What_the_compiler_refuses_is_left_to_it(string id, string source)
+    {
+        var project = new UserProject(source, Tiny);
+        Assert.Equal(id, Assert.Single(project.Compile()).Id);
+        Assert.Empty(project.Generate().Diagnostics);
+    }
+
+    [Fact]
+    public void A_manifest_that_the_compiler_cannot_open_is_left_to_it()
+    {
+        GeneratorRunResult result = new UserProject(Model("tiny.draw.json"), new Manifest("/project/tiny.draw.json", text: null)).Generate();
+        Assert.Empty(result.Diagnostics);
+        Assert.Empty(result.GeneratedSources);
+    }
+
+    [Fact]
+    public void A_manifest_that_nobody_asks_for_is_not_looked_at() =>
+        Assert.Empty(Faults("class Tiny;", new Manifest("/project/tiny.draw.json", "?")));
+
+    private static string Model(string manifest) => $"[DrawAot.DrawModel(@\"{manifest}\")] partial class Tiny;";
+
+    private static string Marked(string manifest) => $"[[|DrawAot.DrawModel(@\"{manifest}\")|]] partial class Tiny;";
+
+    private static ImmutableArray<Diagnostic> Faults(string source, params Manifest[] manifests) =>
+        new UserProject(source, manifests).Generate().Diagnostics;
+
+    private static void RequireModel(string manifest, params Manifest[] manifests)
+    {
+        GeneratorRunResult result = new UserProject(Model(manifest), manifests).Generate();
+        Assert.Empty(result.Diagnostics);
+        Assert.NotEmpty(result.GeneratedSources);
+    }
+
+    private static void RequireAtAttribute(string marked, string id, string message, params Manifest[] manifests)
+    {
+        int start = marked.IndexOf("[|", StringComparison.Ordinal), end = marked.IndexOf("|]", StringComparison.Ordinal) - 2;
+        string source = marked.Remove(start, 2).Remove(end, 2);
+
+        Diagnostic fault = Assert.Single(Faults(source, manifests));
+        Assert.Equal($"{id}: {message}", $"{fault.Id}: {fault.GetMessage(CultureInfo.InvariantCulture)}");
+        Assert.Equal(UserProject.SourcePath, fault.Location.GetLineSpan().Path);
+        Assert.Equal(TextSpan.FromBounds(start, end), fault.Location.SourceSpan);
+        Assert.Equal(SourceText.From(source).Lines.GetLinePositionSpan(fault.Location.SourceSpan), fault.Location.GetLineSpan().Span);
+    }
+}

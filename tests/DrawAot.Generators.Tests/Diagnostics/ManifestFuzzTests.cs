@@ -1,0 +1,68 @@
+using System.Text;
+using CsCheck;
+using Microsoft.CodeAnalysis;
+
+namespace DrawAot.Generators.Tests.Diagnostics;
+
+/// <summary>Whatever stands in a manifest, the generator refuses it in sentences or emits code; it never fails.</summary>
+public sealed class ManifestFuzzTests
+{
+    private static readonly string Sound = new ManifestText();
+    private static readonly byte[] SoundBytes = Encoding.UTF8.GetBytes(Sound);
+
+    private static readonly Gen<string> Fragment = Gen.OneOf(
+        Gen.Char.Select(c => c.ToString()),
+        Gen.Char["{}[]\",:\\0123456789.eE+-tfnu \r\n\t"].Select(c => c.ToString()),
+        Gen.OneOf("", "null", "true", "{}", "[]", "\"\"", "1e9", "-1", "4096", "65537", "\\u0000", "\\ud800", "\ufeff", "\"format\": 2"));
+
+    private static readonly Gen<Func<string, string>> Edit = Gen.Select(
+        Gen.Int[0, Sound.Length], Gen.Int[0, 8], Fragment,
+        (start, length, fragment) => new Func<string, string>(text =>
+        {
+            int from = Math.Min(start, text.Length), count = Math.Min(length, text.Length - from);
+            return text.Remove(from, count).Insert(from, fragment);
+        }));
+
+    [Fact]
+    public void Edits_of_a_sound_manifest_never_make_the_generator_fail() =>
+        Edit.Array[1, 6].Select(edits => edits.Aggregate(Sound, (text, edit) => edit(text))).Sample(RequireVerdict, iter: 3000);
+
+    [Fact]
+    public void Damaged_bytes_never_make_the_generator_fail() =>
+        Gen.Select(Gen.Int[0, SoundBytes.Length - 1], Gen.Byte).Array[1, 8].Select(Damaged).Sample(RequireVerdict, iter: 1000);
+
+    [Fact]
+    public void A_text_of_any_characters_never_makes_the_generator_fail() => Gen.String.Sample(RequireVerdict, iter: 500);
+
+    [Fact]
+    public void A_manifest_cut_short_anywhere_is_one_fault()
+    {
+        string manifest = Sound.TrimEnd();
+        for (int length = 0; length < manifest.Length; length++)
+        {
+            Diagnostic fault = Assert.Single(ManifestVerdict.Faults(manifest[..length]));
+            Assert.Equal("DRAW001", fault.Id);
+        }
+    }
+
+    private static string Damaged((int Place, byte Value)[] damages)
+    {
+        byte[] bytes = [.. SoundBytes];
+        foreach ((int place, byte value) in damages)
+        {
+            bytes[place] = value;
+        }
+
+        return Encoding.UTF8.GetString(bytes);
+    }
+
+    /// <summary>Each fault is one line, with a place inside the text.</summary>
+    private static void RequireVerdict(string manifest)
+    {
+        foreach (Diagnostic fault in ManifestVerdict.Faults(manifest))
+        {
+            Assert.InRange(fault.Location.SourceSpan.End, 0, manifest.Length);
+            Assert.DoesNotContain(ManifestVerdict.Written(fault), c => char.IsControl(c) || char.IsSurrogate(c));
+        }
+    }
+}

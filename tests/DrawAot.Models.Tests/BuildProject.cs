@@ -1,0 +1,56 @@
+using System.Reflection;
+
+namespace DrawAot.Models.Tests;
+
+/// <summary>A project in a folder of its own that imports DrawAot's props and targets, as the package makes projects do.</summary>
+internal sealed class BuildProject : IDisposable
+{
+    private static readonly string Build = typeof(BuildProject).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == "BuildFolder").Value!;
+
+    private readonly TemporaryFolder _folder = new();
+
+    /// <summary>Writes a file of the project.</summary>
+    public void Write(string name, string text)
+    {
+        string path = _folder.Combine(name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+    }
+
+    /// <summary>Builds up to where the compiler would embed all weights of the folder.</summary>
+    public Task<CommandResult> Check()
+    {
+        Write("check.proj", $"""
+            <Project DefaultTargets="CoreCompile">
+              <Import Project="{Build}/DrawAot.props" />
+              <ItemGroup>
+                <EmbeddedResource Include="**/*.safetensors" />
+              </ItemGroup>
+              <Import Project="{Build}/DrawAot.targets" />
+              <Target Name="CoreCompile" />
+            </Project>
+            """);
+        return DotNet.Run(_folder.Path, "msbuild", "check.proj", "-nologo");
+    }
+
+    /// <summary>Asks MSBuild about a C# project.</summary>
+    public Task<CommandResult> Evaluate(string body, string question)
+    {
+        Write("project.csproj", $"""
+            <Project>
+              <Import Project="Sdk.props" Sdk="Microsoft.NET.Sdk" />
+              <Import Project="{Build}/DrawAot.props" />
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+              </PropertyGroup>
+              {body}
+              <Import Project="{Build}/DrawAot.targets" />
+              <Import Project="Sdk.targets" Sdk="Microsoft.NET.Sdk" />
+            </Project>
+            """);
+        return DotNet.Run(_folder.Path, "msbuild", "project.csproj", "-nologo", question);
+    }
+
+    public void Dispose() => _folder.Dispose();
+}

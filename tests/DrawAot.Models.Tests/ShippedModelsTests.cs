@@ -1,0 +1,70 @@
+using System.Security.Cryptography;
+using DrawAot.Manifest;
+
+namespace DrawAot.Models.Tests;
+
+/// <summary>Every model of the registry is whole: manifest, weights and class belong together.</summary>
+public sealed class ShippedModelsTests
+{
+    public static TheoryData<string> Names => [.. ShippedModels.All.Select(model => model.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_manifest_describes_the_weights_that_are_built_in(string name)
+    {
+        ShippedModel model = Find(name);
+        DrawManifest manifest = DrawManifest.Parse(model.ReadManifest(), model.ManifestFile);
+        using Stream weights = model.OpenWeights();
+        Assert.Equal(manifest.WeightsSha256, Convert.ToHexStringLower(SHA256.HashData(weights)));
+        Assert.Equal((manifest.WeightsFile, manifest.WeightsSha256), (model.WeightsFile, model.WeightsSha256));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_model_is_of_its_manifests_shape_and_draws(string name)
+    {
+        ShippedModel shipped = Find(name);
+        using IDrawModel model = shipped.LoadEmbedded();
+        using IDrawSession session = model.CreateSession();
+        Assert.Equal(DrawManifest.Parse(shipped.ReadManifest(), shipped.ManifestFile).Shape, model.Shape);
+
+        float[] picture = new float[model.Shape.PixelCount];
+        session.Sample(seed: 1, index: 0, picture);
+        Assert.All(picture, value => Assert.InRange(value, 0, 1));
+        Assert.NotEqual(picture.Min(), picture.Max());
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Weights_from_a_file_draw_the_same(string name)
+    {
+        ShippedModel shipped = Find(name);
+        using TemporaryFolder folder = new();
+        using (Stream weights = shipped.OpenWeights())
+        using (FileStream file = File.Create(folder.Combine("copy.safetensors")))
+        {
+            weights.CopyTo(file);
+        }
+
+        using IDrawModel embedded = shipped.LoadEmbedded(), loaded = shipped.Load(folder.Combine("copy.safetensors"));
+        Assert.Equal(Draw(embedded), Draw(loaded));
+
+        static float[] Draw(IDrawModel model)
+        {
+            using IDrawSession session = model.CreateSession();
+            float[] picture = new float[model.Shape.PixelCount];
+            session.Sample(seed: 3, index: 5, picture);
+            return picture;
+        }
+    }
+
+    [Fact]
+    public void Names_are_found_in_upper_or_lower_case_and_others_are_not()
+    {
+        Assert.Same(ShippedModels.All[0], ShippedModels.Find("MNIST"));
+        Assert.Null(ShippedModels.Find("mnist.draw.json"));
+        Assert.Null(ShippedModels.Find(""));
+    }
+
+    private static ShippedModel Find(string name) => ShippedModels.Find(name)!;
+}
