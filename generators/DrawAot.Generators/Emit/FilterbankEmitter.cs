@@ -38,7 +38,7 @@ internal static class FilterbankEmitter
                     Vector512<float> sum = Vector512<float>.Zero;
                     for (nuint {{axis.Index}} = 0; {{axis.Index}} < {{axis.Constant}}Padded; {{axis.Index}} += Lanes)
                     {
-                        Vector512<float> pixel = Vector512<float>.Indices + Vector512.Create((float){{axis.Index}});
+                        Vector512<float> pixel = VectorMath.LaneNumbers + Vector512.Create((float){{axis.Index}});
                         Vector512<float> distance = pixel - mean;
                         Vector512<float> weight = VectorMath.Exp(distance * distance * scale);
                         Vector512<float> inside = Vector512.LessThan(pixel, Vector512.Create((float){{axis.Constant}}));

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace DrawAot.Numerics;
 
 /// <summary>
@@ -45,4 +48,11 @@ public static partial class VectorMath
 
     /// <summary>The bit that makes a float negative.</summary>
     private const int SignBit = int.MinValue;
+
+    /// <summary>0, 1, … 15. A constant, where <see cref="Vector512{T}.Indices"/> is made one by one without AVX-512.</summary>
+    public static Vector512<float> LaneNumbers
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector512.Create(0f, 1f, 2f, 3f, 4f, 5f, 6f, 7f, 8f, 9f, 10f, 11f, 12f, 13f, 14f, 15f);
+    }
 }

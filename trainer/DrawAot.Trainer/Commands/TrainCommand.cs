@@ -82,8 +82,8 @@ internal sealed class TrainCommand
         return TrainingDisplay.Show(progress =>
         {
             progress.Say(
-                $"{dataset.Description}: {dataset.Train.Count:N0} images of " +
-                $"{dataset.Train.Width}×{dataset.Train.Height}×{dataset.Train.Channels} to train on, targets {dataset.Targets}.");
+                $"Training on {dataset.Train.Count:N0} images of {dataset.Train.Width}×{dataset.Train.Height}×" +
+                $"{dataset.Train.Channels} ({dataset.Description}), targets {dataset.Targets}.");
             if (!dataset.IsBinary)
             {
                 progress.Say("Targets are not binary: these bounds cannot be compared with figures on binarised images.");

@@ -33,7 +33,7 @@ internal static class FilterbankX
             Vector512<float> sum = Vector512<float>.Zero;
             for (nuint a = 0; a < WidthPadded; a += Lanes)
             {
-                Vector512<float> pixel = Vector512<float>.Indices + Vector512.Create((float)a);
+                Vector512<float> pixel = VectorMath.LaneNumbers + Vector512.Create((float)a);
                 Vector512<float> distance = pixel - mean;
                 Vector512<float> weight = VectorMath.Exp(distance * distance * scale);
                 Vector512<float> inside = Vector512.LessThan(pixel, Vector512.Create((float)Width));

@@ -33,7 +33,7 @@ internal static class FilterbankY
             Vector512<float> sum = Vector512<float>.Zero;
             for (nuint b = 0; b < HeightPadded; b += Lanes)
             {
-                Vector512<float> pixel = Vector512<float>.Indices + Vector512.Create((float)b);
+                Vector512<float> pixel = VectorMath.LaneNumbers + Vector512.Create((float)b);
                 Vector512<float> distance = pixel - mean;
                 Vector512<float> weight = VectorMath.Exp(distance * distance * scale);
                 Vector512<float> inside = Vector512.LessThan(pixel, Vector512.Create((float)Height));
