@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using DrawAot.Manifest;
 using DrawAot.Weights;
@@ -53,6 +54,22 @@ public sealed class ExportedModel
         return WriteManifest(Path.Combine(folder, name + DrawManifest.FileExtension), manifest, training);
     }
 
+    /// <summary>Why a model could not be exported: what the generator would say of its manifest.</summary>
+    /// <returns>A sentence, or null where there is no objection.</returns>
+    public static string? Objection(string name, DrawShape shape)
+    {
+        var manifest = new DrawManifest(name, shape, name + ".safetensors", new string('0', 64), WeightPrecision.Exact);
+        try
+        {
+            DrawManifest.Parse(ManifestText.Of(manifest, []), name + DrawManifest.FileExtension);
+            return null;
+        }
+        catch (InvalidDataException refused)
+        {
+            return refused.Message;
+        }
+    }
+
     /// <summary>Makes a module of these weights.</summary>
     /// <param name="glimpses">Another number of glimpses than the manifest's; the weights do not depend on it.</param>
     public DrawModule ToModule(int? glimpses = null)
@@ -81,9 +98,8 @@ public sealed class ExportedModel
 
     private static string WriteManifest(string path, DrawManifest manifest, JsonObject training)
     {
-        string half = path + ".tmp";
-        File.WriteAllText(half, ManifestText.Of(manifest, training));
-        File.Move(half, path, overwrite: true);
+        byte[] text = Encoding.UTF8.GetBytes(ManifestText.Of(manifest, training));
+        WholeFile.Write(path, stream => stream.Write(text));
         return path;
     }
 

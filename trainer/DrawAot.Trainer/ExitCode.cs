@@ -9,4 +9,7 @@ internal static class ExitCode
 
     /// <summary>Stopped by Ctrl+C, with everything saved: 128 + SIGINT, as a shell expects.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>Stopped by SIGTERM, likewise.</summary>
+    public const int Terminated = 143;
 }

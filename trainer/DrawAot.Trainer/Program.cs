@@ -3,9 +3,6 @@ using System.CommandLine.Help;
 using DrawAot.Torch;
 using DrawAot.Trainer;
 using DrawAot.Trainer.Commands;
-using DrawAot.Trainer.Datasets;
-using DrawAot.Trainer.Training;
-using DrawAot.Weights;
 
 RootCommand root = new("Trains DRAW models and exports them for DrawAot.")
 {
@@ -30,8 +27,8 @@ try
 
     return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (Exception e) when (e is DatasetException or TrainingException or WeightsException or InvalidDataException or IOException or UnauthorizedAccessException or DllNotFoundException)
+catch (Exception failure)
 {
-    Console.Error.WriteLine(e.Message);
+    Console.Error.WriteLine(failure.Message.ReplaceLineEndings(" "));
     return ExitCode.Failure;
 }

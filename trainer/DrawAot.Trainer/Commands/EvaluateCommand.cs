@@ -14,7 +14,7 @@ internal sealed class EvaluateCommand
     private readonly Option<string?> _dataset = SharedOptions.Dataset();
     private readonly Option<string?> _data = SharedOptions.Data();
     private readonly Option<string> _split = new("--split") { Description = "Images to measure on.", DefaultValueFactory = _ => "test" };
-    private readonly Option<int?> _glimpses = new("--glimpses") { Description = "Another number of glimpses than the manifest's." };
+    private readonly Option<int?> _glimpses = new Option<int?>("--glimpses") { Description = "Another number of glimpses than the manifest's." }.AtLeast(1);
     private readonly Option<ulong> _seed = new("--seed") { Description = "Seeds the latents' noise.", DefaultValueFactory = _ => 1 };
     private readonly Option<bool> _record = new("--record") { Description = "Write the figures into the manifest's training block." };
     private readonly Option<int> _threads = SharedOptions.Threads();

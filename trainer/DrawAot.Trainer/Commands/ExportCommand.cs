@@ -1,6 +1,5 @@
 using System.CommandLine;
 using DrawAot.Manifest;
-using DrawAot.Trainer.Datasets;
 using DrawAot.Trainer.Training;
 
 namespace DrawAot.Trainer.Commands;
@@ -11,7 +10,6 @@ internal sealed class ExportCommand
     private readonly Option<string> _run = new("--run") { Description = "Folder of the run.", Required = true };
     private readonly Option<string> _out = new("--out") { Description = "Folder to write to.", Required = true };
     private readonly Option<string?> _name = new("--name") { Description = "The model's name; by default the run's." };
-    private readonly Option<string?> _data = SharedOptions.Data();
 
     public static Command Create()
     {
@@ -19,7 +17,7 @@ internal sealed class ExportCommand
         Command command = new(
             "export", "Exports the averaged weights of a run's checkpoint. Training itself exports its best epoch.")
         {
-            export._run, export._out, export._name, export._data,
+            export._run, export._out, export._name,
         };
         command.SetAction(export.Run);
         return command;
@@ -28,17 +26,15 @@ internal sealed class ExportCommand
     private int Run(ParseResult parsed)
     {
         string folder = parsed.GetRequiredValue(_run);
-        TrainingOptions options = RunFolder.Agree(folder, asked: null);
-        options = options with { Data = parsed.GetValue(_data) ?? options.Data };
-        string name = parsed.GetValue(_name) ?? options.Name;
-        if (!DrawManifest.IsValidName(name))
+        RunFolder.Agree(folder, asked: null);
+        string? name = parsed.GetValue(_name);
+        if (name is not null && !DrawManifest.IsValidName(name))
         {
             throw new TrainingException(
                 $"--name is '{name}'; an identifier was expected: ASCII letters, digits and '_', no C# keyword.");
         }
 
-        using TrainingRun run = new(options, Dataset.Open(options.Dataset, options.Data), folder, new LineDisplay());
-        Console.WriteLine($"Wrote '{run.Export(name, parsed.GetRequiredValue(_out))}' and its weights.");
+        Console.WriteLine($"Wrote '{TrainingRun.Export(folder, name, parsed.GetRequiredValue(_out))}' and its weights.");
         return ExitCode.Done;
     }
 }

@@ -32,16 +32,26 @@ internal static class SharedOptions
     public static Option<T> AtLeast<T>(this Option<T> option, T smallest)
         where T : struct, IComparable<T>
     {
-        option.Validators.Add(result =>
-        {
-            if (Value<T>(result) is T value && !(value.CompareTo(smallest) >= 0))
-            {
-                result.AddError($"{option.Name} is {Text(value)}; at least {Text(smallest)} was expected.");
-            }
-        });
+        option.Validators.Add(result => RequireAtLeast(result, option.Name, smallest));
         return option;
+    }
 
-        static string Text(T value) => string.Create(CultureInfo.InvariantCulture, $"{value}");
+    private static void RequireAtLeast<T>(OptionResult result, string name, T smallest)
+        where T : struct, IComparable<T>
+    {
+        if (Value<T>(result) is T value && !(value.CompareTo(smallest) >= 0))
+        {
+            result.AddError(string.Create(
+                CultureInfo.InvariantCulture, $"{name} is {value}; at least {smallest} was expected."));
+        }
+    }
+
+    /// <summary>Refuses values below a bound; the option may be left out.</summary>
+    public static Option<T?> AtLeast<T>(this Option<T?> option, T smallest)
+        where T : struct, IComparable<T>
+    {
+        option.Validators.Add(result => RequireAtLeast(result, option.Name, smallest));
+        return option;
     }
 
     /// <summary>The value, or null where the text is none: that is said already.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using DrawAot.Manifest;
 using DrawAot.Trainer.Datasets;
@@ -57,24 +58,32 @@ internal sealed class TrainCommand
             train._epochs, train._batch, train._rate, train._finalRate, train._clip, train._klRamp, train._average,
             train._seed, train._from, train._threads,
         };
+        command.Validators.Add(result => train.RequireDatasetBeside(command.Options, result));
         command.SetAction(train.Run);
         return command;
+    }
+
+    /// <summary>A run that goes on keeps its options: one that is given without a data set would have no effect.</summary>
+    private void RequireDatasetBeside(IEnumerable<Option> options, CommandResult result)
+    {
+        if (result.GetResult(_dataset) is null
+            && options.FirstOrDefault(option =>
+                option != _out && option != _data && option != _threads && result.GetResult(option) is { Implicit: false }) is Option given)
+        {
+            result.AddError(
+                $"{given.Name} goes with --dataset: without one, train takes up the run in --out as it was started.");
+        }
     }
 
     private int Run(ParseResult parsed)
     {
         string folder = parsed.GetRequiredValue(_out);
         TrainingOptions options = RunFolder.Agree(folder, parsed.GetValue(_dataset) is null ? null : Options(parsed));
-        if (!DrawManifest.IsValidName(options.Name))
-        {
-            throw new TrainingException(
-                $"--name is '{options.Name}'; an identifier was expected: ASCII letters, digits and '_', no C# keyword.");
-        }
-
+        options = options with { Data = parsed.GetValue(_data) ?? options.Data };
         Dataset dataset = Dataset.Open(options.Dataset, options.Data);
-        Directory.CreateDirectory(folder);
         torch.set_num_threads(parsed.GetValue(_threads));
 
+        int stoppedBy = ExitCode.Done;
         using var stop = new CancellationTokenSource();
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
@@ -94,12 +103,14 @@ internal sealed class TrainCommand
             progress.Say(complete
                 ? $"Done: '{Path.Combine(folder, options.Name + DrawManifest.FileExtension)}' and its weights are the best epoch's."
                 : $"Stopped and saved: the same command, or train --out {folder}, goes on from here.");
-            return complete ? ExitCode.Done : ExitCode.Interrupted;
+            return complete ? ExitCode.Done : stoppedBy;
         });
 
+        // The first signal ends the run in good order; a second one ends the program as usual.
         void Stop(PosixSignalContext signal)
         {
-            signal.Cancel = true;
+            signal.Cancel = !stop.IsCancellationRequested;
+            stoppedBy = signal.Signal == PosixSignal.SIGINT ? ExitCode.Interrupted : ExitCode.Terminated;
             stop.Cancel();
         }
     }
@@ -123,7 +134,7 @@ internal sealed class TrainCommand
         KlRamp = parsed.GetValue(_klRamp),
         AverageDecay = parsed.GetValue(_average),
         Seed = parsed.GetValue(_seed),
-        From = parsed.GetValue(_from),
+        From = parsed.GetValue(_from) is string from ? Path.GetFullPath(from) : null,
     };
 
     private static Option<int> Size(string name, string description, int preset) =>

@@ -1,3 +1,4 @@
+using DrawAot.Numerics;
 using DrawAot.Trainer.Datasets;
 using static TorchSharp.torch;
 
@@ -21,11 +22,15 @@ internal static class Batches
     /// <summary>All image numbers in the order of one epoch, which depends on the seed and the epoch alone.</summary>
     public static int[] Order(int count, long seed, int epoch)
     {
+        // Fisher and Yates, over Philox: System.Random may change its sequence from one .NET to the next.
         int[] order = [.. Enumerable.Range(0, count)];
-        new Random(HashCode(seed, epoch)).Shuffle(order);
-        return order;
+        for (int k = count - 1; k > 0; k--)
+        {
+            (uint random, _, _, _) = Philox.Block(((uint)k, (uint)epoch, 0, 0), ((uint)seed, (uint)(seed >> 32)));
+            int other = (int)((ulong)random * (ulong)(k + 1) >> 32);
+            (order[k], order[other]) = (order[other], order[k]);
+        }
 
-        // Random's seeded sequence is part of its contract; System.HashCode differs from process to process.
-        static int HashCode(long seed, int epoch) => unchecked((int)(seed * 1_000_003 + epoch));
+        return order;
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using DrawAot.Torch;
 using DrawAot.Weights;
@@ -7,8 +6,8 @@ using static TorchSharp.torch;
 namespace DrawAot.Trainer.Training;
 
 /// <summary>
-/// A run between two steps, as a safetensors file: the optimiser's four vectors and, as metadata, the options and
-/// the epochs so far. Order and noise depend on the seed and the step alone, so nothing else needs to be kept.
+/// A run between two steps, as a safetensors file: the optimiser's four vectors and, as metadata, what run it
+/// is and the epochs so far. Order and noise depend on the seed and the step alone, so nothing else needs to be kept.
 /// </summary>
 internal static class Checkpoint
 {
@@ -16,14 +15,13 @@ internal static class Checkpoint
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    public static void Save(string path, TrainingOptions options, Adam adam, IReadOnlyList<EpochReport> epochs)
+    public static void Save(string path, RunDescription run, Adam adam, IReadOnlyList<EpochReport> epochs)
     {
         var metadata = new Dictionary<string, string>
         {
-            ["format"] = "drawaot-checkpoint-1",
-            ["options"] = JsonSerializer.Serialize(options, Json),
+            ["run"] = JsonSerializer.Serialize(run, Json),
             ["epochs"] = JsonSerializer.Serialize(epochs, Json),
-            ["steps"] = adam.Steps.ToString(CultureInfo.InvariantCulture),
+            ["steps"] = JsonSerializer.Serialize(adam.Steps, Json),
         };
         SafetensorsWriter.Write(path, [.. Vectors(adam).Select(v => Named(v.Name, v.Vector))], metadata);
 
@@ -31,9 +29,9 @@ internal static class Checkpoint
             new(name, [(int)vector.numel()], vector.data<float>().ToArray());
     }
 
-    /// <summary>The options that a checkpoint was made with.</summary>
+    /// <summary>The run that a checkpoint belongs to.</summary>
     /// <exception cref="WeightsException">The file is no checkpoint.</exception>
-    public static TrainingOptions Options(SafetensorsFile file) => Read<TrainingOptions>(file, "options");
+    public static RunDescription Run(SafetensorsFile file) => Read<RunDescription>(file, "run");
 
     /// <summary>Brings an optimiser and its parameters to where they were.</summary>
     /// <returns>The epochs so far.</returns>

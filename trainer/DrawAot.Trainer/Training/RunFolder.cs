@@ -22,7 +22,7 @@ internal static class RunFolder
                 $"There is no run to go on with in '{folder}'; to start one, --dataset is needed.");
         }
 
-        TrainingOptions stored = Checkpoint.Options(SafetensorsFile.Read(path));
+        TrainingOptions stored = Checkpoint.Run(SafetensorsFile.Read(path)).Options;
         if (asked is null)
         {
             return stored;

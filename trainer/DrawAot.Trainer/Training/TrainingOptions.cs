@@ -2,7 +2,9 @@ using DrawAot.Manifest;
 
 namespace DrawAot.Trainer.Training;
 
-/// <summary>All that decides a training run: the same options give the same weights.</summary>
+/// <summary>
+/// All that decides a training run: the same options give the same weights, on the same machine with as many threads.
+/// </summary>
 public sealed record TrainingOptions
 {
     /// <summary>Name of the data set.</summary>

@@ -1,19 +1,20 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using DrawAot.Torch;
-using DrawAot.Trainer.Datasets;
 
 namespace DrawAot.Trainer.Training;
 
-/// <summary>The manifest's training block: enough to train the model again, and what came of it.</summary>
+/// <summary>The manifest's training block: how the model came to be, and what came of it.</summary>
 internal static class TrainingRecord
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    /// <summary>What is said of a run whose best epoch this is.</summary>
-    public static JsonObject Of(TrainingOptions options, Dataset dataset, EpochReport best)
+    /// <summary>What is said of the weights that a run has after so many steps.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="steps">Steps made.</param>
+    /// <param name="epoch">The epoch that ended there; null between two epochs.</param>
+    public static JsonObject Of(RunDescription run, long steps, EpochReport? epoch)
     {
-        JsonObject block = JsonSerializer.SerializeToNode(options, Json)!.AsObject();
+        JsonObject block = JsonSerializer.SerializeToNode(run.Options, Json)!.AsObject();
 
         // The shape stands above in the manifest, and folders are a matter of the machine.
         foreach (string field in (string[])["data", "name", "latent", "encoderHidden", "decoderHidden", "readAttention", "writeAttention"])
@@ -21,11 +22,15 @@ internal static class TrainingRecord
             block.Remove(field);
         }
 
-        block["targets"] = dataset.Targets;
-        block["bestEpoch"] = best.Epoch;
-        block["steps"] = best.Steps;
-        block["validation"] = Figures(best.ValidationBound, best.Reconstruction, best.Divergence, dataset.Validation.Count);
-        block["from"] = options.From is null ? null : ExportedModel.Load(options.From).Training.DeepClone();
+        block["targets"] = run.Data.Targets;
+        block["steps"] = steps;
+        if (epoch is not null)
+        {
+            block["epoch"] = epoch.Epoch;
+            block["validation"] = Figures(epoch.ValidationBound, epoch.Reconstruction, epoch.Divergence, run.Data.ValidationCount);
+        }
+
+        block["from"] = run.From?.DeepClone();
         return block;
     }
 

@@ -14,7 +14,7 @@ public sealed class TrainingRun : IDisposable
     private const ulong ValidationSeed = 1;
     private static readonly TimeSpan CheckpointInterval = TimeSpan.FromMinutes(5);
 
-    private readonly TrainingOptions _options;
+    private readonly RunDescription _run;
     private readonly Dataset _dataset;
     private readonly string _folder;
     private readonly ITrainingProgress _progress;
@@ -24,39 +24,44 @@ public sealed class TrainingRun : IDisposable
     private readonly int _stepsPerEpoch;
     private readonly Pace _pace = new();
 
-    /// <summary>Prepares a run; a checkpoint in the folder is taken up, whatever <paramref name="options"/> start from.</summary>
+    /// <summary>Prepares a run, or takes up the one whose checkpoint lies in the folder.</summary>
+    /// <exception cref="TrainingException">The run could not be exported, or its checkpoint is of other data.</exception>
     /// <exception cref="WeightsException">The checkpoint, or the model to start from, does not fit.</exception>
     public TrainingRun(TrainingOptions options, Dataset dataset, string folder, ITrainingProgress progress)
     {
-        (_options, _dataset, _folder, _progress) = (options, dataset, folder, progress);
-        ImageSet train = dataset.Train;
-        _stepsPerEpoch = Math.Max(1, train.Count / options.Batch);
-        _module = new DrawModule(options.Shape(train.Channels, train.Height, train.Width), options.Seed);
-        if (options.From is not null)
-        {
-            ExportedModel.Load(options.From).CopyTo(_module);
-        }
-
+        (_dataset, _folder, _progress) = (dataset, folder, progress);
+        SafetensorsFile? checkpoint = File.Exists(CheckpointPath) ? SafetensorsFile.Read(CheckpointPath) : null;
+        ExportedModel? start = checkpoint is null && options.From is not null ? ExportedModel.Load(options.From) : null;
+        _run = new RunDescription(
+            options, DataFacts.Of(dataset), checkpoint is null ? start?.Training : Checkpoint.Run(checkpoint).From);
+        RequireExportable();
+        _stepsPerEpoch = Math.Max(1, dataset.Train.Count / options.Batch);
+        _module = new DrawModule(_run.Shape, options.Seed);
+        start?.CopyTo(_module);
         _adam = new Adam(_module.Tensors.Select(tensor => tensor.Value));
-        if (File.Exists(CheckpointPath))
+        if (checkpoint is not null)
         {
-            _epochs = Checkpoint.Restore(SafetensorsFile.Read(CheckpointPath), _adam);
+            RequireSameData(Checkpoint.Run(checkpoint).Data);
+            _epochs = Checkpoint.Restore(checkpoint, _adam);
             progress.Say($"Going on from step {_adam.Steps} of {TotalSteps} in '{CheckpointPath}'.");
         }
     }
 
+    private TrainingOptions Options => _run.Options;
+
     private string CheckpointPath => Path.Combine(_folder, Checkpoint.FileName);
 
-    private long TotalSteps => (long)_stepsPerEpoch * _options.Epochs;
+    private long TotalSteps => (long)_stepsPerEpoch * Options.Epochs;
 
     /// <summary>Trains to the end of the last epoch, or until it is cancelled; either way all is saved.</summary>
     /// <returns>True when the run is complete.</returns>
     /// <exception cref="TrainingException">The loss or a gradient stopped being a number.</exception>
     public bool Run(CancellationToken cancellation)
     {
+        Directory.CreateDirectory(_folder);
         try
         {
-            for (int epoch = _epochs.Count; epoch < _options.Epochs; epoch++)
+            for (int epoch = _epochs.Count; epoch < Options.Epochs; epoch++)
             {
                 double? trainBound = TrainEpoch(epoch, cancellation);
                 ValidateEpoch(epoch, trainBound, cancellation);
@@ -71,20 +76,22 @@ public sealed class TrainingRun : IDisposable
         }
     }
 
-    /// <summary>Exports the averaged weights as they stand.</summary>
-    /// <param name="name">The model's name.</param>
+    /// <summary>Exports the averaged weights of a run's checkpoint, as they stand.</summary>
+    /// <param name="runFolder">Folder of the run.</param>
+    /// <param name="name">The model's name; null for the run's.</param>
     /// <param name="folder">Where to write.</param>
     /// <returns>The manifest's path.</returns>
-    /// <exception cref="TrainingException">No epoch is complete yet.</exception>
-    public string Export(string name, string folder)
+    /// <exception cref="WeightsException">The checkpoint cannot be read.</exception>
+    public static string Export(string runFolder, string? name, string folder)
     {
-        if (_epochs.Count == 0)
-        {
-            throw new TrainingException($"The run in '{_folder}' has no complete epoch yet: there is nothing to export.");
-        }
-
-        _adam.Load(_adam.Average);
-        return ExportedModel.Save(_module, name, folder, TrainingRecord.Of(_options, _dataset, _epochs[^1]));
+        SafetensorsFile checkpoint = SafetensorsFile.Read(Path.Combine(runFolder, Checkpoint.FileName));
+        RunDescription run = Checkpoint.Run(checkpoint);
+        using var module = new DrawModule(run.Shape);
+        using var adam = new Adam(module.Tensors.Select(tensor => tensor.Value));
+        List<EpochReport> epochs = Checkpoint.Restore(checkpoint, adam);
+        adam.Load(adam.Average);
+        EpochReport? measured = epochs.LastOrDefault(epoch => epoch.Steps == adam.Steps);
+        return ExportedModel.Save(module, name ?? run.Options.Name, folder, TrainingRecord.Of(run, adam.Steps, measured));
     }
 
     /// <inheritdoc/>
@@ -98,7 +105,7 @@ public sealed class TrainingRun : IDisposable
     /// <returns>The mean bound of their images; null when none was left.</returns>
     private double? TrainEpoch(int epoch, CancellationToken cancellation)
     {
-        int[] order = Batches.Order(_dataset.Train.Count, _options.Seed, epoch);
+        int[] order = Batches.Order(_dataset.Train.Count, Options.Seed, epoch);
         var sinceSave = Stopwatch.StartNew();
         double total = 0;
         int steps = 0;
@@ -106,7 +113,7 @@ public sealed class TrainingRun : IDisposable
         {
             cancellation.ThrowIfCancellationRequested();
             var watch = Stopwatch.StartNew();
-            int size = Math.Min(_options.Batch, order.Length);
+            int size = Math.Min(Options.Batch, order.Length);
             (double loss, double bound) = Step(order.AsSpan(batch * size, size));
             total += bound;
             steps++;
@@ -127,20 +134,21 @@ public sealed class TrainingRun : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         long step = _adam.Steps;
-        using var generator = new Generator(unchecked((ulong)(_options.Seed * 1_000_000_007 + step)));
+        using var generator = new Generator(unchecked((ulong)(Options.Seed * 1_000_000_007 + step)));
         Tensor images = Batches.Images(_dataset.Train, numbers);
-        Tensor noise = randn([_options.Glimpses, numbers.Length, _options.Latent], generator: generator);
+        Tensor noise = randn([Options.Glimpses, numbers.Length, Options.Latent], generator: generator);
 
         Inference inferred = _module.Infer(images, noise);
         Tensor reconstruction = inferred.Reconstruction(images).mean();
         Tensor divergence = inferred.Divergence().mean();
-        Tensor loss = reconstruction + divergence * _options.KlWeightAt(step, TotalSteps);
+        Tensor loss = reconstruction + divergence * Options.KlWeightAt(step, TotalSteps);
         loss.backward();
-        double norm = _adam.Update(_options.RateAt(step, TotalSteps), _options.ClipNorm, _options.AverageDecay);
+        double norm = _adam.Update(Options.RateAt(step, TotalSteps), Options.ClipNorm, Options.AverageDecay);
         if (!double.IsFinite(norm))
         {
+            Save(); // a gradient that is not finite has changed nothing
             throw new TrainingException(
-                $"Step {step + 1}: the gradient is not finite (loss {loss.ToDouble()}); '{CheckpointPath}' keeps the last good state.");
+                $"Step {step + 1}: the gradient is not finite (loss {loss.ToDouble()}); '{CheckpointPath}' keeps the state before it.");
         }
 
         return (loss.ToDouble(), (reconstruction + divergence).ToDouble());
@@ -150,13 +158,19 @@ public sealed class TrainingRun : IDisposable
     {
         _adam.Load(_adam.Average);
         Bound bound = Bound.Measure(_module, _dataset.Validation, ValidationSeed, cancellation: cancellation);
+        if (!double.IsFinite(bound.Nats))
+        {
+            throw new TrainingException(
+                $"Epoch {epoch + 1}: the validation bound is not finite; '{CheckpointPath}' keeps the last state that was saved.");
+        }
+
         bool best = _epochs.All(earlier => bound.Nats < earlier.ValidationBound);
         var report = new EpochReport(
             epoch + 1, _adam.Steps, trainBound, bound.Reconstruction, bound.Divergence, _pace.TakeElapsed().TotalSeconds);
         _epochs.Add(report);
         if (best)
         {
-            ExportedModel.Save(_module, _options.Name, _folder, TrainingRecord.Of(_options, _dataset, report));
+            ExportedModel.Save(_module, Options.Name, _folder, TrainingRecord.Of(_run, _adam.Steps, report));
         }
 
         _adam.Load(_adam.Weights);
@@ -164,5 +178,25 @@ public sealed class TrainingRun : IDisposable
         _progress.EpochDone(report);
     }
 
-    private void Save() => Checkpoint.Save(CheckpointPath, _options, _adam, _epochs);
+    private void Save() => Checkpoint.Save(CheckpointPath, _run, _adam, _epochs);
+
+    /// <summary>Hours of training must not end in a manifest that the generator refuses.</summary>
+    private void RequireExportable()
+    {
+        if (ExportedModel.Objection(Options.Name, _run.Shape) is string objection)
+        {
+            throw new TrainingException($"Such a model could not be exported: {objection}");
+        }
+    }
+
+    private void RequireSameData(DataFacts there)
+    {
+        if (there != _run.Data)
+        {
+            throw new TrainingException(
+                $"'{CheckpointPath}' is of a run on {there.TrainCount} images of {there.Width}×{there.Height}×{there.Channels}, targets " +
+                $"{there.Targets}; the data set given has {_run.Data.TrainCount} of {_run.Data.Width}×{_run.Data.Height}×{_run.Data.Channels}, " +
+                $"targets {_run.Data.Targets}.");
+        }
+    }
 }
