@@ -13,6 +13,12 @@ namespace DrawAot;
 public readonly record struct AttentionWindow(
     float CentreX, float CentreY, float Stride, float Variance, float Intensity)
 {
+    /// <summary>
+    /// What σ², δ̃ and γ are kept between. It changes no window that can be told from another, but a σ² of 0, or an
+    /// infinite δ or γ, would make 0·∞ of a pixel at a filter's centre or of the middle filter, and so a canvas of NaN.
+    /// </summary>
+    private const float Smallest = 1e-30f, Largest = 1e30f;
+
     /// <summary>Standard deviation σ of each filter, in pixels.</summary>
     public float Sigma => MathF.Sqrt(Variance);
 
@@ -35,6 +41,7 @@ public readonly record struct AttentionWindow(
 
         Vector128<float> logarithms = Vector128.Create(parameters[2], parameters[3], parameters[4], 0);
         Vector512<float> positive = VectorMath.Exp(Vector512.Create(Vector256.Create(logarithms, logarithms), default));
+        positive = Vector512.Clamp(positive, Vector512.Create(Smallest), Vector512.Create(Largest));
         float strideUnit = filters == 1 ? 0 : (Math.Max(width, height) - 1f) / (filters - 1);
         return new AttentionWindow(
             CentreX: (width + 1) / 2f * (parameters[0] + 1) - 1,

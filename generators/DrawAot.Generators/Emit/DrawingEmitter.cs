@@ -26,7 +26,6 @@ internal static class DrawingEmitter
 
             private readonly AlignedMemory _weights;
             private readonly AlignedMemory _memory = new(Size);
-            private bool _disposed;
 
             public Drawing(AlignedMemory weights)
             {
@@ -36,6 +35,9 @@ internal static class DrawingEmitter
 
             /// <summary>Bytes of its own memory.</summary>
             public long MemorySize => (long)_memory.Length * sizeof(float);
+
+            /// <summary>Whether the memory is freed.</summary>
+            public bool IsDisposed { get; private set; }
 
             /// <summary>Glimpses drawn so far.</summary>
             public int Glimpse { get; private set; }
@@ -79,9 +81,9 @@ internal static class DrawingEmitter
             /// <summary>Frees the memory and lets go of the weights, once.</summary>
             public void Dispose()
             {
-                if (!_disposed)
+                if (!IsDisposed)
                 {
-                    _disposed = true;
+                    IsDisposed = true;
                     _memory.Dispose();
                     _weights.Release();
                 }

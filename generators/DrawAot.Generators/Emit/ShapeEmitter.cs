@@ -23,6 +23,7 @@ internal static class ShapeEmitter
 
             public const int Lanes = {{ModelPlan.Lanes}}; // floats in a vector
             public const int Panel = {{ModelPlan.PanelRows}}; // rows of weights that lie side by side
+            public const int RunLength = 32; // inputs whose products are summed before they meet the rest
 
         {{(plan.Shape.WriteAttention is int filters ? Windowed(plan, filters) : Whole(plan))}}
         }

@@ -2,7 +2,10 @@ using DrawAot.Generators.Planning;
 
 namespace DrawAot.Generators.Emit;
 
-/// <summary>The affine layers that read h_dec to write: the window's, where there is one, and the patch's, as one.</summary>
+/// <summary>
+/// The affine layers that read h_dec to write: the window's, where there is one, and the patch's, as one. Trained
+/// models multiply the patch by a 1/γ of hundreds, and its rounding errors with it, so these sums are made of short ones.
+/// </summary>
 internal static class WriteHeadsEmitter
 {
     public static SourceFile Emit(ModelPlan plan) => SourceFile.Of(plan, "WriteHeads", $$"""
@@ -34,14 +37,26 @@ internal static class WriteHeadsEmitter
                     Vector512<float> y2 = Vector512.LoadUnsafe(ref w, 2 * Lanes);
                     Vector512<float> y3 = Vector512.LoadUnsafe(ref w, 3 * Lanes);
                     w = ref Unsafe.Add(ref w, Panel);
-                    for (nuint k = 0; k < Hidden; k++)
+
+                    // y ← y + Σₖ W[k]·h[k], one run of inputs after another.
+                    for (nuint first = 0; first < Hidden; first += RunLength)
                     {
-                        Vector512<float> hk = Vector512.Create(Unsafe.Add(ref h, k));
-                        y0 = Vector512.MultiplyAddEstimate(hk, Vector512.LoadUnsafe(ref w, 0 * Lanes), y0);
-                        y1 = Vector512.MultiplyAddEstimate(hk, Vector512.LoadUnsafe(ref w, 1 * Lanes), y1);
-                        y2 = Vector512.MultiplyAddEstimate(hk, Vector512.LoadUnsafe(ref w, 2 * Lanes), y2);
-                        y3 = Vector512.MultiplyAddEstimate(hk, Vector512.LoadUnsafe(ref w, 3 * Lanes), y3);
-                        w = ref Unsafe.Add(ref w, Panel);
+                        nuint end = first + RunLength < Hidden ? first + RunLength : Hidden;
+                        Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0;
+                        for (nuint k = first; k < end; k++)
+                        {
+                            Vector512<float> hk = Vector512.Create(Unsafe.Add(ref h, k));
+                            s0 = Vector512.MultiplyAddEstimate(hk, Vector512.LoadUnsafe(ref w, 0 * Lanes), s0);
+                            s1 = Vector512.MultiplyAddEstimate(hk, Vector512.LoadUnsafe(ref w, 1 * Lanes), s1);
+                            s2 = Vector512.MultiplyAddEstimate(hk, Vector512.LoadUnsafe(ref w, 2 * Lanes), s2);
+                            s3 = Vector512.MultiplyAddEstimate(hk, Vector512.LoadUnsafe(ref w, 3 * Lanes), s3);
+                            w = ref Unsafe.Add(ref w, Panel);
+                        }
+
+                        y0 += s0;
+                        y1 += s1;
+                        y2 += s2;
+                        y3 += s3;
                     }
 
                     ref float y = ref Unsafe.Add(ref MemoryMarshal.GetReference(heads), row);

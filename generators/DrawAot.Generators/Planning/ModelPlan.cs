@@ -9,11 +9,9 @@ namespace DrawAot.Generators.Planning;
 /// <param name="Manifest">What the manifest says.</param>
 internal sealed record ModelPlan(string Namespace, string ClassName, string ManifestFile, DrawManifest Manifest)
 {
-    /// <summary>Floats in the widest vector that a kernel uses; every row in memory is padded to a multiple.</summary>
-    public const int Lanes = 16;
+    public const int Lanes = PanelLayout.Lanes;
 
-    /// <summary>Rows of weights that one panel holds side by side: four gates of 16 units, or 64 rows of a layer.</summary>
-    public const int PanelRows = 4 * Lanes;
+    public const int PanelRows = PanelLayout.Rows;
 
     public DrawShape Shape => Manifest.Shape;
 

@@ -28,12 +28,11 @@ internal sealed class InfoCommand
         using IDrawModel model = shipped.LoadEmbedded();
         using IDrawSession session = model.CreateSession();
         DrawShape shape = model.Shape;
-        long parameters = DrawTensors.Of(shape).Sum(tensor => tensor.Shape.Aggregate(1L, (product, size) => product * size));
 
         Print("model", $"{shipped.Name}: {shape.Width}×{shape.Height}×{shape.Channels} in {shape.Glimpses} glimpses");
         Print("sizes", $"latent {shape.Latent}, encoder {shape.EncoderHidden}, decoder {shape.DecoderHidden}");
         Print("attention", $"read {Window(shape.ReadAttention)}, write {Window(shape.WriteAttention)}");
-        Print("parameters", $"{parameters:N0}");
+        Print("parameters", $"{DrawTensors.ParameterCount(shape):N0}");
         Print("weights", $"{shipped.WeightsFile}, {weights.Length:N0} bytes, SHA-256 {shipped.WeightsSha256[..12]}…");
         Print("memory", $"model {model.MemorySize:N0} bytes, each session {session.MemorySize:N0} bytes");
         Print("vectors", $"{WidestVector()}, {(Fma.IsSupported || AdvSimd.IsSupported ? "with" : "without")} fused multiply-add");

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace DrawAot.Manifest;
 
@@ -55,4 +56,8 @@ public static class DrawTensors
         tensors.Add(new("canvas.initial", [shape.PixelCount]));
         return tensors;
     }
+
+    /// <summary>Numbers in all tensors of a model: up to some 4·10¹³ for the largest sizes that a manifest may state.</summary>
+    public static long ParameterCount(DrawShape shape) =>
+        Of(shape).Sum(tensor => tensor.Shape.Aggregate(1L, (product, size) => product * size));
 }

@@ -8,8 +8,7 @@ namespace DrawAot.Manifest;
 internal sealed class ManifestReader
 {
     private const int LargestSide = 4096, LargestChannels = 4, LargestCount = 65536, LargestAttention = 256;
-    private const int LongestFileName = 255, Sha256Digits = 64;
-    private const string ForbiddenInFileNames = "<>:\"/\\|?*";
+    private const int Sha256Digits = 64;
 
     private static readonly string Format = DrawManifest.FormatVersion.ToString(CultureInfo.InvariantCulture);
 
@@ -126,22 +125,17 @@ internal sealed class ManifestReader
     private static string ReadFileName(ManifestFields weights)
     {
         JsonString? file = weights.Text("file", "the name of the weights file");
-        if (file is not null && !IsPlainFileName(file.Text))
+        if (file is not null && !PlainFileName.IsValid(file.Text))
         {
             weights.Refuse(
                 ManifestFault.NotAllowed, "file", file, Quotation.Of(file.Text),
-                "the plain name of a file beside the manifest was expected: no folder, none of < > : \" / \\ | ? *, " +
-                $"no space or dot at its end, at most {LongestFileName} characters");
+                "the plain name of a file beside the manifest was expected: no folder, none of < > : \" / \\ | ? * ; % $ @, " +
+                "no space before or behind it, no dot at its end, no device of Windows (CON, NUL, COM1, …), " +
+                $"at most {PlainFileName.LongestLength} characters");
         }
 
         return file?.Text ?? "";
     }
-
-    /// <summary>Whether every system takes this as the name of a file, and C# and MSBuild as it is.</summary>
-    private static bool IsPlainFileName(string file) =>
-        file.Length is > 0 and <= LongestFileName
-        && file[^1] is not (' ' or '.')
-        && file.All(c => Quotation.IsPlain(c) && ForbiddenInFileNames.IndexOf(c) < 0);
 
     private static string ReadSha256(ManifestFields weights)
     {
@@ -183,7 +177,7 @@ internal sealed class ManifestReader
 
     private void RequireModestSize(DrawShape shape, JsonObject source)
     {
-        long parameters = DrawTensors.Of(shape).Sum(tensor => tensor.Shape.Aggregate(1L, (size, side) => size * side));
+        long parameters = DrawTensors.ParameterCount(shape);
         if (parameters > LargestParameterCount)
         {
             // The whole file is at fault; its first brace stands for it.

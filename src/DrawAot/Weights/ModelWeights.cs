@@ -6,6 +6,12 @@ namespace DrawAot.Weights;
 /// <summary>Opens the weights file of a model, and refuses what its manifest does not describe.</summary>
 public static class ModelWeights
 {
+    /// <summary>
+    /// With a resource's name behind it, the key of the assembly metadata by which a build states the SHA-256 of the
+    /// weights that it has checked and built in: see DrawAot.targets.
+    /// </summary>
+    private const string VouchingKey = "DrawAot.Weights:";
+
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="sha256">The SHA-256 that the manifest states, in hexadecimal.</param>
@@ -21,17 +27,23 @@ public static class ModelWeights
     }
 
     /// <summary>
-    /// Reads a resource of an assembly, without a copy where the assembly is mapped into memory. Whether it is the
-    /// file that the manifest names is checked when the resource is built in, not here: see DrawAot.targets.
+    /// Reads a resource of an assembly, without a copy where the assembly is mapped into memory. It is hashed unless
+    /// the build that made the assembly has done so and vouches for this very SHA-256.
     /// </summary>
     /// <param name="assembly">The assembly.</param>
     /// <param name="resource">The resource's logical name.</param>
+    /// <param name="sha256">The SHA-256 that the manifest states, in hexadecimal.</param>
     /// <param name="shape">The sizes that the manifest states.</param>
-    /// <exception cref="WeightsException">There is no such resource, or it is not of this shape.</exception>
-    public static SafetensorsFile ReadEmbedded(Assembly assembly, string resource, DrawShape shape)
+    /// <exception cref="WeightsException">There is no such resource, or it is another file or of another shape.</exception>
+    public static SafetensorsFile ReadEmbedded(Assembly assembly, string resource, string sha256, DrawShape shape)
     {
         SafetensorsFile file = SafetensorsFile.ReadEmbedded(assembly, resource);
         RequireShape(file, shape);
+        if (!IsVouchedFor(assembly, resource, sha256))
+        {
+            file.RequireSha256(sha256);
+        }
+
         return file;
     }
 
@@ -44,4 +56,9 @@ public static class ModelWeights
             file.Floats(tensor.Name, [.. tensor.Shape]);
         }
     }
+
+    private static bool IsVouchedFor(Assembly assembly, string resource, string sha256) =>
+        assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Any(
+            entry => entry.Key == VouchingKey + resource
+                && string.Equals(entry.Value, sha256, StringComparison.OrdinalIgnoreCase));
 }

@@ -11,8 +11,8 @@ namespace DrawAot.Weights;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Panels
 {
-    private const int Lanes = 16;
-    private const int PanelRows = DrawTensors.GateCount * Lanes;
+    private const int Lanes = PanelLayout.Lanes;
+    private const int PanelRows = PanelLayout.Rows;
 
     /// <summary>
     /// Packs an LSTM's gates. A panel belongs to 16 units: its rows are their gates i, then f, g and o, so that all

@@ -21,26 +21,8 @@ public static class SafetensorsWriter
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">Writing it is not permitted.</exception>
     public static void Write(
-        string path, IReadOnlyList<FloatTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        string unfinished = $"{path}.{Guid.NewGuid():N}.unfinished";
-        try
-        {
-            using (var stream = new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write))
-            {
-                Write(stream, tensors, metadata);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(unfinished, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(unfinished);
-            throw;
-        }
-    }
+        string path, IReadOnlyList<FloatTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null) =>
+        WholeFile.Write(path, stream => Write(stream, tensors, metadata));
 
     /// <summary>Writes a file to a stream, at its position.</summary>
     /// <param name="stream">Where it goes. It stays open.</param>

@@ -7,8 +7,8 @@ public sealed class ManifestFieldTests
         "an identifier was expected: ASCII letters, digits and '_', not starting with a digit, no C# keyword, at most 64 characters.";
 
     private const string FileRule =
-        "the plain name of a file beside the manifest was expected: no folder, none of < > : \" / \\ | ? *, " +
-        "no space or dot at its end, at most 255 characters.";
+        "the plain name of a file beside the manifest was expected: no folder, none of < > : \" / \\ | ? * ; % $ @, " +
+        "no space before or behind it, no dot at its end, no device of Windows (CON, NUL, COM1, …), at most 255 characters.";
 
     private const string Sha256Rule = "a SHA-256 of 64 hexadecimal digits was expected.";
 
@@ -146,13 +146,26 @@ public sealed class ManifestFieldTests
     [InlineData("a\\ud800b", "a\ufffdb")]
     [InlineData("tiny.", "tiny.")]
     [InlineData("tiny ", "tiny ")]
+    [InlineData(" tiny", " tiny")]
+    [InlineData("tiny;other", "tiny;other")]
+    [InlineData("tiny%41", "tiny%41")]
+    [InlineData("$(tiny)", "$(tiny)")]
+    [InlineData("@(tiny)", "@(tiny)")]
+    [InlineData("CON", "CON")]
+    [InlineData("nul.safetensors", "nul.safetensors")]
+    [InlineData("Aux .tar.gz", "Aux .tar.gz")]
+    [InlineData("com1.safetensors", "com1.safetensors")]
+    [InlineData("LPT²", "LPT²")]
     public void The_weights_file_has_a_plain_name(string file, string shown) => ManifestVerdict.RequireAt(
         Sound.Replace("\"tiny.safetensors\"", $"[|\"{file}\"|]"), "DRAW007", $"'weights.file' is '{shown}'; {FileRule}");
 
     [Theory]
     [InlineData(".hidden")]
     [InlineData("größe (2).safetensors")]
-    [InlineData("50%$(x){0};'.bin")]
+    [InlineData("50(x){0}'&#,!.bin")]
+    [InlineData("console.nul")]
+    [InlineData("COM10.safetensors")]
+    [InlineData("com.1")]
     public void The_weights_file_may_have_any_plain_name(string file) =>
         ManifestVerdict.Require(Sound.Replace("\"tiny.safetensors\"", $"\"{file}\""));
 

@@ -28,20 +28,30 @@ internal static class DecoderStep
         ref float x = ref MemoryMarshal.GetReference(input);
         for (nuint unit = 0; unit < HiddenPadded; unit += Lanes)
         {
-            // a = b + W·z + U·h, for the gates i, f, g, o
+            // a = b + W·z + U·h for the gates i, f, g, o, one run of inputs after another
             Vector512<float> i = Vector512.LoadUnsafe(ref w, 0 * Lanes);
             Vector512<float> f = Vector512.LoadUnsafe(ref w, 1 * Lanes);
             Vector512<float> g = Vector512.LoadUnsafe(ref w, 2 * Lanes);
             Vector512<float> o = Vector512.LoadUnsafe(ref w, 3 * Lanes);
             w = ref Unsafe.Add(ref w, Panel);
-            for (nuint k = 0; k < Latent + Hidden; k++)
+            for (nuint first = 0; first < Latent + Hidden; first += RunLength)
             {
-                Vector512<float> xk = Vector512.Create(Unsafe.Add(ref x, k));
-                i = Vector512.MultiplyAddEstimate(xk, Vector512.LoadUnsafe(ref w, 0 * Lanes), i);
-                f = Vector512.MultiplyAddEstimate(xk, Vector512.LoadUnsafe(ref w, 1 * Lanes), f);
-                g = Vector512.MultiplyAddEstimate(xk, Vector512.LoadUnsafe(ref w, 2 * Lanes), g);
-                o = Vector512.MultiplyAddEstimate(xk, Vector512.LoadUnsafe(ref w, 3 * Lanes), o);
-                w = ref Unsafe.Add(ref w, Panel);
+                nuint end = first + RunLength < Latent + Hidden ? first + RunLength : Latent + Hidden;
+                Vector512<float> si = Vector512<float>.Zero, sf = si, sg = si, so = si;
+                for (nuint k = first; k < end; k++)
+                {
+                    Vector512<float> xk = Vector512.Create(Unsafe.Add(ref x, k));
+                    si = Vector512.MultiplyAddEstimate(xk, Vector512.LoadUnsafe(ref w, 0 * Lanes), si);
+                    sf = Vector512.MultiplyAddEstimate(xk, Vector512.LoadUnsafe(ref w, 1 * Lanes), sf);
+                    sg = Vector512.MultiplyAddEstimate(xk, Vector512.LoadUnsafe(ref w, 2 * Lanes), sg);
+                    so = Vector512.MultiplyAddEstimate(xk, Vector512.LoadUnsafe(ref w, 3 * Lanes), so);
+                    w = ref Unsafe.Add(ref w, Panel);
+                }
+
+                i += si;
+                f += sf;
+                g += sg;
+                o += so;
             }
 
             // c ← σ(f)·c + σ(i)·tanh(g), then h ← σ(o)·tanh(c)

@@ -25,7 +25,6 @@ internal sealed class Drawing : IDisposable
 
     private readonly AlignedMemory _weights;
     private readonly AlignedMemory _memory = new(Size);
-    private bool _disposed;
 
     public Drawing(AlignedMemory weights)
     {
@@ -35,6 +34,9 @@ internal sealed class Drawing : IDisposable
 
     /// <summary>Bytes of its own memory.</summary>
     public long MemorySize => (long)_memory.Length * sizeof(float);
+
+    /// <summary>Whether the memory is freed.</summary>
+    public bool IsDisposed { get; private set; }
 
     /// <summary>Glimpses drawn so far.</summary>
     public int Glimpse { get; private set; }
@@ -78,9 +80,9 @@ internal sealed class Drawing : IDisposable
     /// <summary>Frees the memory and lets go of the weights, once.</summary>
     public void Dispose()
     {
-        if (!_disposed)
+        if (!IsDisposed)
         {
-            _disposed = true;
+            IsDisposed = true;
             _memory.Dispose();
             _weights.Release();
         }

@@ -50,6 +50,7 @@ partial class TinyWhole : global::DrawAot.IDrawModel
         WriteAttention: null);
 
     private readonly global::DrawAot.Numerics.AlignedMemory _weights;
+    private bool _disposed;
 
     private TinyWhole(global::DrawAot.Weights.SafetensorsFile file) =>
         _weights = global::Samples.TinyWholeGenerated.Weights.Pack(file);
@@ -67,18 +68,26 @@ partial class TinyWhole : global::DrawAot.IDrawModel
         new(global::DrawAot.Weights.ModelWeights.Read(path, WeightsSha256, s_shape));
 
     /// <summary>Loads the weights from this assembly, where they are the resource named <see cref="WeightsFile"/>.</summary>
-    /// <exception cref="global::DrawAot.Weights.WeightsException">There is no such resource, or it is not of this shape.</exception>
+    /// <exception cref="global::DrawAot.Weights.WeightsException">The resource is missing, or not the one that the manifest describes.</exception>
     public static TinyWhole LoadEmbedded() =>
-        new(global::DrawAot.Weights.ModelWeights.ReadEmbedded(typeof(TinyWhole).Assembly, WeightsFile, s_shape));
+        new(global::DrawAot.Weights.ModelWeights.ReadEmbedded(typeof(TinyWhole).Assembly, WeightsFile, WeightsSha256, s_shape));
 
     /// <summary>Creates a session: all the memory that it will ever use.</summary>
     /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
-    public Session CreateSession() => new(_weights);
+    public Session CreateSession()
+    {
+        global::System.ObjectDisposedException.ThrowIf(_disposed, this);
+        return new Session(_weights);
+    }
 
     global::DrawAot.IDrawSession global::DrawAot.IDrawModel.CreateSession() => CreateSession();
 
     /// <summary>Lets go of the weights; sessions that exist keep them until they are disposed too.</summary>
-    public void Dispose() => _weights.Dispose();
+    public void Dispose()
+    {
+        _disposed = true;
+        _weights.Dispose();
+    }
 
     /// <summary>Draws pictures, one thread at a time, without allocating.</summary>
     public sealed class Session : global::DrawAot.IDrawSession
@@ -99,6 +108,7 @@ partial class TinyWhole : global::DrawAot.IDrawModel
         /// <exception cref="global::System.ObjectDisposedException">The session is disposed.</exception>
         public void Sample(ulong seed, ulong index, global::System.Span<float> image)
         {
+            global::System.ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
             global::DrawAot.Images.RequireOne(image.Length, s_shape);
             _drawing.Begin();
             while (_drawing.Glimpse < Glimpses)
@@ -117,6 +127,7 @@ partial class TinyWhole : global::DrawAot.IDrawModel
         /// <exception cref="global::System.ObjectDisposedException">The session is disposed.</exception>
         public void SampleBatch(ulong seed, ulong first, global::System.Span<float> images)
         {
+            global::System.ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
             int count = global::DrawAot.Images.RequireWhole(images.Length, s_shape);
             for (int k = 0; k < count; k++)
             {

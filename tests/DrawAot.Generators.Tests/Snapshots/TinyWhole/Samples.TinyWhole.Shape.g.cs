@@ -21,6 +21,7 @@ internal static class Shape
 
     public const int Lanes = 16;        // floats in a vector
     public const int Panel = 64;        // rows of weights that lie side by side
+    public const int RunLength = 32;    // inputs whose products are summed before they meet the rest
 
     public const int PatchSize = 1020;  // C·B·A
     public const int HeadRows = 1024;   // the patch, padded to whole panels

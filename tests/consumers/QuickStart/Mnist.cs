@@ -1,0 +1,6 @@
+using DrawAot;
+
+namespace QuickStart;
+
+[DrawModel("mnist.draw.json")]
+public sealed partial class Mnist;
