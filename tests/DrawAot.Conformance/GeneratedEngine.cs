@@ -1,0 +1,21 @@
+using DrawAot.Reference;
+using DrawAot.TestModels;
+using DrawAot.Weights;
+
+namespace DrawAot.Conformance;
+
+/// <summary>The C# that the generator emitted for the model, through its public session.</summary>
+public sealed class GeneratedEngine : IDrawingEngine
+{
+    /// <inheritdoc/>
+    public float[] Draw(TestModel model, IReadOnlyDictionary<string, float[]> weights, ulong seed, ulong index)
+    {
+        using var file = new MemoryStream();
+        SeededWeights.Write(file, model.Shape, weights);
+        using IDrawModel drawModel = model.FromTensors(SafetensorsFile.Parse(file.ToArray(), model.WeightsFile));
+        using IDrawSession session = drawModel.CreateSession();
+        float[] picture = new float[model.Shape.PixelCount];
+        session.Sample(seed, index, picture);
+        return picture;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Reflection;
+using DrawAot.Manifest;
+using DrawAot.Models;
+using DrawAot.TestModels;
+using DrawAot.Weights;
+
+namespace DrawAot.Conformance;
+
+/// <summary>Every model whose pictures are compared between engines: those made for tests, and those that are shipped.</summary>
+public static class ModelsUnderTest
+{
+    private static readonly TestModel[] All = [.. TestModel.All, .. ShippedModels.All.Select(Of)];
+
+    /// <summary>Their names: theories take these, so that each case can be told by its name and run alone.</summary>
+    public static IEnumerable<string> Names => All.Select(model => model.Name);
+
+    /// <summary>The model of that name.</summary>
+    public static TestModel Named(string name) => All.Single(model => model.Name == name);
+
+    private static TestModel Of(ShippedModel shipped)
+    {
+        using IDrawModel model = shipped.LoadEmbedded();
+        Type type = model.GetType();
+        SafetensorsFile file = SafetensorsFile.ReadEmbedded(type.Assembly, shipped.WeightsFile);
+        return new TestModel(
+            shipped.Name, model.Shape, shipped.WeightsFile, shipped.WeightsSha256, shipped.Load, tensors => Make(type, tensors))
+        {
+            Weights = DrawTensors.Of(model.Shape).ToDictionary(
+                tensor => tensor.Name, tensor => file.Floats(tensor.Name, [.. tensor.Shape]).ToArray()),
+        };
+    }
+
+    /// <summary>Calls the constructor that test models call in their own part of the class.</summary>
+    private static IDrawModel Make(Type type, SafetensorsFile tensors) =>
+        (IDrawModel)Activator.CreateInstance(type, BindingFlags.Instance | BindingFlags.NonPublic, binder: null, [tensors], culture: null)!;
+}

@@ -1,0 +1,10 @@
+namespace DrawAot.TestModels;
+
+/// <summary>One more than a vector, in every size, and as many filters as pixels.</summary>
+[DrawModel("seventeen.draw.json")]
+public sealed partial class Seventeen
+{
+    /// <summary>This model, as tests take it.</summary>
+    public static TestModel Test =>
+        new(nameof(Seventeen), s_shape, WeightsFile, WeightsSha256, Load, tensors => new Seventeen(tensors));
+}

@@ -1,0 +1,108 @@
+using CsCheck;
+using DrawAot.Weights;
+
+namespace DrawAot.Tests.Weights;
+
+/// <summary>Whatever the bytes are, the outcome is a file whose tensors can be read, or a refusal.</summary>
+public class SafetensorsFuzzTests
+{
+    private static readonly byte[] Sound = SafetensorsBytes.Sound();
+
+    /// <summary>Pieces that headers are made of, and some that they are not.</summary>
+    private static readonly string[] Pieces =
+    [
+        "{", "}", "[", "]", ":", ",", "\"", "\\", " ",
+        "\"a\"", "\"b\"", "\"dtype\"", "\"shape\"", "\"data_offsets\"", "\"__metadata__\"", "\"F32\"", "\"U8\"", "\"\\ud800\"",
+        "0", "1", "4", "8", "-1", "1.5", "1e9", "9223372036854775807", "99999999999999999999", "null", "true",
+    ];
+
+    [Fact]
+    public void Every_truncation_is_refused()
+    {
+        for (int length = 0; length < Sound.Length; length++)
+        {
+            Assert.Throws<WeightsException>(() => SafetensorsBytes.Parse(Sound[..length]));
+        }
+
+        Assert.True(IsFileOrRefusal(Sound));
+    }
+
+    [Fact]
+    public void Every_single_byte_changed()
+    {
+        byte[] changed = [.. Sound];
+        for (int at = 0; at < changed.Length; at++)
+        {
+            for (int value = 0; value < 256; value++)
+            {
+                changed[at] = (byte)value;
+                Assert.True(IsFileOrRefusal(changed));
+            }
+
+            changed[at] = Sound[at];
+        }
+    }
+
+    [Fact]
+    public void Many_bytes_changed() =>
+        Gen.Select(Gen.Int[0, Sound.Length - 1], Gen.Byte).Array[1, 12].Sample(
+            changes =>
+            {
+                byte[] changed = [.. Sound];
+                foreach ((int at, byte value) in changes)
+                {
+                    changed[at] = value;
+                }
+
+                return IsFileOrRefusal(changed);
+            },
+            iter: 20_000);
+
+    [Fact]
+    public void Any_bytes_as_header() =>
+        Gen.Select(Gen.Byte.Array[0, 60], Gen.Byte.Array[0, 16])
+            .Sample((header, data) => IsFileOrRefusal(SafetensorsBytes.Of([(byte)'{', .. header], data)), iter: 20_000);
+
+    [Fact]
+    public void Any_pieces_as_header() =>
+        Gen.Select(Gen.OneOf(Pieces).Array[0, 30], Gen.Int[0, 16]).Sample(
+            (pieces, dataLength) => IsFileOrRefusal(SafetensorsBytes.Of("{" + string.Concat(pieces), dataLength)), iter: 50_000);
+
+    /// <summary>Entries that are well-formed, so that types, sizes and places are all that can be wrong.</summary>
+    [Fact]
+    public void Any_tensors_as_header()
+    {
+        Gen<string> number = Gen.OneOf(Gen.Int[0, 16].Select(n => $"{n}"), Gen.OneOf("-1", "1.5", "9223372036854775807"));
+        Gen<string> numbers = number.Array[0, 3].Select(ns => $"[{string.Join(',', ns)}]");
+        Gen<string> entry = Gen.Select(
+            Gen.OneOf("a", "b", "c"), Gen.OneOf("F32", "U8", "BF16", "X"), numbers, numbers,
+            (name, dataType, shape, offsets) => $$"""
+                "{{name}}":{"dtype":"{{dataType}}","shape":{{shape}},"data_offsets":{{offsets}}}
+                """);
+        Gen.Select(entry.Array[0, 3], Gen.Int[0, 16]).Sample(
+            (entries, dataLength) => IsFileOrRefusal(SafetensorsBytes.Of($"{{{string.Join(',', entries)}}}", dataLength)), iter: 50_000);
+    }
+
+    private static bool IsFileOrRefusal(byte[] bytes)
+    {
+        try
+        {
+            SafetensorsFile file = SafetensorsBytes.Parse(bytes);
+            foreach ((string name, SafetensorsTensor tensor) in file.Tensors)
+            {
+                if (tensor.DataType == "F32")
+                {
+                    int[] shape = [.. tensor.Shape.Select(dimension => (int)dimension)];
+                    Assert.Equal(shape.Aggregate(1, (product, dimension) => product * dimension), file.Floats(name, shape).Length);
+                }
+            }
+        }
+        catch (WeightsException refusal)
+        {
+            Assert.Matches(@"^x\.safetensors: .+; expected .+\.$", refusal.Message);
+            Assert.DoesNotContain(refusal.Message, char.IsControl);
+        }
+
+        return true;
+    }
+}

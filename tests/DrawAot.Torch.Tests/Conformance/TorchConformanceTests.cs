@@ -1,0 +1,19 @@
+using DrawAot.Conformance;
+
+namespace DrawAot.Torch.Tests.Conformance;
+
+public class TorchDrawsLikeTheReference() : PictureTheories(new TorchEngine(), new ReferenceEngine());
+
+public class GeneratedCodeDrawsLikeTorch() : PictureTheories(new GeneratedEngine(), new TorchEngine());
+
+public class TorchInfersLikeTheReference() : InferenceTheories(new TorchEngine(), new ReferenceEngine());
+
+public class TorchWindowTests() : WindowTheories(new TorchEngine());
+
+public class TorchFilterTests() : FilterTheories(new TorchEngine());
+
+public class TorchLatentTests() : LatentTheories(new TorchEngine());
+
+public class TorchReadTests() : ReadTheories(new TorchEngine());
+
+public class TorchLossTests() : LossTheories(new TorchEngine());

@@ -1,0 +1,99 @@
+using DrawAot.Trainer.Datasets;
+using Xunit;
+
+namespace DrawAot.Torch.Tests.Datasets;
+
+public sealed class IdxReaderTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Images_are_read_gzipped_or_not(bool gzipped)
+    {
+        byte[] file = IdxFile.Make(IdxFile.ImageMagic, 2, 2, 3, 0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 255);
+
+        ImageSet images = IdxReader.Read(_folder.Write("a", gzipped ? TemporaryFolder.Gzip(file) : file));
+
+        Assert.Equal((2, 1, 2, 3), (images.Count, images.Channels, images.Height, images.Width));
+        Assert.Equal([0, 10, 20, 30, 40, 50], images.Pixels(0).ToArray());
+        Assert.Equal([60, 70, 80, 90, 100, 255], images.Pixels(1).ToArray());
+    }
+
+    [Theory]
+    [InlineData(0x0000_0801u, "0x00000801")] // labels
+    [InlineData(0x0000_0D03u, "0x00000D03")] // floats
+    [InlineData(0x0308_0000u, "0x03080000")] // little-endian
+    public void Another_magic_number_is_refused(uint magic, string shown)
+    {
+        Refused(
+            IdxFile.Make(magic, 1, 1, 1, 0),
+            $"begins with {shown}, where 0x00000803, the mark of an IDX file of images in bytes, is expected.");
+    }
+
+    [Fact]
+    public void A_short_file_of_another_kind_is_known_by_its_magic_number()
+    {
+        Refused(
+            "text"u8.ToArray(),
+            "begins with 0x74657874, where 0x00000803, the mark of an IDX file of images in bytes, is expected.");
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(15)]
+    public void A_header_cut_short_is_refused(int length)
+    {
+        Refused(IdxFile.Counting(1)[..length], $"ends within its IDX header, after {length} bytes of 16.");
+    }
+
+    [Theory]
+    [InlineData(0u, 28u, 28u)]
+    [InlineData(1u, 0u, 28u)]
+    [InlineData(1u, 28u, 0u)]
+    [InlineData(0x8000_0000u, 1u, 1u)]
+    [InlineData(0x10000u, 0x10000u, 0x10000u)]
+    [InlineData(0xFFFF_FFFFu, 0xFFFF_FFFFu, 0xFFFF_FFFFu)]
+    public void Impossible_sizes_are_refused(uint count, uint height, uint width)
+    {
+        Refused(
+            IdxFile.Make(IdxFile.ImageMagic, count, height, width),
+            $"announces {count} images of {height}×{width}, where 1 to {Array.MaxLength} pixels in all are expected.");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Missing_pixels_are_refused(bool gzipped)
+    {
+        byte[] file = IdxFile.Counting(3)[..^1];
+        Refused(
+            gzipped ? TemporaryFolder.Gzip(file) : file,
+            "ends after 5 pixels, where 3 images of 1×2 need 6.");
+    }
+
+    [Fact]
+    public void Trailing_bytes_are_refused()
+    {
+        Refused([.. IdxFile.Counting(3), 0], "goes on after the 3 images that its header announces.");
+    }
+
+    [Fact]
+    public void Damaged_gzip_is_refused()
+    {
+        byte[] zipped = TemporaryFolder.Gzip(IdxFile.Counting(3));
+        zipped[^8] ^= 0xFF; // a bit of the checksum
+        Refused(zipped, "is damaged: its gzip data cannot be unpacked.");
+    }
+
+    private void Refused(byte[] contents, string expected)
+    {
+        string path = _folder.Write("a", contents);
+        DatasetException fault = Assert.Throws<DatasetException>(() => IdxReader.Read(path));
+        Assert.Equal($"File '{path}' {expected}", fault.Message);
+    }
+}
