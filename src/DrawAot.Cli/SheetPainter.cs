@@ -7,7 +7,7 @@ internal sealed class SheetPainter : IDisposable
     private const int ChunkSize = 8192;
 
     private readonly Sheet _sheet;
-    private readonly IDrawSession _session;
+    private readonly DrawSession _session;
     private readonly float[] _pictures;
     private readonly int _pixelCount;
     private readonly ulong _seed;

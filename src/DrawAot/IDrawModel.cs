@@ -15,5 +15,5 @@ public interface IDrawModel : IDisposable
 
     /// <summary>Creates a session with all the memory that it will ever use.</summary>
     /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
-    IDrawSession CreateSession();
+    DrawSession CreateSession();
 }

@@ -10,12 +10,17 @@ public sealed class GeneratedEngine : IDrawingEngine
     /// <inheritdoc/>
     public float[] Draw(TestModel model, IReadOnlyDictionary<string, float[]> weights, ulong seed, ulong index)
     {
-        using var file = new MemoryStream();
-        SeededWeights.Write(file, model.Shape, weights);
-        using IDrawModel drawModel = model.FromTensors(SafetensorsFile.Parse(file.ToArray(), model.WeightsFile));
-        using IDrawSession session = drawModel.CreateSession();
+        using IDrawModel drawModel = Load(model, weights);
+        using DrawSession session = drawModel.CreateSession();
         float[] picture = new float[model.Shape.PixelCount];
         session.Sample(seed, index, picture);
         return picture;
+    }
+
+    internal static IDrawModel Load(TestModel model, IReadOnlyDictionary<string, float[]> weights)
+    {
+        using var file = new MemoryStream();
+        SeededWeights.Write(file, model.Shape, weights);
+        return model.FromTensors(SafetensorsFile.Parse(file.ToArray(), model.WeightsFile));
     }
 }

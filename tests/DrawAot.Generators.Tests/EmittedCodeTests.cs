@@ -63,7 +63,7 @@ public sealed class EmittedCodeTests
         RequireCompiles(OneModel, smallest with { Width = 4096, Height = 4096, Channels = 4, Write = null });
         RequireCompiles(OneModel, smallest with { Width = 1, Height = 4096, Channels = 4, Read = 256, Write = 256 });
         RequireCompiles(OneModel, smallest with { Latent = 65536, Glimpses = 65536 });
-        RequireCompiles(OneModel, smallest with { Decoder = 8188 });
+        RequireCompiles(OneModel, smallest with { Decoder = 11552 });
     }
 
     [Theory]
@@ -91,8 +91,8 @@ public sealed class EmittedCodeTests
 
         class Vector512; class Vector512<T>; class VectorMath; class Unsafe; class Span; class Span<T>; class ReadOnlySpan<T>; class GC;
         class MemoryMarshal; class MethodImplAttribute; class MethodImplOptions; class MathF; class Normals; class AlignedMemory; class IDisposable;
-        class Shape; class Weights; class Drawing; class DecoderStep; class WriteHeads; class Write; class FilterbankX; class FilterbankY;
-        class Panels; class SafetensorsFile; class AttentionWindow; class Images; class IDrawModel; class IDrawSession; class DrawShape;
+        class Shape; class Weights; class Drawing; class DecoderStep; class EncoderStep; class PosteriorHeads; class ReadHead; class Read; class WriteHeads; class Write; class FilterbankX; class FilterbankY;
+        class Panels; class SafetensorsFile; class AttentionWindow; class Images; class IDrawModel; class DrawSession; class DrawShape;
         class Single; class Int32; class UInt64; class Object; class Exception; class ArgumentException;
         """,
         new ManifestText());

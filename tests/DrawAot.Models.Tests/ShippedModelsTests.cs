@@ -51,7 +51,7 @@ public sealed class ShippedModelsTests
     {
         ShippedModel shipped = Find(name);
         using IDrawModel model = shipped.LoadEmbedded();
-        using IDrawSession session = model.CreateSession();
+        using DrawSession session = model.CreateSession();
         Assert.Equal(DrawManifest.Parse(shipped.ReadManifest(), shipped.ManifestFile).Shape, model.Shape);
 
         float[] picture = new float[model.Shape.PixelCount];
@@ -77,7 +77,7 @@ public sealed class ShippedModelsTests
 
         static float[] Draw(IDrawModel model)
         {
-            using IDrawSession session = model.CreateSession();
+            using DrawSession session = model.CreateSession();
             float[] picture = new float[model.Shape.PixelCount];
             session.Sample(seed: 3, index: 5, picture);
             return picture;

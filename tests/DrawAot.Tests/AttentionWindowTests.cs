@@ -55,7 +55,7 @@ public class AttentionWindowTests
         using var file = new MemoryStream();
         SeededWeights.Write(file, shape, weights);
         using IDrawModel model = Seventeen.Test.FromTensors(SafetensorsFile.Parse(file.ToArray(), "crafted"));
-        using IDrawSession session = model.CreateSession();
+        using DrawSession session = model.CreateSession();
 
         float[] picture = new float[shape.PixelCount];
         session.Sample(seed: 1, index: 0, picture);

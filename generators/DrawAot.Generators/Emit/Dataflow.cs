@@ -1,3 +1,4 @@
+using System.Linq;
 using DrawAot.Manifest;
 
 namespace DrawAot.Generators.Emit;
@@ -5,7 +6,7 @@ namespace DrawAot.Generators.Emit;
 /// <summary>A drawing of how one glimpse comes about, its lines joined whatever the digits of the sizes.</summary>
 internal static class Dataflow
 {
-    public static string Of(DrawShape shape)
+    public static string OfDrawing(DrawShape shape)
     {
         string input = $"z [{shape.Latent}] ──► ", state = "h, c ─", decoder = $"decoder LSTM [{shape.DecoderHidden}] ─";
         string loop = state.PadRight(input.Length + 1, '─') + "┘";
@@ -25,4 +26,18 @@ internal static class Dataflow
             {loop.PadRight(input.Length + decoder.Length)}└{patch.PadRight(window.Length, '─')}┴─► canvas ← canvas + (1/γ)·FYᵀ w FX {canvas}
             """;
     }
+
+    /// <summary>From an image and the decoder's state to the latent that goes into the drawing.</summary>
+    public static string OfLooking(DrawShape shape)
+    {
+        string window = shape.ReadAttention is int n ? $"read window ─► FX [{n}, {shape.Width}], FY [{n}, {shape.Height}] ─► " : "";
+        string image = $"x, x̂ [{shape.Channels}, {shape.Height}, {shape.Width}] ─► {window}r [{shape.ReadSize}] ─";
+        return $"""
+            {image}┬─► encoder LSTM [{shape.EncoderHidden}] ─► μ, log σ [{shape.Latent}] ─► z = μ + σ·ε
+            {"h_dec ".PadRight(VisibleLength(image), '─')}┘
+            """;
+    }
+
+    /// <summary>Columns that a text takes: the combining mark of x̂ takes none.</summary>
+    private static int VisibleLength(string text) => text.Length - text.Count(character => character == '\u0302');
 }

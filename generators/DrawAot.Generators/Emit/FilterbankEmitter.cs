@@ -2,7 +2,7 @@ using DrawAot.Generators.Planning;
 
 namespace DrawAot.Generators.Emit;
 
-/// <summary>A bank of N Gaussian filters along one axis of the canvas (the paper's equations 25 and 26).</summary>
+/// <summary>A bank of N Gaussian filters along one axis of a picture (the paper's equations 25 and 26).</summary>
 internal static class FilterbankEmitter
 {
     public static readonly Axis Columns = new("FilterbankX", "FX", "columns", "Width", "a", "A");
@@ -18,23 +18,24 @@ internal static class FilterbankEmitter
         using global::DrawAot.Numerics;
         using static Shape;
 
-        /// <summary>{{axis.Symbol}}: the window's N Gaussian filters over the {{axis.Size}} {{axis.Name}} of the canvas.</summary>
+        /// <summary>{{axis.Symbol}}: a window's N Gaussian filters over the {{axis.Size}} {{axis.Name}} of a picture.</summary>
         internal static class {{axis.ClassName}}
         {
             /// <summary>F[i, {{axis.Index}}] = exp(−({{axis.Index}} − μⁱ)² / 2σ²), each row divided by max(its sum, 1e-8).</summary>
+            /// <param name="n">N.</param>
             /// <param name="centre">Centre of the window, in pixels from 0.</param>
             /// <param name="stride">δ, in pixels.</param>
             /// <param name="variance">σ², in square pixels.</param>
-            /// <param name="filters">F [Filters, {{axis.Constant}}Padded].</param>
+            /// <param name="filters">F [N, {{axis.Constant}}Padded].</param>
             [MethodImpl(MethodImplOptions.NoInlining)]
-            public static void Fill(float centre, float stride, float variance, Span<float> filters)
+            public static void Fill(int n, float centre, float stride, float variance, Span<float> filters)
             {
                 ref float f = ref MemoryMarshal.GetReference(filters);
                 Vector512<float> scale = Vector512.Create(-0.5f / variance);
-                for (int i = 0; i < Filters; i++)
+                for (int i = 0; i < n; i++)
                 {
                     // μⁱ = g + (i − N/2 + 0.5)·δ
-                    Vector512<float> mean = Vector512.Create(centre + (i - Filters / 2f + 0.5f) * stride);
+                    Vector512<float> mean = Vector512.Create(centre + (i - n / 2f + 0.5f) * stride);
                     Vector512<float> sum = Vector512<float>.Zero;
                     for (nuint {{axis.Index}} = 0; {{axis.Index}} < {{axis.Constant}}Padded; {{axis.Index}} += Lanes)
                     {

@@ -8,22 +8,27 @@ internal static class ModelEmitter
 {
     public static IEnumerable<SourceFile> Emit(ModelPlan plan)
     {
-        bool attention = plan.Shape.WriteAttention is not null;
+        bool reads = plan.Shape.ReadAttention is not null, writes = plan.Shape.WriteAttention is not null;
         yield return PartialClassEmitter.Emit(plan);
         yield return ShapeEmitter.Emit(plan);
         yield return WeightsEmitter.Emit(plan);
         yield return DrawingEmitter.Emit(plan);
-        yield return DecoderStepEmitter.Emit(plan);
-        yield return WriteHeadsEmitter.Emit(plan);
-        if (attention)
+        if (plan.HasWindow)
         {
             yield return FilterbankEmitter.Emit(plan, FilterbankEmitter.Columns);
             yield return FilterbankEmitter.Emit(plan, FilterbankEmitter.Rows);
-            yield return WriteEmitter.EmitWindowed(plan);
         }
-        else
+
+        if (reads)
         {
-            yield return WriteEmitter.EmitWhole(plan);
+            yield return LayerEmitter.EmitReadHead(plan);
+            yield return ReadEmitter.Emit(plan);
         }
+
+        yield return LstmStepEmitter.Emit(plan, LstmStepEmitter.Encoder);
+        yield return LayerEmitter.EmitPosterior(plan);
+        yield return LstmStepEmitter.Emit(plan, LstmStepEmitter.Decoder);
+        yield return LayerEmitter.EmitWriteHeads(plan);
+        yield return writes ? WriteEmitter.EmitWindowed(plan) : WriteEmitter.EmitWhole(plan);
     }
 }

@@ -21,7 +21,11 @@ internal static class PartialClassEmitter
             /// <remarks>
             /// Each glimpse changes the canvas, and the picture is σ(canvas) after the last:
             /// <code>
-            /// {{Dataflow.Of(shape).Replace("\n", "\n/// ")}}
+            /// {{Dataflow.OfDrawing(shape).Replace("\n", "\n/// ")}}
+            /// </code>
+            /// To draw an image x again, each glimpse first looks at it and at x̂ = x − σ(canvas), what is still missing:
+            /// <code>
+            /// {{Dataflow.OfLooking(shape).Replace("\n", "\n/// ")}}
             /// </code>
             /// A model is read-only and shared by any number of sessions; a session belongs to one thread at a time.
             /// </remarks>
@@ -90,7 +94,7 @@ internal static class PartialClassEmitter
                     return new Session(_weights);
                 }
 
-                global::DrawAot.IDrawSession global::DrawAot.IDrawModel.CreateSession() => CreateSession();
+                global::DrawAot.DrawSession global::DrawAot.IDrawModel.CreateSession() => CreateSession();
 
                 /// <summary>Lets go of the weights; sessions that exist keep them until they are disposed too.</summary>
                 public void Dispose()
@@ -99,54 +103,13 @@ internal static class PartialClassEmitter
                     _weights.Dispose();
                 }
 
-                /// <summary>Draws pictures, one thread at a time, without allocating.</summary>
-                public sealed class Session : global::DrawAot.IDrawSession
+                /// <summary>Samples, reconstructs, encodes, decodes and scores, on one thread at a time, without allocating.</summary>
+                public sealed class Session : global::DrawAot.DrawSession
                 {
-                    private readonly {{kernels}}.Drawing _drawing;
-
-                    internal Session(global::DrawAot.Numerics.AlignedMemory weights) =>
-                        _drawing = new {{kernels}}.Drawing(weights);
-
-                    /// <summary>Bytes that the session takes, besides the model's.</summary>
-                    public long MemorySize => _drawing.MemorySize;
-
-                    /// <summary>Draws the picture that belongs to a seed and an index, and to nothing else.</summary>
-                    /// <param name="seed">Seed of a whole run.</param>
-                    /// <param name="index">Number of the picture in it.</param>
-                    /// <param name="image">Receives the mean probabilities σ(c_T) in [0, 1] [Channels, Height, Width].</param>
-                    /// <exception cref="global::System.ArgumentException"><paramref name="image"/> does not hold <see cref="PixelCount"/> values.</exception>
-                    /// <exception cref="global::System.ObjectDisposedException">The session is disposed.</exception>
-                    public void Sample(ulong seed, ulong index, global::System.Span<float> image)
+                    internal Session(global::DrawAot.Numerics.AlignedMemory weights)
+                        : base(new {{kernels}}.Drawing(s_shape, weights))
                     {
-                        global::System.ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
-                        global::DrawAot.Images.RequireOne(image.Length, s_shape);
-                        _drawing.Begin();
-                        while (_drawing.Glimpse < Glimpses)
-                        {
-                            _drawing.Step(seed, index);
-                        }
-
-                        _drawing.CopyTo(image);
                     }
-
-                    /// <summary>Draws the pictures <paramref name="first"/>, <paramref name="first"/> + 1, … of a seed, each the same as drawn alone.</summary>
-                    /// <param name="seed">Seed of a whole run.</param>
-                    /// <param name="first">Number of the first picture in it.</param>
-                    /// <param name="images">Receives as many pictures as fit, one after the other [n, Channels, Height, Width].</param>
-                    /// <exception cref="global::System.ArgumentException"><paramref name="images"/> does not hold a whole number of pictures.</exception>
-                    /// <exception cref="global::System.ObjectDisposedException">The session is disposed.</exception>
-                    public void SampleBatch(ulong seed, ulong first, global::System.Span<float> images)
-                    {
-                        global::System.ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
-                        int count = global::DrawAot.Images.RequireWhole(images.Length, s_shape);
-                        for (int k = 0; k < count; k++)
-                        {
-                            Sample(seed, unchecked(first + (ulong)k), images.Slice(k * PixelCount, PixelCount));
-                        }
-                    }
-
-                    /// <summary>Frees the session's memory.</summary>
-                    public void Dispose() => _drawing.Dispose();
                 }
             }
             """);

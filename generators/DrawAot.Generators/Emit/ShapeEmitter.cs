@@ -1,4 +1,5 @@
 using DrawAot.Generators.Planning;
+using DrawAot.Manifest;
 
 namespace DrawAot.Generators.Emit;
 
@@ -15,36 +16,60 @@ internal static class ShapeEmitter
             public const int Height = {{plan.Shape.Height}}; // B
             public const int Channels = {{plan.Shape.Channels}}; // C
             public const int PixelCount = {{plan.Shape.PixelCount}}; // C·B·A
-
-            public const int Glimpses = {{plan.Shape.Glimpses}}; // T
             public const int Latent = {{plan.Shape.Latent}}; // Z
-            public const int Hidden = {{plan.Shape.DecoderHidden}}; // Hd, units of the decoder LSTM
-            public const int HiddenPadded = {{plan.HiddenPadded}};
 
-            public const int Lanes = {{ModelPlan.Lanes}}; // floats in a vector
-            public const int Panel = {{ModelPlan.PanelRows}}; // rows of weights that lie side by side
+            public const int Lanes = {{PanelLayout.Lanes}}; // floats in a vector
+            public const int Panel = {{PanelLayout.Rows}}; // rows of weights that lie side by side
             public const int RunLength = 32; // inputs whose products are summed before they meet the rest
+        {{(plan.HasWindow ? Filters(plan) : "")}}
+        {{(plan.Shape.ReadAttention is int read ? ReadWindowed(plan, read) : ReadWhole(plan))}}
 
-        {{(plan.Shape.WriteAttention is int filters ? Windowed(plan, filters) : Whole(plan))}}
+            public const int EncoderHidden = {{plan.Shape.EncoderHidden}}; // He, units of the encoder LSTM
+            public const int EncoderHiddenPadded = {{plan.EncoderHiddenPadded}};
+            public const int EncoderInputs = {{plan.EncoderInputs}}; // what was read, h_dec, h_enc
+            public const int FirstLogSigmaRow = {{plan.FirstLogSigmaRow}}; // of the posterior's layer, behind μ
+            public const int PosteriorRows = {{plan.PosteriorRows}}; // μ and log σ, padded to whole panels
+
+            public const int DecoderHidden = {{plan.Shape.DecoderHidden}}; // Hd, units of the decoder LSTM
+            public const int DecoderHiddenPadded = {{plan.DecoderHiddenPadded}};
+            public const int DecoderInputs = {{plan.DecoderInputs}}; // z, h_dec
+
+        {{(plan.Shape.WriteAttention is int write ? WriteWindowed(plan, write) : WriteWhole(plan))}}
         }
         """);
 
-    private static string Windowed(ModelPlan plan, int filters) => $"""
-            public const int Filters = {filters}; // N, along each side of the write window
-            public const int PatchSize = {plan.Shape.PatchSize}; // C·N·N
-            public const int FirstPatchRow = {plan.FirstPatchRow}; // of the heads, behind the window's 5 rows
-            public const int HeadRows = {plan.HeadRows}; // window and patch, padded to whole panels
+    private static string Filters(ModelPlan plan) => $"""
 
             public const int WidthPadded = {plan.WidthPadded};
             public const int HeightPadded = {plan.HeightPadded};
+
+        """;
+
+    private static string ReadWindowed(ModelPlan plan, int filters) => $"""
+            public const int ReadFilters = {filters}; // N, along each side of the read window
+            public const int ReadHeadRows = {PanelLayout.Rows}; // the window's 5 rows, padded to a whole panel
+            public const int ReadPatchSize = {plan.Shape.ReadSize / 2}; // C·N·N
+            public const int ReadSize = {plan.Shape.ReadSize}; // R, the patch of x and that of x̂
+            public const int ImageStride = {plan.ImageStride}; // from one row of the image to the next
+            public const int ImageSize = {plan.ImageSize}; // C·B rows
+        """;
+
+    private static string ReadWhole(ModelPlan plan) => $"""
+            public const int ReadSize = {plan.Shape.ReadSize}; // R, all of x and of x̂
+        """;
+
+    private static string WriteWindowed(ModelPlan plan, int filters) => $"""
+            public const int WriteFilters = {filters}; // N, along each side of the write window
+            public const int PatchSize = {plan.Shape.PatchSize}; // C·N·N
+            public const int FirstPatchRow = {plan.FirstPatchRow}; // of the heads, behind the window's 5 rows
+            public const int HeadRows = {plan.HeadRows}; // window and patch, padded to whole panels
             public const int CanvasStride = {plan.CanvasStride}; // from one row of the canvas to the next
             public const int CanvasSize = {plan.CanvasSize}; // C·B rows
         """;
 
-    private static string Whole(ModelPlan plan) => $"""
+    private static string WriteWhole(ModelPlan plan) => $"""
             public const int PatchSize = {plan.Shape.PatchSize}; // C·B·A
             public const int HeadRows = {plan.HeadRows}; // the patch, padded to whole panels
-
             public const int CanvasStride = {plan.CanvasStride}; // from one row of the canvas to the next
             public const int CanvasSize = {plan.CanvasSize}; // C·B rows, padded to a whole vector
         """;

@@ -30,10 +30,15 @@ internal readonly record struct SourceFile(string Name, string Text)
     /// <summary>"1 glimpse", "2 glimpses", …</summary>
     public static string Glimpses(DrawShape shape) => shape.Glimpses == 1 ? "1 glimpse" : $"{shape.Glimpses} glimpses";
 
-    private static string Describe(DrawShape shape)
-    {
-        string write = shape.WriteAttention is int n ? $"write window {n}×{n}" : "no write window";
-        return FormattableString.Invariant(
-            $"{shape.Width}×{shape.Height}×{shape.Channels}, {Glimpses(shape)}, latent {shape.Latent}, decoder {shape.DecoderHidden}, {write}.");
-    }
+    private static string Describe(DrawShape shape) => string.Join(
+        ", ",
+        FormattableString.Invariant($"{shape.Width}×{shape.Height}×{shape.Channels}"),
+        Glimpses(shape),
+        FormattableString.Invariant($"latent {shape.Latent}"),
+        FormattableString.Invariant($"encoder {shape.EncoderHidden}"),
+        FormattableString.Invariant($"decoder {shape.DecoderHidden}"),
+        Window("read", shape.ReadAttention),
+        Window("write", shape.WriteAttention)) + ".";
+
+    private static string Window(string role, int? filters) => filters is int n ? $"{role} window {n}×{n}" : $"no {role} window";
 }

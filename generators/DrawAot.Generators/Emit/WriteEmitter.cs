@@ -19,10 +19,10 @@ internal static class WriteEmitter
         {
             /// <summary>Adds one glimpse to the canvas.</summary>
             /// <param name="intensity">γ.</param>
-            /// <param name="patch">w [Channels, Filters, Filters].</param>
-            /// <param name="fx">FX [Filters, WidthPadded].</param>
-            /// <param name="fy">FY [Filters, HeightPadded].</param>
-            /// <param name="rows">Room for w·FX / γ [Filters, WidthPadded].</param>
+            /// <param name="patch">w [Channels, WriteFilters, WriteFilters].</param>
+            /// <param name="fx">FX [WriteFilters, WidthPadded].</param>
+            /// <param name="fy">FY [WriteFilters, HeightPadded].</param>
+            /// <param name="rows">Room for w·FX / γ [WriteFilters, WidthPadded].</param>
             /// <param name="canvas">c [Channels, Height, CanvasStride].</param>
             [MethodImpl(MethodImplOptions.NoInlining)]
             public static void Run(
@@ -37,14 +37,14 @@ internal static class WriteEmitter
                 for (int channel = 0; channel < Channels; channel++)
                 {
                     // r[i, a] = Σⱼ w[i, j]·FX[j, a] / γ
-                    for (nuint i = 0; i < Filters; i++)
+                    for (nuint i = 0; i < WriteFilters; i++)
                     {
                         for (nuint a = 0; a < WidthPadded; a += Lanes)
                         {
                             Vector512<float> sum = Vector512<float>.Zero;
-                            for (nuint j = 0; j < Filters; j++)
+                            for (nuint j = 0; j < WriteFilters; j++)
                             {
-                                Vector512<float> wij = Vector512.Create(Unsafe.Add(ref w, i * Filters + j));
+                                Vector512<float> wij = Vector512.Create(Unsafe.Add(ref w, i * WriteFilters + j));
                                 sum = Vector512.MultiplyAddEstimate(wij, Vector512.LoadUnsafe(ref x, j * WidthPadded + a), sum);
                             }
 
@@ -58,7 +58,7 @@ internal static class WriteEmitter
                         for (nuint a = 0; a < WidthPadded; a += Lanes)
                         {
                             Vector512<float> sum = Vector512.LoadUnsafe(ref c, a);
-                            for (nuint i = 0; i < Filters; i++)
+                            for (nuint i = 0; i < WriteFilters; i++)
                             {
                                 Vector512<float> yib = Vector512.Create(Unsafe.Add(ref y, i * HeightPadded + b));
                                 sum = Vector512.MultiplyAddEstimate(yib, Vector512.LoadUnsafe(ref r, i * WidthPadded + a), sum);
@@ -70,7 +70,7 @@ internal static class WriteEmitter
                         c = ref Unsafe.Add(ref c, CanvasStride);
                     }
 
-                    w = ref Unsafe.Add(ref w, Filters * Filters);
+                    w = ref Unsafe.Add(ref w, WriteFilters * WriteFilters);
                 }
             }
         }

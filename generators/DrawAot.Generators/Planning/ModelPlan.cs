@@ -21,21 +21,40 @@ internal sealed record ModelPlan(string Namespace, string ClassName, string Mani
     /// <summary>The user's class with its namespace.</summary>
     public string QualifiedName => Namespace.Length == 0 ? ClassName : $"{Namespace}.{ClassName}";
 
-    public int WidthPadded => Pad(Shape.Width, Lanes);
+    /// <summary>Whether the model reads or writes through a window, and so needs filters.</summary>
+    public bool HasWindow => Shape.ReadAttention is not null || Shape.WriteAttention is not null;
 
-    public int HeightPadded => Pad(Shape.Height, Lanes);
+    public int WidthPadded => PanelLayout.PadToVector(Shape.Width);
 
-    public int HiddenPadded => Pad(Shape.DecoderHidden, Lanes);
+    public int HeightPadded => PanelLayout.PadToVector(Shape.Height);
+
+    public int EncoderHiddenPadded => PanelLayout.PadToVector(Shape.EncoderHidden);
+
+    public int DecoderHiddenPadded => PanelLayout.PadToVector(Shape.DecoderHidden);
+
+    /// <summary>Inputs of the encoder's LSTM: what was read, h_dec, and its own h.</summary>
+    public int EncoderInputs => Shape.ReadSize + Shape.DecoderHidden + Shape.EncoderHidden;
+
+    /// <summary>Inputs of the decoder's LSTM: z and its own h.</summary>
+    public int DecoderInputs => Shape.Latent + Shape.DecoderHidden;
+
+    /// <summary>log σ starts on a vector's boundary behind μ.</summary>
+    public int FirstLogSigmaRow => PanelLayout.FirstLogSigmaRow(Shape);
+
+    public int PosteriorRows => PanelLayout.PadToPanel(FirstLogSigmaRow + Shape.Latent);
 
     /// <summary>The patch starts on a vector's boundary, behind the window's five rows where there is a window.</summary>
-    public int FirstPatchRow => Shape.WriteAttention is null ? 0 : Pad(DrawTensors.WindowSize, Lanes);
+    public int FirstPatchRow => PanelLayout.FirstPatchRow(Shape);
 
-    public int HeadRows => Pad(FirstPatchRow + Shape.PatchSize, PanelRows);
+    public int HeadRows => PanelLayout.PadToPanel(FirstPatchRow + Shape.PatchSize);
+
+    /// <summary>Floats from one row of the image to the next: without attention the encoder takes it as it is.</summary>
+    public int ImageStride => Shape.ReadAttention is null ? Shape.Width : WidthPadded;
+
+    public int ImageSize => Shape.Channels * Shape.Height * ImageStride;
 
     /// <summary>Floats from one row of the canvas to the next: without attention nothing works on single rows.</summary>
     public int CanvasStride => Shape.WriteAttention is null ? Shape.Width : WidthPadded;
 
-    public int CanvasSize => Pad(Shape.Channels * Shape.Height * CanvasStride, Lanes);
-
-    private static int Pad(int size, int multiple) => (size + multiple - 1) / multiple * multiple;
+    public int CanvasSize => PanelLayout.CanvasSize(Shape);
 }

@@ -26,7 +26,7 @@ internal sealed class InfoCommand
         ShippedModel shipped = parsed.GetRequiredValue(_model);
         using Stream weights = shipped.OpenWeights();
         using IDrawModel model = shipped.LoadEmbedded();
-        using IDrawSession session = model.CreateSession();
+        using DrawSession session = model.CreateSession();
         DrawShape shape = model.Shape;
 
         Print("model", $"{shipped.Name}: {shape.Width}×{shape.Height}×{shape.Channels} in {shape.Glimpses} glimpses");

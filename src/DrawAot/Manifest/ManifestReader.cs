@@ -13,7 +13,7 @@ internal sealed class ManifestReader
     private static readonly string Format = DrawManifest.FormatVersion.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Packed weights and a session's memory are addressed with 32-bit offsets, with room to spare.</summary>
-    private const long LargestParameterCount = 1L << 28;
+    private const long LargestPackedSize = 1L << 29;
 
     private readonly List<ManifestError> _errors = [];
 
@@ -177,15 +177,15 @@ internal sealed class ManifestReader
 
     private void RequireModestSize(DrawShape shape, JsonObject source)
     {
-        long parameters = DrawTensors.ParameterCount(shape);
-        if (parameters > LargestParameterCount)
+        long floats = PanelLayout.PackedSize(shape);
+        if (floats > LargestPackedSize)
         {
             // The whole file is at fault; its first brace stands for it.
             TextPosition start = source.Range.Start;
             Refuse(
                 ManifestFault.TooLarge,
                 new TextRange(start, new TextPosition(start.Offset + 1, start.Line, start.Column + 1)),
-                $"The model has {Invariant(parameters)} parameters; at most {Invariant(LargestParameterCount)} are supported.");
+                $"The model's packed weights are {Invariant(floats)} floats; at most {Invariant(LargestPackedSize)} are supported.");
         }
     }
 

@@ -188,14 +188,14 @@ public sealed class ManifestFieldTests
         "'weights.precision' is 'Float32'; this version of DrawAot knows 'float32'.");
 
     [Fact]
-    public void A_model_of_too_many_parameters_is_refused()
+    public void A_model_that_is_too_large_is_refused()
     {
-        ManifestText large = new() { Encoder = 1, Decoder = 8188, Latent = 1 };
+        ManifestText large = new() { Encoder = 1, Decoder = 11552, Latent = 1 };
         ManifestVerdict.Require(large);
         ManifestVerdict.RequireAt(
-            "[|{|]" + (large with { Decoder = 8189 }).ToString()[1..],
+            "[|{|]" + (large with { Decoder = 11553 }).ToString()[1..],
             "DRAW008",
-            "The model has 268,460,066 parameters; at most 268,435,456 are supported.");
+            "The model's packed weights are 536,903,680 floats; at most 536,870,912 are supported.");
     }
 
     [Fact]
@@ -214,7 +214,7 @@ public sealed class ManifestFieldTests
             Write = null,
         };
         ManifestVerdict.RequireAt(
-            "[|{|]" + largest.ToString()[1..], "DRAW008", "The model has 39,659,863,015,424 parameters; at most 268,435,456 are supported.");
+            "[|{|]" + largest.ToString()[1..], "DRAW008", "The model's packed weights are 39,659,863,015,424 floats; at most 536,870,912 are supported.");
     }
 
     [Fact]

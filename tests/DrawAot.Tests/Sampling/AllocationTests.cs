@@ -14,7 +14,7 @@ public class AllocationTests(WeightsFolder folder)
     {
         TestModel test = ModelsUnderTest.Named(name);
         using IDrawModel model = test.Load(folder.PathOf(test));
-        using IDrawSession session = model.CreateSession();
+        using DrawSession session = model.CreateSession();
         float[] images = new float[2 * test.Shape.PixelCount];
         Draw(session, images, pictures: 2);
 
@@ -26,7 +26,7 @@ public class AllocationTests(WeightsFolder folder)
         Assert.Equal(0, allocated);
     }
 
-    private static void Draw(IDrawSession session, Span<float> images, int pictures)
+    private static void Draw(DrawSession session, Span<float> images, int pictures)
     {
         for (int index = 0; index < pictures; index += 2)
         {

@@ -18,7 +18,7 @@ public class SamePictureTests(WeightsFolder folder)
         using IDrawModel model = Load(name);
         float[][] expected = DrawEachInItsOwnSession(model);
 
-        using IDrawSession session = model.CreateSession();
+        using DrawSession session = model.CreateSession();
         float[] image = new float[model.Shape.PixelCount];
         for (int index = Count - 1; index >= 0; index--)
         {
@@ -34,7 +34,7 @@ public class SamePictureTests(WeightsFolder folder)
         using IDrawModel model = Load(name);
         float[][] expected = DrawEachInItsOwnSession(model);
 
-        using IDrawSession session = model.CreateSession();
+        using DrawSession session = model.CreateSession();
         foreach (int size in (int[])[1, 3, Count])
         {
             float[] images = new float[size * model.Shape.PixelCount];
@@ -57,7 +57,7 @@ public class SamePictureTests(WeightsFolder folder)
         await Task.WhenAll(Enumerable.Range(0, 8).Select(thread => Task.Factory.StartNew(
             () =>
             {
-                using IDrawSession session = model.CreateSession();
+                using DrawSession session = model.CreateSession();
                 float[] image = new float[model.Shape.PixelCount];
                 start.SignalAndWait(TestContext.Current.CancellationToken);
                 for (int k = 0; k < 2 * Count; k++)
@@ -76,7 +76,7 @@ public class SamePictureTests(WeightsFolder folder)
     public void The_index_after_the_last_one_is_the_first_one()
     {
         using IDrawModel model = Load(nameof(Seven));
-        using IDrawSession session = model.CreateSession();
+        using DrawSession session = model.CreateSession();
         float[] both = new float[2 * Seven.PixelCount], first = new float[Seven.PixelCount];
 
         session.SampleBatch(Seed, ulong.MaxValue, both);
@@ -90,7 +90,7 @@ public class SamePictureTests(WeightsFolder folder)
     public void Other_seeds_and_indices_give_other_pictures(string name)
     {
         using IDrawModel model = Load(name);
-        using IDrawSession session = model.CreateSession();
+        using DrawSession session = model.CreateSession();
         var pictures = new HashSet<string>();
         foreach ((ulong seed, ulong index) in ((ulong, ulong)[])[(0, 0), (0, 1), (1, 0), (1, 1), (1ul << 32, 0), (0, 1ul << 32)])
         {
@@ -107,7 +107,7 @@ public class SamePictureTests(WeightsFolder folder)
         float[][] images = new float[Count][];
         for (int index = 0; index < Count; index++)
         {
-            using IDrawSession session = model.CreateSession();
+            using DrawSession session = model.CreateSession();
             images[index] = new float[model.Shape.PixelCount];
             session.Sample(Seed, (ulong)index, images[index]);
         }

@@ -1,0 +1,239 @@
+using DrawAot.Manifest;
+using DrawAot.Numerics;
+
+namespace DrawAot;
+
+/// <summary>
+/// All that a DRAW model can do, on one thread at a time: sample, reconstruct, encode, decode, score, or draw glimpse by
+/// glimpse. Between creation and disposal nothing is allocated.
+/// </summary>
+/// <remarks>
+/// <para>
+/// Whatever is random depends on a seed and an index alone, by <see cref="Normals"/>. Latents of the prior use the
+/// streams 0 … T − 1; the noise of a posterior's the streams from <see cref="Normals.PosteriorStream"/> on.
+/// </para>
+/// <para>
+/// A session has one canvas. Each call that draws from the start, such as <see cref="Sample"/>, ends what
+/// <see cref="Begin(ulong, ulong)"/> began, and leaves its own outcome to be looked at.
+/// </para>
+/// </remarks>
+public abstract partial class DrawSession : IDisposable
+{
+    private readonly Drawing _drawing;
+    private LatentSource _source;
+    private bool _looks;
+    private ulong _seed;
+    private ulong _index;
+    private uint _stream;
+
+    /// <summary>Conducts a model's kernels.</summary>
+    protected DrawSession(Drawing drawing)
+    {
+        _drawing = drawing;
+        Shape = drawing.Shape;
+    }
+
+    /// <summary>Where the latents of what is being drawn come from.</summary>
+    private enum LatentSource
+    {
+        /// <summary>Nothing was begun yet.</summary>
+        None,
+
+        /// <summary>z ~ N(0, I).</summary>
+        Prior,
+
+        /// <summary>z = μ + σ·ε, ε ~ N(0, I).</summary>
+        Posterior,
+
+        /// <summary>z = μ.</summary>
+        PosteriorMean,
+
+        /// <summary>Each is given with its step.</summary>
+        Caller,
+    }
+
+    /// <summary>All sizes of the model.</summary>
+    public DrawShape Shape { get; }
+
+    /// <summary>Bytes that the session takes, besides the model's.</summary>
+    public long MemorySize => _drawing.MemorySize;
+
+    /// <summary>Glimpses drawn since the beginning, 0 … T.</summary>
+    public int Glimpse { get; private set; }
+
+    /// <summary>Where the last glimpse read, in pixels; null before it, without an image, and without attention.</summary>
+    public AttentionWindow? ReadWindow => _looks && Glimpse > 0 && Shape.ReadAttention is not null ? _drawing.ReadWindow : null;
+
+    /// <summary>Where the last glimpse wrote, in pixels; null before it, and without attention.</summary>
+    public AttentionWindow? WriteWindow => Glimpse > 0 && Shape.WriteAttention is not null ? _drawing.WriteWindow : null;
+
+    /// <summary>Everything between the image and the canvas, for tests of it.</summary>
+    internal Drawing Drawing => _drawing;
+
+    /// <summary>Begins a picture whose latents are given one by one, with <see cref="Step(ReadOnlySpan{float})"/>.</summary>
+    /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
+    public void Begin() => Begin(LatentSource.Caller, seed: 0, index: 0);
+
+    /// <summary>Begins the picture that belongs to a seed and an index: after T steps it is that of <see cref="Sample"/>.</summary>
+    /// <param name="seed">Seed of a whole run.</param>
+    /// <param name="index">Number of the picture in it.</param>
+    /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
+    public void Begin(ulong seed, ulong index) => Begin(LatentSource.Prior, seed, index);
+
+    /// <summary>Begins to draw an image again, with the means of its latents.</summary>
+    /// <param name="image">x [C, B, A], each value in [0, 1].</param>
+    /// <exception cref="ArgumentException"><paramref name="image"/> has another length, or a value outside [0, 1].</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
+    public void BeginReconstruction(ReadOnlySpan<float> image) => Begin(LatentSource.PosteriorMean, seed: 0, index: 0, image);
+
+    /// <summary>Begins to draw an image again, with samples of its latents.</summary>
+    /// <param name="image">x [C, B, A], each value in [0, 1].</param>
+    /// <param name="seed">Seed of a whole run's noise.</param>
+    /// <param name="index">Number of the image in it.</param>
+    /// <exception cref="ArgumentException"><paramref name="image"/> has another length, or a value outside [0, 1].</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
+    public void BeginReconstruction(ReadOnlySpan<float> image, ulong seed, ulong index) =>
+        Begin(LatentSource.Posterior, seed, index, image);
+
+    /// <summary>Draws one glimpse more.</summary>
+    /// <returns>Whether there was one left to draw.</returns>
+    /// <exception cref="InvalidOperationException">Nothing was begun, or its latents are the caller's to give.</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
+    public bool Step()
+    {
+        ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
+        if (_source is LatentSource.None or LatentSource.Caller)
+        {
+            throw new InvalidOperationException(_source is LatentSource.None
+                ? "Nothing was begun to be drawn; Begin or BeginReconstruction was expected before Step."
+                : "This picture was begun without a seed; Step was expected with its next latent.");
+        }
+
+        if (Glimpse == Shape.Glimpses)
+        {
+            return false;
+        }
+
+        Advance();
+        return true;
+    }
+
+    /// <summary>Draws one glimpse more, with a latent of the caller's, whatever the picture was begun with.</summary>
+    /// <param name="latent">z [Z].</param>
+    /// <returns>Whether there was one left to draw.</returns>
+    /// <exception cref="ArgumentException"><paramref name="latent"/> has another length, or a value that is not finite.</exception>
+    /// <exception cref="InvalidOperationException">Nothing was begun.</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
+    public bool Step(ReadOnlySpan<float> latent)
+    {
+        ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
+        if (_source is LatentSource.None)
+        {
+            throw new InvalidOperationException("Nothing was begun to be drawn; Begin or BeginReconstruction was expected before Step.");
+        }
+
+        if (latent.Length != Shape.Latent)
+        {
+            throw new ArgumentException($"The latent holds {latent.Length} values; {Shape.Latent} were expected.", nameof(latent));
+        }
+
+        Refusal.UnlessFinite(latent);
+        if (Glimpse == Shape.Glimpses)
+        {
+            return false;
+        }
+
+        AdvanceWith(latent);
+        return true;
+    }
+
+    /// <summary>The picture as it stands: the probabilities σ(c).</summary>
+    /// <param name="image">Receives [C, B, A], each value in [0, 1].</param>
+    /// <exception cref="ArgumentException"><paramref name="image"/> has another length.</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
+    public void CopyPicture(Span<float> image)
+    {
+        CopyCanvas(image);
+        VectorMath.Sigmoid(image, image);
+    }
+
+    /// <summary>The canvas as it stands: the logits c.</summary>
+    /// <param name="canvas">Receives [C, B, A].</param>
+    /// <exception cref="ArgumentException"><paramref name="canvas"/> has another length.</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
+    public void CopyCanvas(Span<float> canvas)
+    {
+        ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
+        Refusal.UnlessOnePicture(canvas.Length, Shape);
+        _drawing[DrawingPart.Canvas].CopyTo(canvas);
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>Frees the session's memory.</summary>
+    public void Dispose()
+    {
+        _drawing.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private void Begin(LatentSource source, ulong seed, ulong index)
+    {
+        ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
+        (_source, _looks, _seed, _index, _stream, Glimpse) = (source, false, seed, index, 0, 0);
+        _drawing.Begin();
+    }
+
+    private void Begin(LatentSource source, ulong seed, ulong index, ReadOnlySpan<float> image)
+    {
+        ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
+        Refusal.UnlessOnePicture(image.Length, Shape);
+        Refusal.UnlessUnit(image);
+        Begin(source, seed, index);
+        (_looks, _stream) = (true, Normals.PosteriorStream);
+        _drawing[DrawingPart.Image].CopyFrom(image);
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>One glimpse: look, if there is an image; choose z; draw.</summary>
+    private void Advance()
+    {
+        if (_looks)
+        {
+            _drawing.Look();
+        }
+
+        Span<float> z = _drawing[DrawingPart.Latent][0];
+        switch (_source)
+        {
+            case LatentSource.PosteriorMean:
+                _drawing[DrawingPart.Mean][0].CopyTo(z);
+                break;
+            case LatentSource.Posterior:
+                Span<float> noise = _drawing[DrawingPart.Noise][0];
+                Normals.Fill(_seed, _index, _stream + (uint)Glimpse, noise);
+                Likelihood.SamplePosterior(_drawing[DrawingPart.Mean][0], _drawing[DrawingPart.LogSigma][0], noise, z);
+                break;
+            default:
+                Normals.Fill(_seed, _index, _stream + (uint)Glimpse, z);
+                break;
+        }
+
+        _drawing.Draw();
+        Glimpse++;
+        GC.KeepAlive(this); // spans do not keep the memory from being finalized
+    }
+
+    /// <summary>One glimpse with a given z.</summary>
+    private void AdvanceWith(ReadOnlySpan<float> latent)
+    {
+        if (_looks)
+        {
+            _drawing.Look();
+        }
+
+        latent.CopyTo(_drawing[DrawingPart.Latent][0]);
+        _drawing.Draw();
+        Glimpse++;
+        GC.KeepAlive(this);
+    }
+}

@@ -1,0 +1,80 @@
+using DrawAot.Manifest;
+
+namespace DrawAot;
+
+/// <summary>Checks of what a session's callers pass in.</summary>
+internal static class Refusal
+{
+    /// <summary>Requires one picture, or room for it.</summary>
+    /// <exception cref="ArgumentException">The length is another.</exception>
+    public static void UnlessOnePicture(int length, DrawShape shape)
+    {
+        if (length != shape.PixelCount)
+        {
+            throw new ArgumentException($"The image holds {length} values; {Pixels(shape)} were expected.");
+        }
+    }
+
+    /// <summary>Requires a whole number of pictures, or room for them.</summary>
+    /// <returns>How many.</returns>
+    /// <exception cref="ArgumentException">The length is no multiple of a picture's.</exception>
+    public static int UnlessWholePictures(int length, DrawShape shape)
+    {
+        (int count, int rest) = Math.DivRem(length, shape.PixelCount);
+        return rest == 0 ? count : throw new ArgumentException(
+            $"The images hold {length} values; a multiple of {Pixels(shape)} was expected.");
+    }
+
+    /// <summary>Requires the latents of a number of pictures, all of their glimpses, or room for them.</summary>
+    /// <exception cref="ArgumentException">The length is another.</exception>
+    public static void UnlessLatents(int length, int pictures, DrawShape shape)
+    {
+        long expected = (long)pictures * shape.Glimpses * shape.Latent;
+        if (length != expected)
+        {
+            throw new ArgumentException(
+                $"The latents hold {length} values; {expected} ({pictures} × {shape.Glimpses} glimpses × {shape.Latent}) were expected.");
+        }
+    }
+
+    /// <summary>Requires as many of something as there are pictures.</summary>
+    /// <exception cref="ArgumentException">There are more or fewer.</exception>
+    public static void UnlessAsMany(string what, int length, int pictures)
+    {
+        if (length != pictures)
+        {
+            throw new ArgumentException($"There are {length} {what} for {pictures} images; as many were expected.");
+        }
+    }
+
+    /// <summary>Requires pixels in [0, 1].</summary>
+    /// <exception cref="ArgumentException">One is outside, or no number.</exception>
+    public static void UnlessUnit(ReadOnlySpan<float> image)
+    {
+        for (int pixel = 0; pixel < image.Length; pixel++)
+        {
+            if (image[pixel] is not (>= 0 and <= 1))
+            {
+                throw new ArgumentException(FormattableString.Invariant(
+                    $"Value {pixel} of the image is {image[pixel]}; numbers in [0, 1] were expected."));
+            }
+        }
+    }
+
+    /// <summary>Requires finite latents.</summary>
+    /// <exception cref="ArgumentException">One is infinite, or no number.</exception>
+    public static void UnlessFinite(ReadOnlySpan<float> latents)
+    {
+        for (int k = 0; k < latents.Length; k++)
+        {
+            if (!float.IsFinite(latents[k]))
+            {
+                throw new ArgumentException(FormattableString.Invariant(
+                    $"Value {k} of the latents is {latents[k]}; finite numbers were expected."));
+            }
+        }
+    }
+
+    private static string Pixels(DrawShape shape) =>
+        $"{shape.PixelCount} ({shape.Channels}×{shape.Height}×{shape.Width})";
+}
