@@ -117,16 +117,7 @@ public abstract partial class DrawSession
     public Score Score(ReadOnlySpan<float> image, ulong seed, ulong index)
     {
         Begin(LatentSource.Posterior, seed, index, image);
-        double divergence = 0;
-        while (Glimpse < Shape.Glimpses)
-        {
-            Advance();
-            divergence += Likelihood.Divergence(_drawing[DrawingPart.Mean][0], _drawing[DrawingPart.LogSigma][0]);
-        }
-
-        var score = new Score(ReconstructionLoss(), divergence);
-        GC.KeepAlive(this);
-        return score;
+        return FinishScore();
     }
 
     /// <summary>The bounds of images, each the same as scored alone.</summary>
@@ -180,6 +171,21 @@ public abstract partial class DrawSession
 
         GC.KeepAlive(this);
         return -(largest + Math.Log(sum / samples));
+    }
+
+    /// <summary>Draws all glimpses that are left, and adds up what they cost.</summary>
+    private Score FinishScore()
+    {
+        double divergence = 0;
+        while (Glimpse < Shape.Glimpses)
+        {
+            Advance();
+            divergence += Likelihood.Divergence(_drawing[DrawingPart.Mean][0], _drawing[DrawingPart.LogSigma][0]);
+        }
+
+        var score = new Score(ReconstructionLoss(), divergence);
+        GC.KeepAlive(this);
+        return score;
     }
 
     /// <summary>log p(x, z) − log q(z | x) of one sample of z.</summary>

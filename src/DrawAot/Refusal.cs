@@ -48,32 +48,58 @@ internal static class Refusal
     }
 
     /// <summary>Requires pixels in [0, 1].</summary>
+    /// <param name="image">Some pixels of an image.</param>
+    /// <param name="first">Number of the first of them in the image.</param>
     /// <exception cref="ArgumentException">One is outside, or no number.</exception>
-    public static void UnlessUnit(ReadOnlySpan<float> image)
+    public static void UnlessUnit(ReadOnlySpan<float> image, int first = 0)
     {
         for (int pixel = 0; pixel < image.Length; pixel++)
         {
             if (image[pixel] is not (>= 0 and <= 1))
             {
                 throw new ArgumentException(FormattableString.Invariant(
-                    $"Value {pixel} of the image is {image[pixel]}; numbers in [0, 1] were expected."));
+                    $"Value {first + pixel} of the image is {image[pixel]}; numbers in [0, 1] were expected."));
             }
         }
     }
 
     /// <summary>Requires finite latents.</summary>
+    /// <param name="latents">Some latents.</param>
+    /// <param name="first">Number of the first of them.</param>
     /// <exception cref="ArgumentException">One is infinite, or no number.</exception>
-    public static void UnlessFinite(ReadOnlySpan<float> latents)
+    public static void UnlessFinite(ReadOnlySpan<float> latents, int first = 0)
     {
         for (int k = 0; k < latents.Length; k++)
         {
             if (!float.IsFinite(latents[k]))
             {
                 throw new ArgumentException(FormattableString.Invariant(
-                    $"Value {k} of the latents is {latents[k]}; finite numbers were expected."));
+                    $"Value {first + k} of the latents is {latents[k]}; finite numbers were expected."));
             }
         }
     }
+
+    /// <summary>Requires a tensor of pictures [n, C, B, A].</summary>
+    /// <returns>n.</returns>
+    /// <exception cref="ArgumentException">It has other dimensions.</exception>
+    public static int UnlessPictures(ReadOnlySpan<nint> lengths, DrawShape shape) =>
+        lengths is [var n, var c, var b, var a] && c == shape.Channels && b == shape.Height && a == shape.Width
+            ? checked((int)n)
+            : throw new ArgumentException(
+                $"The images are a tensor {Text(lengths)}; [n, {shape.Channels}, {shape.Height}, {shape.Width}] was expected.");
+
+    /// <summary>Requires a tensor of the latents of pictures [n, T, Z].</summary>
+    /// <exception cref="ArgumentException">It has other dimensions.</exception>
+    public static void UnlessLatents(ReadOnlySpan<nint> lengths, int pictures, DrawShape shape)
+    {
+        if (!(lengths is [var n, var t, var z] && n == pictures && t == shape.Glimpses && z == shape.Latent))
+        {
+            throw new ArgumentException(
+                $"The latents are a tensor {Text(lengths)}; [{pictures}, {shape.Glimpses}, {shape.Latent}] was expected.");
+        }
+    }
+
+    private static string Text(ReadOnlySpan<nint> lengths) => $"[{string.Join(", ", lengths.ToArray())}]";
 
     private static string Pixels(DrawShape shape) =>
         $"{shape.PixelCount} ({shape.Channels}×{shape.Height}×{shape.Width})";

@@ -1,0 +1,208 @@
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using DrawAot.Numerics;
+
+namespace DrawAot;
+
+/// <content>
+/// Batches as tensors of any strides. An array fits a tensor as well as a span; it is the span's overload that it gets.
+/// </content>
+public abstract partial class DrawSession
+{
+    /// <summary>Draws the pictures first, first + 1, … of a seed, each the same as drawn alone.</summary>
+    /// <param name="seed">Seed of a whole run.</param>
+    /// <param name="first">Number of the first picture in it.</param>
+    /// <param name="images">Receives n pictures [n, C, B, A].</param>
+    /// <exception cref="ArgumentException"><paramref name="images"/> has other dimensions.</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
+    [OverloadResolutionPriority(-1)]
+    public void SampleBatch(ulong seed, ulong first, in TensorSpan<float> images)
+    {
+        ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
+        int count = Refusal.UnlessPictures(images.Lengths, Shape);
+        for (int k = 0; k < count; k++)
+        {
+            Begin(LatentSource.Prior, seed, Number(first, k));
+            Finish(images, k);
+        }
+    }
+
+    /// <summary>Draws pictures from latents, each the same as drawn alone.</summary>
+    /// <param name="latents">[n, T, Z].</param>
+    /// <param name="images">Receives [n, C, B, A].</param>
+    /// <exception cref="ArgumentException">A tensor has other dimensions, or a latent is not finite.</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
+    [OverloadResolutionPriority(-1)]
+    public void DecodeBatch(in ReadOnlyTensorSpan<float> latents, in TensorSpan<float> images)
+    {
+        ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
+        int count = Refusal.UnlessPictures(images.Lengths, Shape);
+        Refusal.UnlessLatents(latents.Lengths, count, Shape);
+        for (int k = 0; k < count; k++)
+        {
+            Begin(LatentSource.Caller, seed: 0, index: 0);
+            while (Glimpse < Shape.Glimpses)
+            {
+                Span<float> z = _drawing[DrawingPart.Latent][0];
+                Load(latents, [k, Glimpse, 0], z);
+                Refusal.UnlessFinite(z, Glimpse * Shape.Latent);
+                _drawing.Draw();
+                Glimpse++;
+            }
+
+            CopyPicture(images, k);
+        }
+    }
+
+    /// <summary>Draws images again, with the means of their latents.</summary>
+    /// <param name="images">[n, C, B, A], each value in [0, 1].</param>
+    /// <param name="reconstructions">Receives [n, C, B, A].</param>
+    /// <exception cref="ArgumentException">A tensor has other dimensions, or a pixel is outside [0, 1].</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
+    [OverloadResolutionPriority(-1)]
+    public void ReconstructBatch(in ReadOnlyTensorSpan<float> images, in TensorSpan<float> reconstructions) =>
+        ReconstructBatch(LatentSource.PosteriorMean, images, seed: 0, first: 0, reconstructions);
+
+    /// <summary>Draws images again, with samples of their latents, each the same as drawn alone.</summary>
+    /// <param name="images">[n, C, B, A], each value in [0, 1].</param>
+    /// <param name="seed">Seed of a whole run's noise.</param>
+    /// <param name="first">Number of the first image in it.</param>
+    /// <param name="reconstructions">Receives [n, C, B, A].</param>
+    /// <exception cref="ArgumentException">A tensor has other dimensions, or a pixel is outside [0, 1].</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
+    [OverloadResolutionPriority(-1)]
+    public void ReconstructBatch(
+        in ReadOnlyTensorSpan<float> images, ulong seed, ulong first, in TensorSpan<float> reconstructions) =>
+        ReconstructBatch(LatentSource.Posterior, images, seed, first, reconstructions);
+
+    /// <summary>Encodes images as the means of their latents.</summary>
+    /// <param name="images">[n, C, B, A], each value in [0, 1].</param>
+    /// <param name="latents">Receives [n, T, Z].</param>
+    /// <exception cref="ArgumentException">A tensor has other dimensions, or a pixel is outside [0, 1].</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
+    [OverloadResolutionPriority(-1)]
+    public void EncodeBatch(in ReadOnlyTensorSpan<float> images, in TensorSpan<float> latents)
+    {
+        ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
+        int count = Refusal.UnlessPictures(images.Lengths, Shape);
+        Refusal.UnlessLatents(latents.Lengths, count, Shape);
+        for (int k = 0; k < count; k++)
+        {
+            Begin(LatentSource.PosteriorMean, seed: 0, index: 0, images, k);
+            while (Glimpse < Shape.Glimpses)
+            {
+                nint t = Glimpse;
+                Advance();
+                Store(_drawing[DrawingPart.Latent][0], latents, [k, t, 0]);
+            }
+        }
+
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>The bounds of images, each the same as scored alone.</summary>
+    /// <param name="images">[n, C, B, A], each value in [0, 1].</param>
+    /// <param name="seed">Seed of a whole run's noise.</param>
+    /// <param name="first">Number of the first image in it.</param>
+    /// <param name="scores">Receives [n].</param>
+    /// <exception cref="ArgumentException">A length is wrong, or a pixel outside [0, 1].</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
+    [OverloadResolutionPriority(-1)]
+    public void ScoreBatch(in ReadOnlyTensorSpan<float> images, ulong seed, ulong first, Span<Score> scores)
+    {
+        ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
+        int count = Refusal.UnlessPictures(images.Lengths, Shape);
+        Refusal.UnlessAsMany("scores", scores.Length, count);
+        for (int k = 0; k < count; k++)
+        {
+            Begin(LatentSource.Posterior, seed, Number(first, k), images, k);
+            scores[k] = FinishScore();
+        }
+    }
+
+    private void ReconstructBatch(
+        LatentSource source, in ReadOnlyTensorSpan<float> images, ulong seed, ulong first, in TensorSpan<float> reconstructions)
+    {
+        ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
+        int count = Refusal.UnlessPictures(images.Lengths, Shape);
+        Refusal.UnlessAsMany("reconstructions", Refusal.UnlessPictures(reconstructions.Lengths, Shape), count);
+        for (int k = 0; k < count; k++)
+        {
+            Begin(source, seed, Number(first, k), images, k);
+            Finish(reconstructions, k);
+        }
+    }
+
+    /// <summary>Begins to draw image k again.</summary>
+    private void Begin(LatentSource source, ulong seed, ulong index, in ReadOnlyTensorSpan<float> images, int k)
+    {
+        _source = LatentSource.None; // until all of the image is known to be one
+        Rows image = _drawing[DrawingPart.Image];
+        for (int row = 0; row < image.Count; row++)
+        {
+            Load(images, [k, row / Shape.Height, row % Shape.Height, 0], image[row]);
+            Refusal.UnlessUnit(image[row], row * Shape.Width);
+        }
+
+        Begin(source, seed, index);
+        (_looks, _stream) = (true, Normals.PosteriorStream);
+    }
+
+    /// <summary>Draws all glimpses that are left.</summary>
+    private void Finish(in TensorSpan<float> images, int k)
+    {
+        while (Glimpse < Shape.Glimpses)
+        {
+            Advance();
+        }
+
+        CopyPicture(images, k);
+    }
+
+    private void CopyPicture(in TensorSpan<float> images, int k)
+    {
+        Span<float> picture = stackalloc float[Shape.Width];
+        Rows canvas = _drawing[DrawingPart.Canvas];
+        for (int row = 0; row < canvas.Count; row++)
+        {
+            VectorMath.Sigmoid(canvas[row], picture);
+            Store(picture, images, [k, row / Shape.Height, row % Shape.Height, 0]);
+        }
+
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>Copies a run along a tensor's last dimension, whatever its stride.</summary>
+    private static void Load(in ReadOnlyTensorSpan<float> tensor, ReadOnlySpan<nint> start, Span<float> values)
+    {
+        if (tensor.TryGetSpan(start, values.Length, out ReadOnlySpan<float> run))
+        {
+            run.CopyTo(values);
+            return;
+        }
+
+        Span<nint> place = stackalloc nint[start.Length];
+        start.CopyTo(place);
+        for (int k = 0; k < values.Length; k++, place[^1]++)
+        {
+            values[k] = tensor[place];
+        }
+    }
+
+    /// <summary>Copies a run to a tensor's last dimension, whatever its stride.</summary>
+    private static void Store(ReadOnlySpan<float> values, in TensorSpan<float> tensor, ReadOnlySpan<nint> start)
+    {
+        if (tensor.TryGetSpan(start, values.Length, out Span<float> run))
+        {
+            values.CopyTo(run);
+            return;
+        }
+
+        Span<nint> place = stackalloc nint[start.Length];
+        start.CopyTo(place);
+        for (int k = 0; k < values.Length; k++, place[^1]++)
+        {
+            tensor[place] = values[k];
+        }
+    }
+}
