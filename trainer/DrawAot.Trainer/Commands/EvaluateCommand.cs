@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using DrawAot.Torch;
 using DrawAot.Trainer.Datasets;
 using DrawAot.Trainer.Training;
@@ -15,8 +16,10 @@ internal sealed class EvaluateCommand
     private readonly Option<string?> _data = SharedOptions.Data();
     private readonly Option<string> _split = new("--split") { Description = "Images to measure on.", DefaultValueFactory = _ => "test" };
     private readonly Option<int?> _glimpses = new Option<int?>("--glimpses") { Description = "Another number of glimpses than the manifest's." }.AtLeast(1);
+    private readonly Option<int?> _count = new Option<int?>("--count") { Description = "The first so many images alone." }.AtLeast(1);
     private readonly Option<ulong> _seed = new("--seed") { Description = "Seeds the latents' noise.", DefaultValueFactory = _ => 1 };
     private readonly Option<bool> _record = new("--record") { Description = "Write the figures into the manifest's training block." };
+    private readonly Option<bool> _json = new("--json") { Description = "Print the figures, and those of every image, as JSON." };
     private readonly Option<int> _threads = SharedOptions.Threads();
 
     public static Command Create()
@@ -27,13 +30,18 @@ internal sealed class EvaluateCommand
         Command command = new("evaluate", "Measures the variational bound, in nats an image, with one sample of the latents each.")
         {
             evaluate._model, evaluate._dataset, evaluate._data, evaluate._split,
-            evaluate._glimpses, evaluate._seed, evaluate._record, evaluate._threads,
+            evaluate._glimpses, evaluate._count, evaluate._seed, evaluate._record, evaluate._json, evaluate._threads,
         };
         command.Validators.Add(result =>
         {
             if (result.GetValue(evaluate._record) && result.GetValue(evaluate._glimpses) is not null)
             {
                 result.AddError("--record goes with the manifest's own number of glimpses, not with --glimpses.");
+            }
+
+            if (result.GetValue(evaluate._record) && result.GetValue(evaluate._count) is not null)
+            {
+                result.AddError("--record goes with all images of a split, not with --count.");
             }
         });
         command.SetAction(evaluate.Run);
@@ -52,15 +60,15 @@ internal sealed class EvaluateCommand
             _ => dataset.Test,
         };
         RequireSize(model, images);
+        images = images.Slice(0, Math.Min(images.Count, parsed.GetValue(_count) ?? images.Count));
         torch.set_num_threads(parsed.GetValue(_threads));
 
         using DrawModule module = model.ToModule(parsed.GetValue(_glimpses));
         Bound bound = TrainingDisplay.Count(
             $"{module.Shape.Glimpses} glimpses", images.Count, done => Bound.Measure(module, images, parsed.GetValue(_seed), done));
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{dataset.Name} {split}, {bound.Count} images, targets {dataset.Targets}, {module.Shape.Glimpses} glimpses: " +
-            $"{bound.Nats:F2} ± {bound.StandardError:F2} nats (reconstruction {bound.Reconstruction:F2} + KL {bound.Divergence:F2})"));
+        Console.WriteLine(parsed.GetValue(_json)
+            ? Json(dataset, split, module.Shape.Glimpses, bound)
+            : Line(dataset, split, module.Shape.Glimpses, bound));
         if (parsed.GetValue(_record))
         {
             model.Training[split] = TrainingRecord.Of(bound);
@@ -69,6 +77,30 @@ internal sealed class EvaluateCommand
 
         return ExitCode.Done;
     }
+
+    private static string Line(Dataset dataset, string split, int glimpses, Bound bound) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{dataset.Name} {split}, {bound.Scores.Count} images, targets {dataset.Targets}, {glimpses} glimpses: " +
+        $"{bound.Nats:F2} ± {bound.StandardError:F2} nats (reconstruction {bound.Reconstruction:F2} + KL {bound.Divergence:F2})");
+
+    private static string Json(Dataset dataset, string split, int glimpses, Bound bound) => new JsonObject
+    {
+        ["dataset"] = dataset.Name,
+        ["split"] = split,
+        ["targets"] = dataset.Targets,
+        ["glimpses"] = glimpses,
+        ["images"] = bound.Scores.Count,
+        ["nats"] = bound.Nats,
+        ["standardError"] = bound.StandardError,
+        ["reconstruction"] = bound.Reconstruction,
+        ["divergence"] = bound.Divergence,
+        ["scores"] = new JsonArray([.. bound.Scores.Select(score => new JsonObject
+        {
+            ["nats"] = score.Nats,
+            ["reconstruction"] = score.Reconstruction,
+            ["divergence"] = score.Divergence,
+        })]),
+    }.ToJsonString();
 
     private static void RequireSize(ExportedModel model, ImageSet images)
     {

@@ -8,14 +8,30 @@ using static TorchSharp.torch;
 namespace DrawAot.Trainer.Training;
 
 /// <summary>The variational bound on −log p(x) over a set of images, in nats an image, with one sample of z each.</summary>
-/// <param name="Count">Images measured.</param>
-/// <param name="Reconstruction">Mean of L_x.</param>
-/// <param name="Divergence">Mean of L_z.</param>
-/// <param name="StandardError">Standard error of the mean of L_x + L_z over the images.</param>
-public readonly record struct Bound(int Count, double Reconstruction, double Divergence, double StandardError)
+/// <param name="scores">The bound of every image.</param>
+public sealed class Bound(IReadOnlyList<Score> scores)
 {
-    /// <summary>L_x + L_z: what the paper's Table 2 reports.</summary>
+    /// <summary>The bound of every image.</summary>
+    public IReadOnlyList<Score> Scores => scores;
+
+    /// <summary>Mean of L_x.</summary>
+    public double Reconstruction { get; } = scores.Average(score => score.Reconstruction);
+
+    /// <summary>Mean of L_z.</summary>
+    public double Divergence { get; } = scores.Average(score => score.Divergence);
+
+    /// <summary>Mean of L_x + L_z: what the paper's Table 2 reports.</summary>
     public double Nats => Reconstruction + Divergence;
+
+    /// <summary>Standard error of <see cref="Nats"/> over the images; 0 of a single one.</summary>
+    public double StandardError
+    {
+        get
+        {
+            double squares = scores.Sum(score => (score.Nats - Nats) * (score.Nats - Nats));
+            return Math.Sqrt(squares / Math.Max(1, scores.Count - 1) / scores.Count);
+        }
+    }
 
     /// <summary>Measures a module.</summary>
     /// <param name="module">The model; its shape says how many glimpses.</param>
@@ -28,7 +44,7 @@ public readonly record struct Bound(int Count, double Reconstruction, double Div
     {
         const int Batch = 250;
         using IDisposable inference = inference_mode();
-        double reconstruction = 0, divergence = 0, squares = 0;
+        var scores = new List<Score>(images.Count);
         for (int first = 0; first < images.Count; first += Batch)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -36,17 +52,13 @@ public readonly record struct Bound(int Count, double Reconstruction, double Div
             int count = Math.Min(Batch, images.Count - first);
             Tensor x = Batches.Images(images, [.. Enumerable.Range(first, count)]);
             Inference inferred = module.Infer(x, Noise(module.Shape, seed, first, count));
-            Tensor lx = inferred.Reconstruction(x).to(float64), lz = inferred.Divergence().to(float64);
-            reconstruction += lx.sum().ToDouble();
-            divergence += lz.sum().ToDouble();
-            squares += (lx + lz).square().sum().ToDouble();
+            float[] reconstruction = inferred.Reconstruction(x).data<float>().ToArray();
+            float[] divergence = inferred.Divergence().data<float>().ToArray();
+            scores.AddRange(reconstruction.Zip(divergence, (lx, lz) => new Score(lx, lz)));
             progress?.Invoke(first + count);
         }
 
-        int n = images.Count;
-        double mean = (reconstruction + divergence) / n;
-        double variance = Math.Max(0, squares / n - mean * mean) * n / Math.Max(1, n - 1);
-        return new Bound(n, reconstruction / n, divergence / n, Math.Sqrt(variance / n));
+        return new Bound(scores);
     }
 
     /// <summary>ε [T, count, Z] of images first … first + count − 1.</summary>

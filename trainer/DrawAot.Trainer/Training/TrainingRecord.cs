@@ -37,7 +37,7 @@ internal static class TrainingRecord
     /// <summary>A bound as the block states it.</summary>
     public static JsonObject Of(Bound bound)
     {
-        JsonObject figures = Figures(bound.Nats, bound.Reconstruction, bound.Divergence, bound.Count);
+        JsonObject figures = Figures(bound.Nats, bound.Reconstruction, bound.Divergence, bound.Scores.Count);
         figures["standardError"] = Math.Round(bound.StandardError, 3);
         return figures;
     }
