@@ -1,3 +1,4 @@
+using DrawAot.ImageFiles;
 using DrawAot.Trainer.Datasets;
 using Xunit;
 
@@ -120,6 +121,17 @@ public sealed class DatasetTests : IDisposable
         Refused("mnist", _folder.Path,
             $"Data set 'mnist' lacks a file in the folder '{_folder.Path}': " +
             "t10k-images-idx3-ubyte or t10k-images.idx3-ubyte is expected, gzipped (.gz) or not.");
+    }
+
+    [Fact]
+    public void A_damaged_file_is_refused_as_a_file()
+    {
+        _folder.Write("train-images-idx3-ubyte", IdxFile.Counting(6));
+        string damaged = _folder.Write("t10k-images-idx3-ubyte", IdxFile.Counting(6)[..^1]);
+
+        ImageFileException fault = Assert.Throws<ImageFileException>(() => Dataset.Open("mnist", _folder.Path));
+
+        Assert.Equal($"File '{damaged}' ends after 11 pixels, where 6 images of 1×2 need 12.", fault.Message);
     }
 
     private static void Refused(string name, string? folder, string expected)

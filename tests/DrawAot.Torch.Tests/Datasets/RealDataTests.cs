@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using DrawAot.ImageFiles;
 using DrawAot.Trainer.Datasets;
 using Xunit;
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using DrawAot.ImageFiles;
 using DrawAot.Trainer.Datasets;
 using Xunit;
 

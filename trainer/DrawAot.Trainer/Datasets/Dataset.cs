@@ -1,3 +1,5 @@
+using DrawAot.ImageFiles;
+
 namespace DrawAot.Trainer.Datasets;
 
 /// <summary>A named data set: three sets of images of one size.</summary>
@@ -43,7 +45,8 @@ public sealed class Dataset
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="folder">The folder that holds the files; not used by <c>shapes</c>.</param>
     /// <param name="shapes">Size and seed of <c>shapes</c>; the defaults when left out.</param>
-    /// <exception cref="DatasetException">The name is unknown, or the files are missing or at fault.</exception>
+    /// <exception cref="DatasetException">The name is unknown, files are missing, or they do not make a set.</exception>
+    /// <exception cref="ImageFileException">A file cannot be read, or is at fault.</exception>
     public static Dataset Open(string name, string? folder = null, ShapesOptions? shapes = null) => name switch
     {
         BinarizedMnist => OpenBinarizedMnist(Required(folder, name, "binarized_mnist_{train,valid,test}.amat")),

@@ -1,3 +1,5 @@
+using DrawAot.ImageFiles;
+
 namespace DrawAot.Trainer.Datasets;
 
 /// <summary>

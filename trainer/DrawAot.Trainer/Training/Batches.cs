@@ -1,5 +1,5 @@
+using DrawAot.ImageFiles;
 using DrawAot.Numerics;
-using DrawAot.Trainer.Datasets;
 using static TorchSharp.torch;
 
 namespace DrawAot.Trainer.Training;

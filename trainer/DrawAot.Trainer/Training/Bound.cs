@@ -1,7 +1,7 @@
+using DrawAot.ImageFiles;
 using DrawAot.Manifest;
 using DrawAot.Numerics;
 using DrawAot.Torch;
-using DrawAot.Trainer.Datasets;
 using TorchSharp;
 using static TorchSharp.torch;
 

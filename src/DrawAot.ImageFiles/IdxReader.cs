@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace DrawAot.Trainer.Datasets;
+namespace DrawAot.ImageFiles;
 
 /// <summary>
 /// Reads grey images from an IDX file, gzipped or not: a big-endian header (magic 0x00000803, count, rows, columns,
@@ -12,10 +12,10 @@ public static class IdxReader
     private const int HeaderSize = 4 * sizeof(uint);
 
     /// <summary>Reads a whole file of one-channel images.</summary>
-    /// <exception cref="DatasetException">
+    /// <exception cref="ImageFileException">
     /// The file cannot be read, is no IDX file of images, or is shorter or longer than its header says.
     /// </exception>
-    public static ImageSet Read(string path) => DatasetFile.Read(path, stream => Read(path, stream));
+    public static ImageSet Read(string path) => OpenedFile.ReadUnzipped(path, stream => Read(path, stream));
 
     private static ImageSet Read(string path, Stream stream)
     {
@@ -24,14 +24,14 @@ public static class IdxReader
         uint magic = BinaryPrimitives.ReadUInt32BigEndian(header);
         if (headerRead >= sizeof(uint) && magic != ImageMagic)
         {
-            throw new DatasetException(
+            throw new ImageFileException(
                 $"File '{path}' begins with 0x{magic:X8}, where 0x{ImageMagic:X8}, " +
                 "the mark of an IDX file of images in bytes, is expected.");
         }
 
         if (headerRead < HeaderSize)
         {
-            throw new DatasetException($"File '{path}' ends within its IDX header, after {headerRead} bytes of {HeaderSize}.");
+            throw new ImageFileException($"File '{path}' ends within its IDX header, after {headerRead} bytes of {HeaderSize}.");
         }
 
         uint count = BinaryPrimitives.ReadUInt32BigEndian(header[4..]);
@@ -40,7 +40,7 @@ public static class IdxReader
         UInt128 total = (UInt128)count * height * width;
         if (total == 0 || total > (UInt128)Array.MaxLength)
         {
-            throw new DatasetException(
+            throw new ImageFileException(
                 $"File '{path}' announces {count} images of {height}×{width}, " +
                 $"where 1 to {Array.MaxLength} pixels in all are expected.");
         }
@@ -49,14 +49,14 @@ public static class IdxReader
         int read = stream.ReadAtLeast(pixels, pixels.Length, throwOnEndOfStream: false);
         if (read < pixels.Length)
         {
-            throw new DatasetException(
+            throw new ImageFileException(
                 $"File '{path}' ends after {read} pixels, " +
                 $"where {count} images of {height}×{width} need {pixels.Length}.");
         }
 
         if (stream.ReadByte() >= 0)
         {
-            throw new DatasetException($"File '{path}' goes on after the {count} images that its header announces.");
+            throw new ImageFileException($"File '{path}' goes on after the {count} images that its header announces.");
         }
 
         return new ImageSet(pixels, channels: 1, (int)height, (int)width);

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 
-namespace DrawAot.Torch.Tests;
+namespace DrawAot.ImageFiles.Tests;
 
 /// <summary>A folder that is gone when the test is over.</summary>
 internal sealed class TemporaryFolder : IDisposable

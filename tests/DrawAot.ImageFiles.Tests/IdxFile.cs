@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace DrawAot.Torch.Tests.Datasets;
+namespace DrawAot.ImageFiles.Tests;
 
 /// <summary>Hand-made IDX files.</summary>
 internal static class IdxFile

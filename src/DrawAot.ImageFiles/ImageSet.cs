@@ -1,4 +1,4 @@
-namespace DrawAot.Trainer.Datasets;
+namespace DrawAot.ImageFiles;
 
 /// <summary>
 /// Images of one size, held as bytes: [Count, Channels, Height, Width], 0 for black and 255 for white.

@@ -1,4 +1,4 @@
-namespace DrawAot.Trainer.Datasets;
+namespace DrawAot.ImageFiles;
 
 /// <summary>
 /// Reads binary images from <c>.amat</c> text, gzipped or not: one image a line, its values 0 or 1, separated by spaces.
@@ -9,11 +9,11 @@ public static class AmatReader
     /// <param name="path">The file.</param>
     /// <param name="size">The size of the images; when left out they are square.</param>
     /// <returns>The images, with bytes 0 and 255.</returns>
-    /// <exception cref="DatasetException">
+    /// <exception cref="ImageFileException">
     /// The file cannot be read, is empty, has lines of differing or wrong length, or holds another character.
     /// </exception>
     public static ImageSet Read(string path, (int Height, int Width)? size = null) =>
-        DatasetFile.Read(path, stream => new Parser(path, size).Parse(stream));
+        OpenedFile.ReadUnzipped(path, stream => new Parser(path, size).Parse(stream));
 
     private sealed class Parser(string path, (int Height, int Width)? size)
     {
@@ -44,7 +44,7 @@ public static class AmatReader
 
             if (_pixelCount == 0)
             {
-                throw new DatasetException($"File '{path}' is empty; one image a line is expected.");
+                throw new ImageFileException($"File '{path}' is empty; one image a line is expected.");
             }
 
             (int height, int width) = size!.Value;
@@ -123,6 +123,6 @@ public static class AmatReader
             return (side, side);
         }
 
-        private DatasetException Fault(string what) => new($"File '{path}', line {_line}: {what}.");
+        private ImageFileException Fault(string what) => new($"File '{path}', line {_line}: {what}.");
     }
 }

@@ -1,7 +1,4 @@
-using DrawAot.Trainer.Datasets;
-using Xunit;
-
-namespace DrawAot.Torch.Tests.Datasets;
+namespace DrawAot.ImageFiles.Tests;
 
 public class ImageSetTests
 {

@@ -1,7 +1,4 @@
-using DrawAot.Trainer.Datasets;
-using Xunit;
-
-namespace DrawAot.Torch.Tests.Datasets;
+namespace DrawAot.ImageFiles.Tests;
 
 public sealed class IdxReaderTests : IDisposable
 {
@@ -93,7 +90,7 @@ public sealed class IdxReaderTests : IDisposable
     private void Refused(byte[] contents, string expected)
     {
         string path = _folder.Write("a", contents);
-        DatasetException fault = Assert.Throws<DatasetException>(() => IdxReader.Read(path));
+        ImageFileException fault = Assert.Throws<ImageFileException>(() => IdxReader.Read(path));
         Assert.Equal($"File '{path}' {expected}", fault.Message);
     }
 }

@@ -1,8 +1,6 @@
 using System.Text;
-using DrawAot.Trainer.Datasets;
-using Xunit;
 
-namespace DrawAot.Torch.Tests.Datasets;
+namespace DrawAot.ImageFiles.Tests;
 
 public sealed class AmatReaderTests : IDisposable
 {
@@ -89,7 +87,7 @@ public sealed class AmatReaderTests : IDisposable
     {
         string path = _folder.Write("a.amat", "0 1 1 0\n");
 
-        DatasetException fault = Assert.Throws<DatasetException>(() => AmatReader.Read(path, (2, 3)));
+        ImageFileException fault = Assert.Throws<ImageFileException>(() => AmatReader.Read(path, (2, 3)));
 
         Assert.Equal($"File '{path}', line 1: it has 4 values, where 6 are expected.", fault.Message);
     }
@@ -131,5 +129,5 @@ public sealed class AmatReaderTests : IDisposable
     }
 
     private static string Fault(string path) =>
-        Assert.Throws<DatasetException>(() => AmatReader.Read(path)).Message;
+        Assert.Throws<ImageFileException>(() => AmatReader.Read(path)).Message;
 }
