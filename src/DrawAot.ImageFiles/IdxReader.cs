@@ -10,14 +10,19 @@ public static class IdxReader
 {
     private const uint ImageMagic = 0x0000_0803;
     private const int HeaderSize = 4 * sizeof(uint);
+    private const int FirstBuffer = 1 << 20;
 
     /// <summary>Reads a whole file of one-channel images.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="size">The size that the images are required to have; any when left out.</param>
     /// <exception cref="ImageFileException">
-    /// The file cannot be read, is no IDX file of images, or is shorter or longer than its header says.
+    /// The file cannot be read, is no IDX file of images, holds images of another size, or is shorter or longer than
+    /// its header says.
     /// </exception>
-    public static ImageSet Read(string path) => OpenedFile.ReadUnzipped(path, stream => Read(path, stream));
+    public static ImageSet Read(string path, (int Height, int Width)? size = null) =>
+        OpenedFile.ReadUnzipped(path, stream => Read(path, stream, size));
 
-    private static ImageSet Read(string path, Stream stream)
+    private static ImageSet Read(string path, Stream stream, (int Height, int Width)? size)
     {
         Span<byte> header = stackalloc byte[HeaderSize];
         int headerRead = stream.ReadAtLeast(header, HeaderSize, throwOnEndOfStream: false);
@@ -45,13 +50,19 @@ public static class IdxReader
                 $"where 1 to {Array.MaxLength} pixels in all are expected.");
         }
 
-        byte[] pixels = new byte[(int)total];
-        int read = stream.ReadAtLeast(pixels, pixels.Length, throwOnEndOfStream: false);
-        if (read < pixels.Length)
+        if (size is (int expectedHeight, int expectedWidth) && (height != expectedHeight || width != expectedWidth))
         {
             throw new ImageFileException(
-                $"File '{path}' ends after {read} pixels, " +
-                $"where {count} images of {height}×{width} need {pixels.Length}.");
+                $"File '{path}' holds images {width} wide and {height} high, " +
+                $"where {expectedWidth} wide and {expectedHeight} high is expected.");
+        }
+
+        byte[] pixels = ReadAtMost(stream, (int)total);
+        if (pixels.Length < (int)total)
+        {
+            throw new ImageFileException(
+                $"File '{path}' ends after {pixels.Length} pixels, " +
+                $"where {count} images of {height}×{width} need {total}.");
         }
 
         if (stream.ReadByte() >= 0)
@@ -60,5 +71,19 @@ public static class IdxReader
         }
 
         return new ImageSet(pixels, channels: 1, (int)height, (int)width);
+    }
+
+    // A header may announce more than there is: memory grows with what has been read, not with what is announced.
+    private static byte[] ReadAtMost(Stream stream, int total)
+    {
+        byte[] pixels = new byte[Math.Min(total, FirstBuffer)];
+        int read = 0;
+        while ((read += stream.ReadAtLeast(pixels.AsSpan(read), pixels.Length - read, throwOnEndOfStream: false)) == pixels.Length
+            && read < total)
+        {
+            Array.Resize(ref pixels, (int)Math.Min(2L * read, total));
+        }
+
+        return read == pixels.Length ? pixels : pixels[..read];
     }
 }

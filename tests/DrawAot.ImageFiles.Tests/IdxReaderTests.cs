@@ -74,6 +74,31 @@ public sealed class IdxReaderTests : IDisposable
     }
 
     [Fact]
+    public void What_a_header_announces_is_not_taken_into_memory_before_it_is_there()
+    {
+        string path = _folder.Write("a", IdxFile.Make(IdxFile.ImageMagic, 2_000_000_000, 1, 1, 1, 2, 3));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        ImageFileException fault = Assert.Throws<ImageFileException>(() => IdxReader.Read(path));
+
+        Assert.Equal($"File '{path}' ends after 3 pixels, where 2000000000 images of 1×1 need 2000000000.", fault.Message);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4 << 20);
+    }
+
+    [Fact]
+    public void Many_pixels_are_read()
+    {
+        byte[] pixels = new byte[5 << 19];
+        new Random(3).NextBytes(pixels);
+        string path = _folder.Write("a", IdxFile.Make(IdxFile.ImageMagic, 5, 512, 1024, pixels));
+
+        ImageSet images = IdxReader.Read(path, (512, 1024));
+
+        Assert.Equal(5, images.Count);
+        Assert.True(images.Pixels(4).SequenceEqual(pixels.AsSpan(4 << 19)));
+    }
+
+    [Fact]
     public void Trailing_bytes_are_refused()
     {
         Refused([.. IdxFile.Counting(3), 0], "goes on after the 3 images that its header announces.");
