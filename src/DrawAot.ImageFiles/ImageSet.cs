@@ -64,19 +64,7 @@ public sealed class ImageSet
     /// <param name="pixels">Receives [Channels, Height, Width]; what lies beyond is left alone.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> is out of range.</exception>
     /// <exception cref="ArgumentException"><paramref name="pixels"/> is shorter than PixelCount.</exception>
-    public void CopyTo(int index, Span<float> pixels)
-    {
-        ReadOnlySpan<byte> source = Pixels(index);
-        if (pixels.Length < source.Length)
-        {
-            throw new ArgumentException($"{PixelCount} values do not fit in {pixels.Length}.", nameof(pixels));
-        }
-
-        for (int i = 0; i < source.Length; i++)
-        {
-            pixels[i] = source[i] / 255f;
-        }
-    }
+    public void CopyTo(int index, Span<float> pixels) => UnitInterval.Fill(Pixels(index), pixels);
 
     /// <summary>A run of these images as a set of its own, sharing the same memory.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The run is not within this set.</exception>
