@@ -2,9 +2,11 @@ using System.CommandLine;
 using DrawAot.Cli;
 using DrawAot.Cli.Commands;
 
-var root = new RootCommand("Draws pictures with DRAW models.")
+var root = new RootCommand("Draws, reconstructs and scores pictures with DRAW models.")
 {
     SampleCommand.Create(),
+    ReconstructCommand.Create(),
+    ScoreCommand.Create(),
     InfoCommand.Create(),
 };
 root.HelpName = "drawaot";

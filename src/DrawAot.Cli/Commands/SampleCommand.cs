@@ -1,18 +1,15 @@
 using System.CommandLine;
-using DrawAot.Models;
 
 namespace DrawAot.Cli.Commands;
 
-/// <summary><c>sample</c>: draws a sheet of pictures into a PNG file.</summary>
+/// <summary><c>sample</c>: draws pictures.</summary>
 internal sealed class SampleCommand
 {
     private readonly Option<int> _count = SharedOptions.Number("--count", "N", "How many pictures to draw.", 1);
     private readonly Option<ulong> _seed = SharedOptions.Number("--seed", "S", "The seed; another one draws other pictures.", 0UL);
     private readonly Option<ulong> _first = SharedOptions.Number("--first", "K", "Number of the first picture among the seed's.", 0UL);
-    private readonly Option<string> _out = new("--out") { Description = "The PNG file to write.", HelpName = "FILE", Required = true };
-    private readonly Option<int> _columns = SharedOptions.Number("--columns", "C", "Pictures in a row; about as many as rows by default.", 1);
-    private readonly Option<ShippedModel> _model = SharedOptions.Model();
-    private readonly Option<string?> _weights = new("--weights") { Description = "The model's weights, from a file.", HelpName = "FILE" };
+    private readonly OutputOptions _output = new();
+    private readonly ModelOptions _model = new();
 
     public static Command Create()
     {
@@ -20,10 +17,12 @@ internal sealed class SampleCommand
         sample._count.DefaultValueFactory = _ => 64;
         sample._seed.DefaultValueFactory = _ => 1;
         sample._first.DefaultValueFactory = _ => 0;
-        var command = new Command("sample", "Draws a sheet of pictures. A picture depends on the model, the seed and its number alone.")
+        var command = new Command("sample", "Draws pictures. Each depends on the model, the seed and its number alone.")
         {
-            sample._count, sample._seed, sample._first, sample._out, sample._columns, sample._model, sample._weights,
+            sample._count, sample._seed, sample._first,
         };
+        sample._output.AddTo(command);
+        sample._model.AddTo(command);
         command.SetAction(sample.Run);
         return command;
     }
@@ -31,31 +30,62 @@ internal sealed class SampleCommand
     private int Run(ParseResult parsed)
     {
         int count = parsed.GetValue(_count);
-        ulong first = parsed.GetValue(_first);
+        ulong seed = parsed.GetValue(_seed), first = parsed.GetValue(_first);
         if (first > ulong.MaxValue - (ulong)(count - 1))
         {
             throw new UsageException($"--first is {first} and --count is {count}; pictures are numbered up to {ulong.MaxValue}.");
         }
 
-        int columns = parsed.GetResult(_columns) is null ? (int)Math.Ceiling(Math.Sqrt(count)) : parsed.GetValue(_columns);
-        var file = new PngFile(parsed.GetRequiredValue(_out));
-        using IDrawModel model = Load(parsed.GetRequiredValue(_model), parsed.GetValue(_weights));
-        var sheet = new Sheet(model.Shape, count, columns);
-        SheetPainter.Paint(sheet, model, parsed.GetValue(_seed), first);
-        file.Write(sheet);
-        Console.Error.WriteLine($"Wrote {parsed.GetRequiredValue(_out)}, {sheet.Width}×{sheet.Height} pixels.");
+        using IDrawModel model = _model.Load(parsed);
+        using var sessions = new Sessions(model);
+        Output output = _output.Read(parsed, model.Shape, count);
+        if (output.IsFilm)
+        {
+            output.WriteFilms(Shoot(sessions, seed, first, count));
+            return ExitCode.Done;
+        }
+
+        Sheet? sheet = output.IsNumbers ? null : output.NewSheet();
+        ProgressBar.Show("drawing", count, done =>
+        {
+            IEnumerable<ReadOnlyMemory<float>> pictures = Pictures.Sample(sessions, seed, first, count, done);
+            if (sheet is null)
+            {
+                output.WriteNumbers(pictures);
+            }
+            else
+            {
+                Place(sheet, pictures, model.Shape.PixelCount);
+            }
+        });
+        if (sheet is not null)
+        {
+            output.WriteSheet(sheet);
+        }
+
         return ExitCode.Done;
     }
 
-    private static IDrawModel Load(ShippedModel model, string? weights)
+    private static Film[] Shoot(Sessions sessions, ulong seed, ulong first, int count)
     {
-        if (weights is null)
+        var films = new Film[count];
+        sessions.ForEach(count, (session, k) =>
         {
-            return model.LoadEmbedded();
-        }
+            session.Begin(seed, first + (ulong)k);
+            films[k] = Film.Shoot(session);
+        });
+        return films;
+    }
 
-        return Directory.Exists(weights)
-            ? throw new IOException($"{weights}: this is a folder; a weights file was expected.")
-            : model.Load(weights);
+    private static void Place(Sheet sheet, IEnumerable<ReadOnlyMemory<float>> blocks, int pixelCount)
+    {
+        int number = 0;
+        foreach (ReadOnlyMemory<float> block in blocks)
+        {
+            for (int start = 0; start < block.Length; start += pixelCount)
+            {
+                sheet.Place(number++, block.Span.Slice(start, pixelCount));
+            }
+        }
     }
 }

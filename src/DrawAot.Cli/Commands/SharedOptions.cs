@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
 using DrawAot.Models;
@@ -37,15 +38,27 @@ internal static class SharedOptions
         {
             Description = description,
             HelpName = helpName,
-            CustomParser = result =>
-            {
-                string text = result.Tokens[0].Value;
-                if (!T.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out T value) || value < smallest)
-                {
-                    result.AddError($"{name} is '{text}'; a whole number from {smallest} to {T.MaxValue} was expected.");
-                }
-
-                return value;
-            },
+            CustomParser = result => Parse(result, name, smallest),
         };
+
+    /// <summary>A whole number with a smallest value, that may be left out.</summary>
+    public static Option<T?> OptionalNumber<T>(string name, string helpName, string description, T smallest)
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T> => new(name)
+        {
+            Description = description,
+            HelpName = helpName,
+            CustomParser = result => Parse(result, name, smallest),
+        };
+
+    private static T Parse<T>(ArgumentResult result, string name, T smallest)
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
+    {
+        string text = result.Tokens[0].Value;
+        if (!T.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out T value) || value < smallest)
+        {
+            result.AddError($"{name} is '{text}'; a whole number from {smallest} to {T.MaxValue} was expected.");
+        }
+
+        return value;
+    }
 }

@@ -25,8 +25,8 @@ public sealed record DrawManifest(
     /// <summary>The version of the format that this version reads and writes.</summary>
     public const int FormatVersion = 1;
 
-    /// <summary>Whether a model may have this name: an ASCII identifier of up to 64 characters that is no C# keyword.</summary>
-    public static bool IsValidName(string name) => Identifier.IsValid(name);
+    /// <summary>Whether a model may have this name: an ASCII identifier of up to 64 characters that is no C# keyword and no device of Windows.</summary>
+    public static bool IsValidName(string name) => Identifier.IsValid(name) && PlainFileName.IsValid(name);
 
     /// <summary>Reads a manifest.</summary>
     /// <param name="text">The manifest's text.</param>

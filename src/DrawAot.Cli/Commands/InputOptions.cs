@@ -1,0 +1,37 @@
+using System.CommandLine;
+using DrawAot.ImageFiles;
+using DrawAot.Manifest;
+
+namespace DrawAot.Cli.Commands;
+
+/// <summary>Which images a command works on.</summary>
+internal sealed class InputOptions
+{
+    private readonly Option<string> _input = new("--input")
+    {
+        Description = "A PNG or JPEG file, a folder of them, or an IDX or .amat file, gzipped or not.",
+        HelpName = "PATH",
+        Required = true,
+    };
+
+    private readonly Option<int> _first = SharedOptions.Number("--first", "K", "Number of the first image to take, from 0 on.", 0);
+    private readonly Option<int?> _count = SharedOptions.OptionalNumber("--count", "N", "How many images to take; all by default.", 1);
+
+    public void AddTo(Command command)
+    {
+        command.Add(_input);
+        command.Add(_first);
+        command.Add(_count);
+    }
+
+    /// <summary>Number of the first image, by which its noise is known.</summary>
+    public int First(ParseResult parsed) => parsed.GetValue(_first);
+
+    /// <summary>Opens the images, which are required to be of the model's size.</summary>
+    /// <exception cref="ImageFileException">There are none.</exception>
+    public ImageInput Open(ParseResult parsed, DrawShape shape) => ImageInput.Open(
+        parsed.GetRequiredValue(_input),
+        new ImageShape(shape.Channels, shape.Height, shape.Width),
+        parsed.GetValue(_first),
+        parsed.GetValue(_count));
+}

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using DrawAot.Models;
+
+namespace DrawAot.Cli.Commands;
+
+/// <summary>Which model a command works with, and its weights.</summary>
+internal sealed class ModelOptions
+{
+    private readonly Option<ShippedModel> _model = SharedOptions.Model();
+    private readonly Option<string?> _weights = new("--weights") { Description = "The model's weights, from a file.", HelpName = "FILE" };
+
+    public void AddTo(Command command)
+    {
+        command.Add(_model);
+        command.Add(_weights);
+    }
+
+    /// <summary>The model's name.</summary>
+    public string Name(ParseResult parsed) => parsed.GetRequiredValue(_model).Name;
+
+    /// <summary>Loads the model.</summary>
+    /// <exception cref="IOException">The weights cannot be read, or are not the model's.</exception>
+    public IDrawModel Load(ParseResult parsed)
+    {
+        ShippedModel model = parsed.GetRequiredValue(_model);
+        string? weights = parsed.GetValue(_weights);
+        if (weights is null)
+        {
+            return model.LoadEmbedded();
+        }
+
+        return Directory.Exists(weights)
+            ? throw new IOException($"{weights}: this is a folder; a weights file was expected.")
+            : model.Load(weights);
+    }
+}

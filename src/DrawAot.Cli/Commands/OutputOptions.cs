@@ -1,0 +1,65 @@
+using System.CommandLine;
+using DrawAot.Cli.Files;
+using DrawAot.Manifest;
+
+namespace DrawAot.Cli.Commands;
+
+/// <summary>Where drawn pictures go, and as what.</summary>
+internal sealed class OutputOptions
+{
+    private const int UsualStills = 10;
+
+    private readonly Option<string?> _out = new("--out") { Description = "The file to write, .png or .npy.", HelpName = "FILE" };
+    private readonly Option<int> _columns = SharedOptions.Number("--columns", "C", "Pictures in a row; about as many as rows by default.", 1);
+    private readonly Option<int> _scale = SharedOptions.Number("--scale", "K", "Pixels along each side for one of a picture's.", 1);
+    private readonly Option<bool> _animate = new("--animate") { Description = "Write an animated PNG of how each canvas is drawn, and where." };
+    private readonly Option<int> _filmstrip = SharedOptions.Number("--filmstrip", "N", "Write N stills of how each canvas is drawn, side by side.", 2);
+    private readonly Option<bool> _preview = new("--preview") { Description = "Show the pictures in the terminal." };
+    private readonly Option<bool> _json = new("--json") { Description = "Print what was written as JSON." };
+
+    public OutputOptions() => _filmstrip.DefaultValueFactory = _ => UsualStills;
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[_out, _columns, _scale, _animate, _filmstrip, _preview, _json])
+        {
+            command.Add(option);
+        }
+
+        _filmstrip.Arity = ArgumentArity.ZeroOrOne;
+    }
+
+    /// <summary>What was asked for.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="shape">The sizes of the pictures.</param>
+    /// <param name="count">How many there are.</param>
+    /// <exception cref="UsageException">It does not go together.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public Output Read(ParseResult parsed, DrawShape shape, int count)
+    {
+        bool animate = parsed.GetValue(_animate), preview = parsed.GetValue(_preview);
+        int? stills = parsed.GetResult(_filmstrip) is { Implicit: false } ? parsed.GetValue(_filmstrip) : null;
+        string? path = parsed.GetValue(_out);
+        if (path is null && !preview)
+        {
+            throw new UsageException("Neither --out nor --preview is given; where the pictures go was expected.");
+        }
+
+        if (animate && (stills is not null || preview || path is null))
+        {
+            throw new UsageException("--animate writes one file with --out; neither --filmstrip nor --preview goes with it.");
+        }
+
+        bool isFilm = animate || stills is not null;
+        return new Output(shape, count)
+        {
+            File = path is null ? null : new OutputFile(path, isFilm ? [".png", ".apng"] : [".png", ".npy"]),
+            Columns = parsed.GetResult(_columns) is null ? null : parsed.GetValue(_columns),
+            Scale = parsed.GetResult(_scale) is null ? null : parsed.GetValue(_scale),
+            Animate = animate,
+            Stills = stills,
+            Preview = preview,
+            Json = parsed.GetValue(_json),
+        };
+    }
+}

@@ -1,0 +1,115 @@
+using System.CommandLine;
+using DrawAot.ImageFiles;
+
+namespace DrawAot.Cli.Commands;
+
+/// <summary><c>reconstruct</c>: draws images again.</summary>
+internal sealed class ReconstructCommand
+{
+    private readonly InputOptions _input = new();
+    private readonly Option<ulong?> _seed = SharedOptions.OptionalNumber(
+        "--seed", "S", "Seeds samples of the latents; by default their means are drawn.", 0UL);
+
+    private readonly OutputOptions _output = new();
+    private readonly ModelOptions _model = new();
+
+    public static Command Create()
+    {
+        var reconstruct = new ReconstructCommand();
+        var command = new Command(
+            "reconstruct", "Draws images again, from what the model makes of them: a sheet of pairs, each original on the left.");
+        reconstruct._input.AddTo(command);
+        command.Add(reconstruct._seed);
+        reconstruct._output.AddTo(command);
+        reconstruct._model.AddTo(command);
+        command.SetAction(reconstruct.Run);
+        return command;
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        using IDrawModel model = _model.Load(parsed);
+        using var sessions = new Sessions(model);
+        ImageInput input = _input.Open(parsed, model.Shape);
+        Output output = _output.Read(parsed, model.Shape, input.Count);
+        int faults = output.IsFilm ? WriteFilms(parsed, sessions, input, output)
+            : output.IsNumbers ? WriteNumbers(parsed, sessions, input, output)
+            : WriteSheet(parsed, sessions, input, output);
+        return faults == 0 ? ExitCode.Done : ExitCode.Failure;
+    }
+
+    private int WriteSheet(ParseResult parsed, Sessions sessions, ImageInput input, Output output)
+    {
+        Sheet sheet = output.NewSheet(width: 2);
+        int place = 0;
+        int faults = Reconstruct(parsed, sessions, input, (original, reconstruction) =>
+        {
+            sheet.Place(place++, original);
+            sheet.Place(place++, reconstruction);
+        });
+        output.WriteSheet(sheet);
+        return faults;
+    }
+
+    private int WriteNumbers(ParseResult parsed, Sessions sessions, ImageInput input, Output output)
+    {
+        var pictures = new List<ReadOnlyMemory<float>>(input.Count);
+        int faults = Reconstruct(parsed, sessions, input, (_, reconstruction) => pictures.Add(reconstruction));
+        output.WriteNumbers(pictures);
+        return faults;
+    }
+
+    private int WriteFilms(ParseResult parsed, Sessions sessions, ImageInput input, Output output)
+    {
+        var films = new List<Film>(input.Count);
+        int faults = Pictures.Each(
+            sessions,
+            input,
+            _ => { },
+            (session, image, k) =>
+            {
+                Begin(parsed, session, image, k);
+                return Film.Shoot(session, image);
+            },
+            (_, film) => films.Add(film ?? Film.Blank(sessions.Shape)));
+        output.WriteFilms(films);
+        return faults;
+    }
+
+    /// <summary>Draws each image again; one with a fault comes out as no numbers at all, and black.</summary>
+    private int Reconstruct(ParseResult parsed, Sessions sessions, ImageInput input, Action<float[], float[]> take)
+    {
+        float[] blank = new float[sessions.Shape.PixelCount];
+        Array.Fill(blank, float.NaN);
+        int faults = 0;
+        ProgressBar.Show("reconstructing", input.Count, done => faults = Pictures.Each<(float[], float[])?>(
+            sessions,
+            input,
+            done,
+            (session, image, k) =>
+            {
+                float[] reconstruction = new float[image.Length];
+                Begin(parsed, session, image, k);
+                while (session.Step())
+                {
+                }
+
+                session.CopyPicture(reconstruction);
+                return (image, reconstruction);
+            },
+            (_, pair) => take(pair?.Item1 ?? blank, pair?.Item2 ?? blank)));
+        return faults;
+    }
+
+    private void Begin(ParseResult parsed, DrawSession session, float[] image, int k)
+    {
+        if (parsed.GetValue(_seed) is ulong seed)
+        {
+            session.BeginReconstruction(image, seed, (ulong)(_input.First(parsed) + k));
+        }
+        else
+        {
+            session.BeginReconstruction(image);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using DrawAot.Cli.Files;
+using DrawAot.ImageFiles;
+
+namespace DrawAot.Cli.Commands;
+
+/// <summary><c>score</c>: how many nats the model needs for images; what does not belong needs more.</summary>
+internal sealed class ScoreCommand
+{
+    private readonly InputOptions _input = new();
+    private readonly Option<ulong> _seed = SharedOptions.Number("--seed", "S", "Seeds the noise of the latents.", 0UL);
+    private readonly Option<int?> _samples = SharedOptions.OptionalNumber(
+        "--samples", "K", "Take K samples of the latents for an importance-weighted bound.", 1);
+
+    private readonly Option<bool> _json = new("--json") { Description = "Print the scores as JSON." };
+    private readonly ModelOptions _model = new();
+
+    public static Command Create()
+    {
+        var score = new ScoreCommand();
+        score._seed.DefaultValueFactory = _ => 1;
+        var command = new Command("score", "Scores images in nats: the variational bound on −log p(x). What the model has not learned scores higher.");
+        score._input.AddTo(command);
+        command.Add(score._seed);
+        command.Add(score._samples);
+        command.Add(score._json);
+        score._model.AddTo(command);
+        command.SetAction(score.Run);
+        return command;
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        int? samples = parsed.GetValue(_samples);
+        if (samples > DrawSession.LargestSampleCount)
+        {
+            throw new UsageException($"--samples is {samples}; at most {DrawSession.LargestSampleCount} were expected.");
+        }
+
+        using IDrawModel model = _model.Load(parsed);
+        using var sessions = new Sessions(model);
+        ImageInput input = _input.Open(parsed, model.Shape);
+        ulong seed = parsed.GetValue(_seed), first = (ulong)_input.First(parsed);
+        var scored = new List<Scored>(input.Count);
+        int faults = 0;
+        ProgressBar.Show("scoring", input.Count, done => faults = Pictures.Each<Scored>(
+            sessions,
+            input,
+            done,
+            (session, image, k) => samples is int many
+                ? new Scored(session.ScoreImportanceWeighted(image, many, seed, first + (ulong)k), Score: null)
+                : Scored.Of(session.Score(image, seed, first + (ulong)k)),
+            (image, score) => scored.Add((score ?? Scored.Nothing) with { Image = image })));
+
+        if (parsed.GetValue(_json))
+        {
+            JsonText.Print(json => Write(json, _model.Name(parsed), samples, scored));
+        }
+        else
+        {
+            Print(scored);
+        }
+
+        return faults == 0 ? ExitCode.Done : ExitCode.Failure;
+    }
+
+    private static void Print(List<Scored> scored)
+    {
+        using var output = new StreamWriter(Console.OpenStandardOutput());
+        foreach (Scored score in scored.Where(score => score.Image!.IsSound))
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{score.Nats,10:F3}  {score.Image!.Name}"));
+        }
+
+        (int count, double mean, double error) = Summary(scored);
+        if (count > 1)
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{mean,10:F3}  ± {error:F3}, the mean of {count} images"));
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, string model, int? samples, List<Scored> scored)
+    {
+        (int count, double mean, double error) = Summary(scored);
+        json.WriteString("model", model);
+        json.WriteNumber("images", count);
+        if (count > 0)
+        {
+            json.WriteNumber("nats", mean);
+            json.WriteNumber("standardError", error);
+        }
+
+        if (samples is not null)
+        {
+            json.WriteNumber("samples", samples.Value);
+        }
+
+        json.WriteStartArray("scores");
+        foreach (Scored score in scored)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", score.Image!.Name);
+            if (score.Image.Fault is string fault)
+            {
+                json.WriteString("error", fault);
+            }
+            else
+            {
+                json.WriteNumber("nats", score.Nats);
+            }
+
+            if (score.Score is Score parts)
+            {
+                json.WriteNumber("reconstruction", parts.Reconstruction);
+                json.WriteNumber("divergence", parts.Divergence);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>Mean and standard error of the images without a fault.</summary>
+    private static (int Count, double Mean, double StandardError) Summary(List<Scored> scored)
+    {
+        double[] nats = [.. scored.Where(score => score.Image!.IsSound).Select(score => score.Nats)];
+        if (nats.Length == 0)
+        {
+            return (0, 0, 0);
+        }
+
+        double mean = nats.Average(), squares = nats.Sum(value => (value - mean) * (value - mean));
+        return (nats.Length, mean, Math.Sqrt(squares / Math.Max(1, nats.Length - 1) / nats.Length));
+    }
+
+    /// <summary>An image and its score.</summary>
+    /// <param name="Nats">The bound.</param>
+    /// <param name="Score">Its parts; null of an importance-weighted one, which has none.</param>
+    private sealed record Scored(double Nats, Score? Score)
+    {
+        public static Scored Nothing { get; } = new(double.NaN, Score: null);
+
+        public InputImage? Image { get; init; }
+
+        public static Scored Of(Score score) => new(score.Nats, score);
+    }
+}

@@ -1,0 +1,65 @@
+namespace DrawAot.Cli.Files;
+
+/// <summary>A file that is written whole or not at all. What it holds goes by the end of its name.</summary>
+internal sealed class OutputFile
+{
+    private readonly string _path;
+
+    /// <summary>Looks, before any work is done, whether a file can lie there.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="extensions">How its name may end; a file of the system may be called as it is.</param>
+    /// <exception cref="UsageException">The path names no file, or one of another kind.</exception>
+    /// <exception cref="IOException">It is a folder, or in none.</exception>
+    public OutputFile(string path, params IReadOnlyList<string> extensions)
+    {
+        _path = path;
+        Extension = Path.GetExtension(path).ToLowerInvariant();
+        if (Path.GetFileName(path).Length == 0)
+        {
+            throw new UsageException($"--out is '{path}'; the name of a file was expected.");
+        }
+
+        if (Extension.Length == 0)
+        {
+            Extension = extensions[0];
+        }
+
+        if (!extensions.Contains(Extension))
+        {
+            throw new UsageException($"--out is '{path}'; a file whose name ends with {string.Join(" or ", extensions)} was expected.");
+        }
+
+        if (Directory.Exists(path))
+        {
+            throw Refusal("this is a folder; a file to write was expected");
+        }
+
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        if (!Directory.Exists(folder))
+        {
+            throw Refusal($"there is no folder '{folder}'");
+        }
+    }
+
+    /// <summary>How its name ends, with the dot and in lower case; the first of those allowed where it has no such end.</summary>
+    public string Extension { get; }
+
+    /// <summary>Writes the file, so that nobody ever sees half of it.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void Write(Action<Stream> write)
+    {
+        try
+        {
+            WholeFile.Write(_path, write);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw Refusal(failure.Message.TrimEnd('.'));
+        }
+    }
+
+    /// <summary>The path as it was given.</summary>
+    public override string ToString() => _path;
+
+    private IOException Refusal(string reason) => new($"{_path}: {reason}.");
+}

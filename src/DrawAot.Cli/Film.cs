@@ -1,0 +1,70 @@
+using DrawAot.Manifest;
+
+namespace DrawAot.Cli;
+
+/// <summary>How one picture is drawn: the canvas before the first glimpse and after each.</summary>
+internal sealed class Film
+{
+    private static readonly (byte, byte, byte) s_red = (255, 60, 40), s_green = (40, 200, 60);
+
+    private readonly DrawShape _shape;
+    private readonly float[]? _original;
+    private readonly List<Still> _stills = [];
+
+    private Film(DrawShape shape, float[]? original) => (_shape, _original) = (shape, original);
+
+    /// <summary>Places that a still of a film takes: one, and one for the original where there is one.</summary>
+    public int Width => _original is null ? 1 : 2;
+
+    /// <summary>Stills of a film: one more than glimpses.</summary>
+    public int Length => _shape.Glimpses + 1;
+
+    /// <summary>Films what a session has just begun.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="original">The image that it looks at, if it does.</param>
+    public static Film Shoot(DrawSession session, float[]? original = null)
+    {
+        var film = new Film(session.Shape, original);
+        do
+        {
+            float[] picture = new float[session.Shape.PixelCount];
+            session.CopyPicture(picture);
+            film._stills.Add(new Still(picture, session.ReadWindow, session.WriteWindow));
+        }
+        while (session.Step());
+
+        return film;
+    }
+
+    /// <summary>A film of nothing, for an image that could not be read.</summary>
+    public static Film Blank(DrawShape shape) => new(shape, new float[shape.PixelCount]);
+
+    /// <summary>Puts a still on a sheet with colours: the original with where it is read, and the canvas with where it is written.</summary>
+    public void Place(Sheet sheet, int number, int glimpse)
+    {
+        if (_stills.Count == 0)
+        {
+            return;
+        }
+
+        Still still = _stills[glimpse];
+        if (_original is not null)
+        {
+            sheet.Place(number, _original);
+            Outline(sheet, number++, still.ReadWindow, _shape.ReadAttention, s_green);
+        }
+
+        sheet.Place(number, still.Picture);
+        Outline(sheet, number, still.WriteWindow, _shape.WriteAttention, s_red);
+    }
+
+    private static void Outline(Sheet sheet, int number, AttentionWindow? window, int? filters, (byte, byte, byte) colour)
+    {
+        if (window is AttentionWindow place && filters is int n)
+        {
+            sheet.Outline(number, place, n, colour);
+        }
+    }
+
+    private sealed record Still(float[] Picture, AttentionWindow? ReadWindow, AttentionWindow? WriteWindow);
+}

@@ -1,0 +1,137 @@
+using DrawAot.Cli.Files;
+using DrawAot.Manifest;
+
+namespace DrawAot.Cli;
+
+/// <summary>Puts pictures where they go: a sheet or an array of numbers, a filmstrip or an animation, the terminal.</summary>
+/// <param name="shape">The sizes of the pictures.</param>
+/// <param name="count">How many there are.</param>
+internal sealed class Output(DrawShape shape, int count)
+{
+    /// <summary>Pixels along the longer side of a picture, at least, where windows are drawn on it.</summary>
+    private const int ComfortableSide = 112;
+
+    private static readonly TimeSpan s_whole = TimeSpan.FromSeconds(3), s_last = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>The file; null where there is only the preview.</summary>
+    public required OutputFile? File { get; init; }
+
+    /// <summary>Pictures in a row; null for about as many as rows.</summary>
+    public required int? Columns { get; init; }
+
+    /// <summary>Pixels along each side for one of a picture's; null for what suits.</summary>
+    public required int? Scale { get; init; }
+
+    /// <summary>Whether it is an animation.</summary>
+    public required bool Animate { get; init; }
+
+    /// <summary>Stills of a filmstrip; null where it is none.</summary>
+    public required int? Stills { get; init; }
+
+    /// <summary>Whether the terminal shows it.</summary>
+    public required bool Preview { get; init; }
+
+    /// <summary>Whether what was written is said as JSON.</summary>
+    public required bool Json { get; init; }
+
+    /// <summary>Whether films are expected: <see cref="WriteFilms"/>.</summary>
+    public bool IsFilm => Animate || Stills is not null;
+
+    /// <summary>Whether numbers are expected: <see cref="WriteNumbers"/>.</summary>
+    public bool IsNumbers => File?.Extension == ".npy";
+
+    private int ColumnsOrSquare => Columns ?? (int)Math.Ceiling(Math.Sqrt(count));
+
+    /// <summary>An empty sheet for the pictures.</summary>
+    /// <param name="width">Places in a row that belong together: 2 for pairs.</param>
+    /// <exception cref="UsageException">It would be too large.</exception>
+    public Sheet NewSheet(int width = 1) => new(shape, count * width, ColumnsOrSquare * width, Scale ?? 1);
+
+    /// <summary>Writes a sheet.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void WriteSheet(Sheet sheet)
+    {
+        File?.Write(stream => Png.Write(stream, sheet));
+        if (Preview)
+        {
+            Cli.Preview.Show(sheet);
+        }
+
+        Report(sheet.Width, sheet.Height);
+    }
+
+    /// <summary>Writes pictures as an array [n, C, B, A].</summary>
+    /// <param name="pictures">All of them, block by block.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void WriteNumbers(IEnumerable<ReadOnlyMemory<float>> pictures)
+    {
+        File!.Write(stream => Npy.Write(stream, [count, shape.Channels, shape.Height, shape.Width], pictures));
+        Report(width: null, height: null);
+    }
+
+    /// <summary>Writes films, as an animation or as strips.</summary>
+    /// <exception cref="UsageException">It would be too large.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void WriteFilms(IReadOnlyList<Film> films)
+    {
+        int scale = Scale ?? Math.Max(1, ComfortableSide / Math.Max(shape.Width, shape.Height));
+        if (!Animate)
+        {
+            WriteSheet(Strips(films, scale));
+            return;
+        }
+
+        int width = films[0].Width, frames = films[0].Length;
+        var sheet = new Sheet(shape, count * width, ColumnsOrSquare * width, scale, colour: true);
+        File!.Write(stream => AnimatedPng.Write(stream, frames, Frame, s_whole / frames, s_last));
+        Report(sheet.Width, sheet.Height);
+
+        Sheet Frame(int glimpse)
+        {
+            for (int k = 0; k < films.Count; k++)
+            {
+                films[k].Place(sheet, k * width, glimpse);
+            }
+
+            return sheet;
+        }
+    }
+
+    private Sheet Strips(IReadOnlyList<Film> films, int scale)
+    {
+        int width = films[0].Width, last = films[0].Length - 1, stills = Math.Min(Stills!.Value, last + 1);
+        var sheet = new Sheet(shape, count * stills * width, stills * width, scale, colour: true);
+        for (int k = 0; k < films.Count; k++)
+        {
+            for (int still = 0; still < stills; still++)
+            {
+                films[k].Place(sheet, (k * stills + still) * width, still * last / (stills - 1));
+            }
+        }
+
+        return sheet;
+    }
+
+    private void Report(int? width, int? height)
+    {
+        if (Json)
+        {
+            JsonText.Print(json =>
+            {
+                json.WriteString("file", File?.ToString());
+                json.WriteNumber("pictures", count);
+                if (width is not null && height is not null)
+                {
+                    json.WriteNumber("width", width.Value);
+                    json.WriteNumber("height", height.Value);
+                }
+            });
+        }
+        else if (File is not null)
+        {
+            Console.Error.WriteLine(width is null
+                ? $"Wrote {File}, numbers [{count}, {shape.Channels}, {shape.Height}, {shape.Width}]."
+                : $"Wrote {File}, {width}×{height} pixels.");
+        }
+    }
+}

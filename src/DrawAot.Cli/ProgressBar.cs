@@ -1,0 +1,33 @@
+using Spectre.Console;
+
+namespace DrawAot.Cli;
+
+/// <summary>How far long work has come, on the error stream of a terminal; nothing anywhere else.</summary>
+internal static class ProgressBar
+{
+    /// <summary>Pictures that take long enough to be watched.</summary>
+    private const int WorthABar = 1000;
+
+    /// <summary>Does work that says how much of it is done.</summary>
+    /// <param name="what">What is done, for people.</param>
+    /// <param name="total">How much there is to do.</param>
+    /// <param name="work">Does it, and tells its argument how much is done.</param>
+    public static void Show(string what, int total, Action<Action<int>> work)
+    {
+        if (total < WorthABar || Console.IsErrorRedirected)
+        {
+            work(_ => { });
+            return;
+        }
+
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) })
+            .Progress()
+            .AutoClear(true)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Start(context =>
+            {
+                ProgressTask task = context.AddTask(what, maxValue: total);
+                work(done => task.Value = done);
+            });
+    }
+}
