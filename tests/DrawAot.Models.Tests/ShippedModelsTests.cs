@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Security.Cryptography;
+using System.Text.Json;
 using DrawAot.Manifest;
 using DrawAot.Weights;
 
@@ -30,6 +31,22 @@ public sealed class ShippedModelsTests
             typeof(ShippedModel).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>(),
             entry => entry.Key == $"DrawAot.Weights:{model.WeightsFile}");
         Assert.Equal(model.WeightsSha256, entry.Value);
+    }
+
+    /// <summary>How good a model is stands in its manifest, measured on all images of a test set.</summary>
+    [Fact]
+    public void The_manifest_of_mnist_states_its_test_bound()
+    {
+        ShippedModel model = Find("mnist");
+        using JsonDocument manifest = JsonDocument.Parse(model.ReadManifest());
+        JsonElement test = manifest.RootElement.GetProperty("training").GetProperty("test");
+
+        Assert.Equal(10_000, test.GetProperty("images").GetInt32());
+        Assert.InRange(test.GetProperty("nats").GetDouble(), 50, 100);
+        Assert.Equal(
+            test.GetProperty("nats").GetDouble(),
+            test.GetProperty("reconstruction").GetDouble() + test.GetProperty("divergence").GetDouble(),
+            tolerance: 0.002);
     }
 
     /// <summary>What is vouched for is one hash: a class that states another is hashed at run time, and refused.</summary>
