@@ -54,6 +54,23 @@ public sealed class DrawModule : nn.Module
     /// <returns>The last canvas and the posterior of every glimpse.</returns>
     public Inference Infer(Tensor images, Tensor noise)
     {
+        var posteriors = new Tensor[noise.shape[0]];
+        Tensor? canvas = null;
+        int t = 0;
+        foreach (Glimpse glimpse in Look(images, noise))
+        {
+            (posteriors[t++], canvas) = (glimpse.Posterior, glimpse.Stroke.Canvas);
+        }
+
+        Tensor[] moments = stack(posteriors).chunk(2, 2);
+        return new Inference(canvas!, moments[0], moments[1]);
+    }
+
+    /// <summary>Looks at images, one glimpse after another, with all that comes between image and canvas.</summary>
+    /// <param name="images">x [n, C, B, A] in [0, 1].</param>
+    /// <param name="noise">ε [T, n, Z].</param>
+    internal IEnumerable<Glimpse> Look(Tensor images, Tensor noise)
+    {
         long count = images.shape[0], glimpses = noise.shape[0];
         var decoder = new LstmCell(this, "decoder");
         var encoder = new LstmCell(this, "encoder");
@@ -63,20 +80,19 @@ public sealed class DrawModule : nn.Module
 
         LstmState encoded = encoder.Start(count), decoded = decoder.Start(count);
         Tensor canvas = pen.Start(count);
-        var posteriors = new Tensor[glimpses];
         for (int t = 0; t < glimpses; t++)
         {
-            Tensor glimpse = eye.Read(images, images - canvas.sigmoid(), decoded.H);
-            encoded = encoder.Step(encoded, glimpse, decoded.H);
-            posteriors[t] = addmm(latentBias, encoded.H, latentWeight, 1, 1);
-            Tensor[] posterior = posteriors[t].chunk(2, 1);
-            Tensor z = addcmul(posterior[0], posterior[1].exp(), noise[t], 1);
+            Tensor errors = images - canvas.sigmoid();
+            Sight sight = eye.Read(images, errors, decoded.H);
+            encoded = encoder.Step(encoded, sight.Read, decoded.H);
+            Tensor posterior = addmm(latentBias, encoded.H, latentWeight, 1, 1);
+            Tensor[] moments = posterior.chunk(2, 1);
+            Tensor z = addcmul(moments[0], moments[1].exp(), noise[t], 1);
             decoded = decoder.Step(decoded, z);
-            canvas = pen.Write(canvas, decoded.H);
+            Stroke stroke = pen.Write(canvas, decoded.H);
+            canvas = stroke.Canvas;
+            yield return new Glimpse(errors, sight, encoded, posterior, z, decoded, stroke);
         }
-
-        Tensor[] moments = stack(posteriors).chunk(2, 2);
-        return new Inference(canvas, moments[0], moments[1]);
     }
 
     /// <summary>Draws from latents given by the caller: the decoder half alone.</summary>
@@ -92,7 +108,7 @@ public sealed class DrawModule : nn.Module
         for (int t = 0; t < glimpses; t++)
         {
             decoded = decoder.Step(decoded, latents[t]);
-            canvas = pen.Write(canvas, decoded.H);
+            canvas = pen.Write(canvas, decoded.H).Canvas;
         }
 
         return canvas;

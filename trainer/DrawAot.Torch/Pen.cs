@@ -4,6 +4,13 @@ using static TorchSharp.torch;
 
 namespace DrawAot.Torch;
 
+/// <summary>What a glimpse writes.</summary>
+/// <param name="Canvas">c after it [n, C, B, A].</param>
+/// <param name="Patch">w [n, C·N, N], or [n, C·B·A] without attention.</param>
+/// <param name="FilterX">FX [n, N, A]; null without attention.</param>
+/// <param name="FilterY">FY [n, N, B]; null without attention.</param>
+internal readonly record struct Stroke(Tensor Canvas, Tensor Patch, Tensor? FilterX = null, Tensor? FilterY = null);
+
 /// <summary>Writes onto a canvas, through the attention window or on the whole of it, for one batch.</summary>
 internal sealed class Pen
 {
@@ -31,21 +38,21 @@ internal sealed class Pen
     public Tensor Start(long count) =>
         _initial.view(1, _shape.Channels, _shape.Height, _shape.Width).expand(count, -1, -1, -1);
 
-    /// <summary>c + write(h_dec) [n, C, B, A], where write is (1/γ)·FYᵀ w FX with attention and w without.</summary>
+    /// <summary>c + write(h_dec), where write is (1/γ)·FYᵀ w FX with attention and w without.</summary>
     /// <param name="canvas">c [n, C, B, A].</param>
     /// <param name="h">h_dec of this glimpse [n, Hd].</param>
-    public Tensor Write(Tensor canvas, Tensor h)
+    public Stroke Write(Tensor canvas, Tensor h)
     {
         Tensor heads = addmm(_bias, h, _weight, 1, 1);
         if (_window is null)
         {
-            return canvas + heads.view_as(canvas);
+            return new Stroke(canvas + heads.view_as(canvas), heads);
         }
 
         int n = _shape.WriteAttention!.Value;
         (Tensor fx, Tensor fy, Tensor gamma) = _window.Filterbanks(heads.narrow(1, 0, DrawTensors.WindowSize));
         Tensor patch = heads.narrow(1, DrawTensors.WindowSize, _shape.PatchSize).reshape(-1, _shape.Channels * n, n);
         Tensor rows = bmm(patch / gamma, fx).view(-1, _shape.Channels, n, _shape.Width);
-        return canvas + matmul(fy.transpose(1, 2).unsqueeze(1), rows);
+        return new Stroke(canvas + matmul(fy.transpose(1, 2).unsqueeze(1), rows), patch, fx, fy);
     }
 }
