@@ -1,16 +1,21 @@
-using DrawAot.Manifest;
+using DrawAot.TestModels;
 
 namespace DrawAot.Conformance;
 
-/// <summary>One of the implementations of DRAW's encoding half: the reference, TorchSharp.</summary>
+/// <summary>One of the implementations of DRAW's encoding half: the reference, generated code, TorchSharp.</summary>
 public interface IEncodingEngine
 {
-    /// <summary>Encodes an image and draws it again.</summary>
-    /// <param name="shape">The model's sizes.</param>
-    /// <param name="weights">Weights of that shape, by name.</param>
+    /// <summary>Encodes an image, with the noise that belongs to a seed and an index, and draws it again.</summary>
+    /// <param name="model">The model; an engine that takes any shape looks at its sizes alone.</param>
+    /// <param name="weights">Weights of its shape, by name.</param>
     /// <param name="image">x [C, B, A].</param>
-    /// <param name="noise">ε of every glimpse [T][Z].</param>
-    Encoding Encode(DrawShape shape, IReadOnlyDictionary<string, float[]> weights, float[] image, float[][] noise);
+    /// <param name="seed">Seed of a whole run's noise.</param>
+    /// <param name="index">Number of the image in it.</param>
+    Encoding Encode(TestModel model, IReadOnlyDictionary<string, float[]> weights, float[] image, ulong seed, ulong index);
+
+    /// <summary>Does the same, and keeps a record of it.</summary>
+    /// <inheritdoc cref="Encode" path="/param"/>
+    Trace Trace(TestModel model, IReadOnlyDictionary<string, float[]> weights, float[] image, ulong seed, ulong index);
 }
 
 /// <summary>What an engine made of an image.</summary>

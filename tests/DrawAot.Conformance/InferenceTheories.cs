@@ -1,6 +1,4 @@
 using System.Globalization;
-using DrawAot.Manifest;
-using DrawAot.Numerics;
 using DrawAot.TestModels;
 using Xunit;
 
@@ -12,42 +10,33 @@ public abstract class InferenceTheories(IEncodingEngine engine, IEncodingEngine 
     private const double Tolerance = 1e-4;
 
     /// <summary>Every model with a few images.</summary>
-    public static TheoryData<string, ulong> Images()
+    public static TheoryData<string, ulong> Seeds()
     {
-        var images = new TheoryData<string, ulong>();
+        var seeds = new TheoryData<string, ulong>();
         foreach (string model in ModelsUnderTest.Names)
         {
-            images.Add(model, 0);
-            images.Add(model, 1);
-            images.Add(model, 2);
+            seeds.Add(model, 0);
+            seeds.Add(model, 1);
+            seeds.Add(model, ulong.MaxValue);
         }
 
-        return images;
+        return seeds;
     }
 
     [Theory]
-    [MemberData(nameof(Images))]
+    [MemberData(nameof(Seeds))]
     public void Both_engines_infer_the_same_within_1e_4_of_the_largest_value(string name, ulong seed)
     {
         TestModel model = ModelsUnderTest.Named(name);
-        float[] image = Image(model.Shape, seed);
-        float[][] noise = Latents.Of(model.Shape, seed, index: 1);
-        Encoding expected = baseline.Encode(model.Shape, model.Weights, image, noise);
-        Encoding actual = engine.Encode(model.Shape, model.Weights, image, noise);
+        float[] image = Images.Noise(model.Shape, seed);
+        Encoding expected = baseline.Encode(model, model.Weights, image, seed, index: 1);
+        Encoding actual = engine.Encode(model, model.Weights, image, seed, index: 1);
 
         AssertClose("the canvas", expected.Canvas, actual.Canvas);
         AssertClose("μ", expected.Mean, actual.Mean);
         AssertClose("log σ", expected.LogSigma, actual.LogSigma);
         AssertClose("L_x", [expected.ReconstructionLoss], [actual.ReconstructionLoss]);
         AssertClose("L_z", [expected.LatentLoss], [actual.LatentLoss]);
-    }
-
-    /// <summary>An image of noise: half its pixels black or white, the other half grey.</summary>
-    private static float[] Image(DrawShape shape, ulong seed)
-    {
-        float[] image = new float[shape.PixelCount];
-        Normals.Fill(seed, index: 0, stream: 0, image);
-        return [.. image.Select(value => Math.Clamp(0.5f + 0.75f * value, 0, 1))];
     }
 
     private static void AssertClose(string what, double[] expected, double[] actual)

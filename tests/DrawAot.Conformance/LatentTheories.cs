@@ -60,4 +60,23 @@ public abstract class LatentTheories(IDrawingEngine engine)
 
         Assert.Equal(1 / (1 + Math.Exp(-canvas)), picture[0], 1e-5);
     }
+
+    /// <summary>Whoever shows reconstructions and calls them samples has looked at an image, with the encoder.</summary>
+    [Theory]
+    [InlineData(nameof(Digits))]
+    [InlineData(nameof(Wide))]
+    [InlineData(nameof(Whole))]
+    public void A_sample_is_drawn_without_the_encoder(string name)
+    {
+        TestModel model = ModelsUnderTest.Named(name);
+        float[] before = engine.Draw(model, model.Weights, seed: 7, index: 8);
+
+        Dictionary<string, float[]> blind = model.Weights.ToDictionary(
+            tensor => tensor.Key, tensor => IsForEncoding(tensor.Key) ? new float[tensor.Value.Length] : tensor.Value);
+        float[] after = engine.Draw(model, blind, seed: 7, index: 8);
+
+        Assert.Equal(before, after);
+
+        static bool IsForEncoding(string tensor) => tensor.Split('.')[0] is "encoder" or "latent" or "read";
+    }
 }

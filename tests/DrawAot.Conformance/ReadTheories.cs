@@ -20,7 +20,7 @@ public abstract class ReadTheories(IEncodingEngine engine)
         DrawShape shape = Aligned.Test.Shape;
         Dictionary<string, float[]> weights = CraftedWeights.Zero(shape);
         weights["read.window.bias"] = new WindowParameters { Stride = 0.2, Gamma = gamma }.ToBias();
-        Encoding encoding = Encode(shape, weights, Enumerable.Repeat(1f, shape.PixelCount));
+        Encoding encoding = Encode(Aligned.Test, weights, Enumerable.Repeat(1f, shape.PixelCount));
 
         Assert.Equal(Math.Tanh(Math.Tanh(gamma)), encoding.Mean[0], 1e-5);
         Assert.Equal(Math.Tanh(Math.Tanh(gamma / 2)), encoding.Mean[1], 1e-5);
@@ -32,7 +32,7 @@ public abstract class ReadTheories(IEncodingEngine engine)
         DrawShape shape = Wide.Test.Shape;
         Dictionary<string, float[]> weights = CraftedWeights.Zero(shape);
         weights["canvas.initial"].AsSpan().Fill(1);
-        Encoding encoding = Encode(shape, weights, Enumerable.Range(0, shape.PixelCount).Select(pixel => pixel == 0 ? 0.75f : 0));
+        Encoding encoding = Encode(Wide.Test, weights, Enumerable.Range(0, shape.PixelCount).Select(pixel => pixel == 0 ? 0.75f : 0));
 
         Assert.Equal(Math.Tanh(Math.Tanh(0.75)), encoding.Mean[0], 1e-5);
         Assert.Equal(Math.Tanh(Math.Tanh(0.75 - 1 / (1 + Math.Exp(-1)))), encoding.Mean[1], 1e-5);
@@ -43,29 +43,47 @@ public abstract class ReadTheories(IEncodingEngine engine)
     /// from where the window's upper left corner is, at (7.5, 15.5) − 1.5·δ with δ = 31/3·δ̃ = 2.
     /// </summary>
     [Theory]
-    [InlineData(12, 4)]
-    [InlineData(13, 5)]
-    [InlineData(14, 7)]
-    public void The_first_filter_looks_at_the_upper_left_corner_of_the_window(int b, int a)
+    [InlineData(12, 4, 1)]
+    [InlineData(13, 5, 1)]
+    [InlineData(14, 7, 1)]
+    [InlineData(13, 5, 4)]
+    [InlineData(16, 9, 4)]
+    public void The_first_filter_looks_at_the_upper_left_corner_of_the_window(int b, int a, double variance)
     {
         DrawShape shape = Aligned.Test.Shape;
         Dictionary<string, float[]> weights = CraftedWeights.Zero(shape);
-        weights["read.window.bias"] = new WindowParameters { Stride = 6.0 / 31 }.ToBias();
-        weights["write.window.bias"] = new WindowParameters { X = 0.5, Y = 0.5, Variance = 5 }.ToBias();
-        int white = b * shape.Width + a;
-        Encoding encoding = Encode(shape, weights, Enumerable.Range(0, shape.PixelCount).Select(pixel => pixel == white ? 1f : 0));
+        weights["read.window.bias"] = new WindowParameters { Stride = 6.0 / 31, Variance = variance }.ToBias();
+        Encoding encoding = Encode(Aligned.Test, weights, OneWhitePixel(shape, b, a));
 
         double fy = Gaussian(b - 12.5) / Enumerable.Range(0, shape.Height).Sum(row => Gaussian(row - 12.5));
         double fx = Gaussian(a - 4.5) / Enumerable.Range(0, shape.Width).Sum(column => Gaussian(column - 4.5));
         Assert.Equal(Math.Tanh(Math.Tanh(fy * fx)), encoding.Mean[0], 1e-6);
 
-        static double Gaussian(double distance) => Math.Exp(-distance * distance / 2);
+        double Gaussian(double distance) => Math.Exp(-distance * distance / (2 * variance));
     }
 
-    private Encoding Encode(DrawShape shape, Dictionary<string, float[]> weights, IEnumerable<float> image)
+    [Fact]
+    public void Reading_does_not_look_at_the_window_for_writing()
     {
-        weights.PassThrough("encoder", 0, shape.ReadSize / 2);
+        DrawShape shape = Aligned.Test.Shape;
+        Dictionary<string, float[]> weights = CraftedWeights.Zero(shape);
+        weights["read.window.bias"] = new WindowParameters { Stride = 0.2 }.ToBias();
+        double[] before = Encode(Aligned.Test, weights, OneWhitePixel(shape, b: 13, a: 5)).Mean;
+
+        weights["write.window.bias"] = new WindowParameters { X = 0.5, Y = 0.5, Variance = 5, Stride = 2, Gamma = 3 }.ToBias();
+        double[] after = Encode(Aligned.Test, weights, OneWhitePixel(shape, b: 13, a: 5)).Mean;
+
+        Assert.NotEqual(0, before[0]);
+        Assert.Equal(before, after);
+    }
+
+    private static IEnumerable<float> OneWhitePixel(DrawShape shape, int b, int a) =>
+        Enumerable.Range(0, shape.PixelCount).Select(pixel => pixel == b * shape.Width + a ? 1f : 0);
+
+    private Encoding Encode(TestModel model, Dictionary<string, float[]> weights, IEnumerable<float> image)
+    {
+        weights.PassThrough("encoder", 0, model.Shape.ReadSize / 2);
         weights.Copy("latent.mean", 2);
-        return engine.Encode(shape, weights, [.. image], Latents.Of(shape, seed: 0, index: 0));
+        return engine.Encode(model, weights, [.. image], seed: 0, index: 0);
     }
 }

@@ -8,11 +8,17 @@ public class GeneratedCodeDrawsLikeTorch() : PictureTheories(new GeneratedEngine
 
 public class TorchInfersLikeTheReference() : InferenceTheories(new TorchEngine(), new ReferenceEngine());
 
+public class TorchComputesLikeTheReference() : TraceTheories(new TorchEngine(), new ReferenceEngine());
+
+public class GeneratedCodeComputesLikeTorch() : TraceTheories(new GeneratedEngine(), new TorchEngine());
+
 public class TorchWindowTests() : WindowTheories(new TorchEngine());
 
 public class TorchFilterTests() : FilterTheories(new TorchEngine());
 
 public class TorchLatentTests() : LatentTheories(new TorchEngine());
+
+public class TorchPosteriorTests() : PosteriorTheories(new TorchEngine());
 
 public class TorchReadTests() : ReadTheories(new TorchEngine());
 

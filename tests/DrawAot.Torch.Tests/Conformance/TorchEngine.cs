@@ -23,19 +23,57 @@ public sealed class TorchEngine : IDrawingEngine, IEncodingEngine
 
     /// <inheritdoc/>
     public Encoding Encode(
-        DrawShape shape, IReadOnlyDictionary<string, float[]> weights, float[] image, float[][] noise)
+        TestModel model, IReadOnlyDictionary<string, float[]> weights, float[] image, ulong seed, ulong index)
     {
         using IDisposable inference = inference_mode();
         using DisposeScope scope = NewDisposeScope();
-        using DrawModule module = Module(shape, weights);
-        Tensor images = tensor(image, [1, shape.Channels, shape.Height, shape.Width]);
-        Inference inferred = module.Infer(images, Stack(noise));
+        using DrawModule module = Module(model.Shape, weights);
+        Tensor images = Batch(model.Shape, image);
+        Inference inferred = module.Infer(images, Stack(Latents.NoiseOf(model.Shape, seed, index)));
         return new Encoding(
             Doubles(inferred.Canvas),
             Doubles(inferred.Mean),
             Doubles(inferred.LogSigma),
             inferred.Reconstruction(images).item<float>(),
             inferred.Divergence().item<float>());
+    }
+
+    /// <inheritdoc/>
+    public Trace Trace(
+        TestModel model, IReadOnlyDictionary<string, float[]> weights, float[] image, ulong seed, ulong index)
+    {
+        using IDisposable inference = inference_mode();
+        using DisposeScope scope = NewDisposeScope();
+        using DrawModule module = Module(model.Shape, weights);
+        Tensor images = Batch(model.Shape, image), noise = Stack(Latents.NoiseOf(model.Shape, seed, index));
+        Inference inferred = module.Infer(images, noise);
+        return new Trace(
+            [.. module.Look(images, noise).Select(Parts)],
+            inferred.Reconstruction(images).item<float>(),
+            inferred.Divergence().item<float>());
+    }
+
+    private static Dictionary<DrawingPart, double[]> Parts(Glimpse glimpse)
+    {
+        Tensor[] posterior = glimpse.Posterior.chunk(2, 1);
+        return new()
+        {
+            [DrawingPart.ErrorImage] = Doubles(glimpse.Errors),
+            [DrawingPart.ReadFilterX] = Doubles(glimpse.Sight.FilterX),
+            [DrawingPart.ReadFilterY] = Doubles(glimpse.Sight.FilterY),
+            [DrawingPart.Read] = Doubles(glimpse.Sight.Read),
+            [DrawingPart.EncoderHidden] = Doubles(glimpse.Encoder.H),
+            [DrawingPart.EncoderCell] = Doubles(glimpse.Encoder.C),
+            [DrawingPart.Mean] = Doubles(posterior[0]),
+            [DrawingPart.LogSigma] = Doubles(posterior[1]),
+            [DrawingPart.Latent] = Doubles(glimpse.Latent),
+            [DrawingPart.DecoderHidden] = Doubles(glimpse.Decoder.H),
+            [DrawingPart.DecoderCell] = Doubles(glimpse.Decoder.C),
+            [DrawingPart.WriteFilterX] = Doubles(glimpse.Stroke.FilterX),
+            [DrawingPart.WriteFilterY] = Doubles(glimpse.Stroke.FilterY),
+            [DrawingPart.Patch] = Doubles(glimpse.Stroke.Patch),
+            [DrawingPart.Canvas] = Doubles(glimpse.Stroke.Canvas),
+        };
     }
 
     private static DrawModule Module(DrawShape shape, IReadOnlyDictionary<string, float[]> weights)
@@ -53,5 +91,11 @@ public sealed class TorchEngine : IDrawingEngine, IEncodingEngine
     private static Tensor Stack(float[][] vectors) =>
         tensor(vectors.SelectMany(vector => vector).ToArray(), [vectors.Length, 1, vectors[0].Length]);
 
-    private static double[] Doubles(Tensor tensor) => [.. tensor.contiguous().data<float>().ToArray().Select(value => (double)value)];
+    /// <summary>An image as a batch of one [1, C, B, A].</summary>
+    private static Tensor Batch(DrawShape shape, float[] image) =>
+        tensor(image, [1, shape.Channels, shape.Height, shape.Width]);
+
+    private static double[] Doubles(Tensor? tensor) => tensor is null
+        ? []
+        : [.. tensor.contiguous().data<float>().ToArray().Select(value => (double)value)];
 }

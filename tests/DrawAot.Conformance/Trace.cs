@@ -1,0 +1,77 @@
+using System.Globalization;
+
+namespace DrawAot.Conformance;
+
+/// <summary>Every intermediate of every glimpse of an image that is drawn again, and what it costs.</summary>
+/// <param name="Glimpses">Of each glimpse all of <see cref="Parts"/>, without padding; filters are empty without attention.</param>
+/// <param name="ReconstructionLoss">L_x in nats.</param>
+/// <param name="LatentLoss">L_z in nats.</param>
+public sealed record Trace(
+    IReadOnlyList<IReadOnlyDictionary<DrawingPart, double[]>> Glimpses, double ReconstructionLoss, double LatentLoss)
+{
+    /// <summary>
+    /// What two engines may differ by: an absolute error where a part's values are of order 1, and a relative one, of its
+    /// largest value at that glimpse, where they are larger.
+    /// </summary>
+    public const double Tolerance = 1e-5;
+
+    /// <summary>What a glimpse computes, in the order in which it does.</summary>
+    public static IReadOnlyList<DrawingPart> Parts { get; } =
+        [.. Enum.GetValues<DrawingPart>().Except([DrawingPart.Image, DrawingPart.Noise])];
+
+    /// <summary>The values of a part, of one glimpse after another.</summary>
+    public double[] All(DrawingPart part) => [.. Glimpses.SelectMany(glimpse => glimpse[part])];
+
+    /// <summary>The largest deviation from another trace in each part and each glimpse, from the first to the last.</summary>
+    public IEnumerable<Deviation> From(Trace expected)
+    {
+        if (Glimpses.Count != expected.Glimpses.Count)
+        {
+            throw new ArgumentException($"{Glimpses.Count} glimpses were compared with {expected.Glimpses.Count}.");
+        }
+
+        for (int t = 0; t < Glimpses.Count; t++)
+        {
+            foreach (DrawingPart part in Parts)
+            {
+                if (Deviation.Worst($"{part} of glimpse {t + 1}", expected.Glimpses[t][part], Glimpses[t][part]) is Deviation worst)
+                {
+                    yield return worst;
+                }
+            }
+        }
+
+        yield return Deviation.Worst("L_x", [expected.ReconstructionLoss], [ReconstructionLoss])!;
+        yield return Deviation.Worst("L_z", [expected.LatentLoss], [LatentLoss])!;
+    }
+}
+
+/// <summary>By how much a value is off.</summary>
+/// <param name="Where">Part and glimpse.</param>
+/// <param name="Index">Which of its values.</param>
+/// <param name="Expected">What it should be.</param>
+/// <param name="Actual">What it is.</param>
+/// <param name="Error">The difference, in units of the part's largest value where that exceeds 1.</param>
+public sealed record Deviation(string Where, int Index, double Expected, double Actual, double Error)
+{
+    /// <summary>The largest one between two vectors; null where they are empty.</summary>
+    public static Deviation? Worst(string where, double[] expected, double[] actual)
+    {
+        if (expected.Length != actual.Length)
+        {
+            throw new ArgumentException($"{where} holds {actual.Length} values; {expected.Length} were expected.");
+        }
+
+        double scale = expected.Aggregate(1.0, (largest, value) => Math.Max(largest, Math.Abs(value)));
+        return expected
+            .Select((value, k) => new Deviation(where, k, value, actual[k], Math.Abs(value - actual[k]) / scale))
+            .MaxBy(deviation => double.IsNaN(deviation.Error) ? double.PositiveInfinity : deviation.Error);
+    }
+
+    /// <summary>Whether it is small enough, and a number.</summary>
+    public bool IsAllowed => Error <= Trace.Tolerance;
+
+    /// <summary>A sentence.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{Where}, value {Index}: {Actual:g9} where {Expected:g9} was expected, off by {Error:g3}.");
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using DrawAot.TestModels;
+using Xunit;
+
+namespace DrawAot.Conformance;
+
+/// <summary>Two engines agree on everything between the image and the canvas, at every glimpse, for every model.</summary>
+public abstract class TraceTheories(IEncodingEngine engine, IEncodingEngine baseline)
+{
+    public static TheoryData<string> Models() => [.. ModelsUnderTest.Names];
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Every_intermediate_of_an_image_of_noise_agrees_within_1e_5(string name)
+    {
+        TestModel model = ModelsUnderTest.Named(name);
+        RequireAgreement(model, Images.Noise(model.Shape, seed: 3));
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Every_intermediate_of_a_picture_of_the_model_s_own_agrees_within_1e_5(string name)
+    {
+        TestModel model = ModelsUnderTest.Named(name);
+        RequireAgreement(model, Images.DrawnBy(model, seed: 4));
+    }
+
+    private void RequireAgreement(TestModel model, float[] image)
+    {
+        Trace expected = baseline.Trace(model, model.Weights, image, seed: 5, index: 6);
+        Trace actual = engine.Trace(model, model.Weights, image, seed: 5, index: 6);
+
+        Deviation[] deviations = [.. actual.From(expected)];
+        foreach (IGrouping<string, Deviation> part in deviations.GroupBy(deviation => deviation.Where.Split(' ')[0]))
+        {
+            double worst = part.Max(deviation => deviation.Error);
+            TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{part.Key}: {worst:g3}"));
+        }
+
+        Deviation? first = deviations.FirstOrDefault(deviation => !deviation.IsAllowed);
+        Assert.True(first is null, $"{model.Name}: {first}");
+    }
+}
