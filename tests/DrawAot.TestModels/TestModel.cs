@@ -22,7 +22,8 @@ public sealed record TestModel(
     /// <summary>All of them.</summary>
     public static IReadOnlyList<TestModel> All =>
     [
-        Dot.Test, Seven.Test, Seventeen.Test, Wide.Test, Tall.Test, Whole.Test, Aligned.Test, Patient.Test, Digits.Test,
+        Dot.Test, Glance.Test, Seven.Test, Seventeen.Test, Wide.Test, Tall.Test, Whole.Test, Plain.Test, Aligned.Test,
+        Patient.Test, Digits.Test,
     ];
 
     /// <summary>Its weights by name: those of <see cref="SeededWeights"/>, unless others are set.</summary>
