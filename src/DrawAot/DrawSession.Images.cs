@@ -100,7 +100,7 @@ public abstract partial class DrawSession
     public void EncodeBatch(ReadOnlySpan<float> images, Span<float> latents)
     {
         ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
-        int count = Refusal.UnlessWholePictures(images.Length, Shape);
+        int count = Refusal.UnlessImages(images, Shape);
         Refusal.UnlessLatents(latents.Length, count, Shape);
         for (int k = 0; k < count; k++)
         {
@@ -130,7 +130,7 @@ public abstract partial class DrawSession
     public void ScoreBatch(ReadOnlySpan<float> images, ulong seed, ulong first, Span<Score> scores)
     {
         ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
-        int count = Refusal.UnlessWholePictures(images.Length, Shape);
+        int count = Refusal.UnlessImages(images, Shape);
         Refusal.UnlessAsMany("scores", scores.Length, count);
         for (int k = 0; k < count; k++)
         {
@@ -231,7 +231,7 @@ public abstract partial class DrawSession
     private int CountOf(ReadOnlySpan<float> images, Span<float> reconstructions)
     {
         ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
-        int count = Refusal.UnlessWholePictures(images.Length, Shape);
+        int count = Refusal.UnlessImages(images, Shape);
         Refusal.UnlessAsMany("reconstructions", Refusal.UnlessWholePictures(reconstructions.Length, Shape), count);
         return count;
     }

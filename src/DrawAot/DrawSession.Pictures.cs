@@ -63,6 +63,7 @@ public abstract partial class DrawSession
         ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
         int count = Refusal.UnlessWholePictures(images.Length, Shape);
         Refusal.UnlessLatents(latents.Length, count, Shape);
+        Refusal.UnlessFinite(latents);
         for (int k = 0; k < count; k++)
         {
             Decode(latents.Slice(k * LatentCount, LatentCount), Picture(images, k));

@@ -48,19 +48,30 @@ internal static class Refusal
     }
 
     /// <summary>Requires pixels in [0, 1].</summary>
-    /// <param name="image">Some pixels of an image.</param>
-    /// <param name="first">Number of the first of them in the image.</param>
+    /// <param name="pixels">Some of them.</param>
+    /// <param name="what">What they are of.</param>
+    /// <param name="first">Number of the first of them in it.</param>
     /// <exception cref="ArgumentException">One is outside, or no number.</exception>
-    public static void UnlessUnit(ReadOnlySpan<float> image, int first = 0)
+    public static void UnlessUnit(ReadOnlySpan<float> pixels, string what = "image", int first = 0)
     {
-        for (int pixel = 0; pixel < image.Length; pixel++)
+        for (int pixel = 0; pixel < pixels.Length; pixel++)
         {
-            if (image[pixel] is not (>= 0 and <= 1))
+            if (pixels[pixel] is not (>= 0 and <= 1))
             {
                 throw new ArgumentException(FormattableString.Invariant(
-                    $"Value {first + pixel} of the image is {image[pixel]}; numbers in [0, 1] were expected."));
+                    $"Value {first + pixel} of the {what} is {pixels[pixel]}; numbers in [0, 1] were expected."));
             }
         }
+    }
+
+    /// <summary>Requires a whole number of images to look at, before any of them is.</summary>
+    /// <returns>How many.</returns>
+    /// <exception cref="ArgumentException">The length is no multiple of an image's, or a pixel is outside [0, 1].</exception>
+    public static int UnlessImages(ReadOnlySpan<float> images, DrawShape shape)
+    {
+        int count = UnlessWholePictures(images.Length, shape);
+        UnlessUnit(images, "images");
+        return count;
     }
 
     /// <summary>Requires finite latents.</summary>

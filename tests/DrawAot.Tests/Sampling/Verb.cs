@@ -1,0 +1,112 @@
+using DrawAot.Conformance;
+using DrawAot.Manifest;
+
+namespace DrawAot.Tests.Sampling;
+
+/// <summary>Something that a session can do, for theories about all of it.</summary>
+/// <param name="Name">What the method is called, and how it is called where it has overloads.</param>
+/// <param name="Run">Does it with a desk's images and latents, under an index, and leaves the outcome there.</param>
+public sealed record Verb(string Name, Action<DrawSession, Desk, ulong> Run)
+{
+    private const ulong Seed = 42;
+
+    private static readonly Verb[] All =
+    [
+        new("Sample", static (session, desk, index) => session.Sample(Seed, index, desk.FirstPicture)),
+        new("SampleBatch", static (session, desk, index) => session.SampleBatch(Seed, index, desk.Pictures)),
+        new("Decode", static (session, desk, _) => session.Decode(desk.FirstGiven, desk.FirstPicture)),
+        new("DecodeBatch", static (session, desk, _) => session.DecodeBatch(desk.Given, desk.Pictures)),
+        new("Reconstruct", static (session, desk, _) => session.Reconstruct(desk.FirstImage, desk.FirstPicture)),
+        new("Reconstruct, sampled", static (session, desk, index) => session.Reconstruct(desk.FirstImage, Seed, index, desk.FirstPicture)),
+        new("ReconstructBatch", static (session, desk, _) => session.ReconstructBatch(desk.Images, desk.Pictures)),
+        new("ReconstructBatch, sampled", static (session, desk, index) => session.ReconstructBatch(desk.Images, Seed, index, desk.Pictures)),
+        new("Encode", static (session, desk, _) => session.Encode(desk.FirstImage, desk.FirstLatents)),
+        new("Encode, sampled", static (session, desk, index) => session.Encode(desk.FirstImage, Seed, index, desk.FirstLatents)),
+        new("EncodeBatch", static (session, desk, _) => session.EncodeBatch(desk.Images, desk.Latents)),
+        new("Score", static (session, desk, index) => desk.Scores[0] = session.Score(desk.FirstImage, Seed, index)),
+        new("ScoreBatch", static (session, desk, index) => session.ScoreBatch(desk.Images, Seed, index, desk.Scores)),
+        new("ScoreImportanceWeighted", static (session, desk, index) =>
+            desk.Nats = session.ScoreImportanceWeighted(desk.FirstImage, samples: 3, Seed, index)),
+        new("Begin", static (session, desk, index) =>
+        {
+            session.Begin(Seed, index);
+            desk.Watch(session);
+        }),
+        new("BeginReconstruction", static (session, desk, _) =>
+        {
+            session.BeginReconstruction(desk.FirstImage);
+            desk.Watch(session);
+        }),
+        new("BeginReconstruction, sampled", static (session, desk, index) =>
+        {
+            session.BeginReconstruction(desk.FirstImage, Seed, index);
+            desk.Watch(session);
+        }),
+        new("Begin, latents given", static (session, desk, _) =>
+        {
+            session.Begin();
+            for (int t = 0; t < session.Shape.Glimpses; t++)
+            {
+                session.Step(desk.FirstGiven.Slice(t * session.Shape.Latent, session.Shape.Latent));
+            }
+
+            session.CopyCanvas(desk.FirstPicture);
+        }),
+    ];
+
+    /// <summary>The names of all of them.</summary>
+    public static IEnumerable<string> Names => All.Select(verb => verb.Name);
+
+    /// <summary>The one of that name.</summary>
+    public static Verb Named(string name) => All.Single(verb => verb.Name == name);
+}
+
+/// <summary>What verbs work on and what they make, for two pictures at a time, all of it there beforehand.</summary>
+public sealed class Desk(DrawShape shape)
+{
+    private readonly float[] _pictures = new float[2 * shape.PixelCount];
+    private readonly float[] _latents = new float[2 * shape.Glimpses * shape.Latent];
+    private readonly float[] _images = [.. Conformance.Images.Noise(shape, seed: 1), .. Conformance.Images.Noise(shape, seed: 2)];
+    private readonly float[] _given = [.. Enumerable.Range(0, 2).SelectMany(k => Conformance.Latents.Of(shape, 3, (ulong)k)).SelectMany(z => z)];
+    private AttentionWindow _read, _written;
+
+    public ReadOnlySpan<float> Images => _images;
+
+    public ReadOnlySpan<float> Given => _given;
+
+    public Span<float> Pictures => _pictures;
+
+    public Span<float> Latents => _latents;
+
+    public Score[] Scores { get; } = new Score[2];
+
+    public double Nats { get; set; }
+
+    public ReadOnlySpan<float> FirstImage => Images[..(_images.Length / 2)];
+
+    public ReadOnlySpan<float> FirstGiven => Given[..(_given.Length / 2)];
+
+    public Span<float> FirstPicture => Pictures[..(_pictures.Length / 2)];
+
+    public Span<float> FirstLatents => Latents[..(_latents.Length / 2)];
+
+    /// <summary>All that was made here, to the last bit.</summary>
+    public double[] Outcome =>
+    [
+        .. _pictures.Concat(_latents).Select(value => (double)value),
+        Nats, .. Scores.SelectMany(score => (double[])[score.Reconstruction, score.Divergence]),
+        _read.CentreX, _read.CentreY, _read.Stride, _read.Variance, _read.Intensity,
+        _written.CentreX, _written.CentreY, _written.Stride, _written.Variance, _written.Intensity,
+    ];
+
+    /// <summary>Takes all the steps that are left, with a look at everything after each.</summary>
+    public void Watch(DrawSession session)
+    {
+        while (session.Step())
+        {
+            session.CopyCanvas(Pictures[(_pictures.Length / 2)..]);
+            session.CopyPicture(FirstPicture);
+            (_read, _written) = (session.ReadWindow ?? default, session.WriteWindow ?? default);
+        }
+    }
+}
