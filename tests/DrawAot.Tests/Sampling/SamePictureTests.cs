@@ -44,34 +44,6 @@ public class SamePictureTests(WeightsFolder folder)
         }
     }
 
-    [Theory]
-    [InlineData(nameof(Seven))]
-    [InlineData(nameof(Whole))]
-    [InlineData(nameof(Digits))]
-    public async Task It_is_the_same_on_every_thread(string name)
-    {
-        using IDrawModel model = Load(name);
-        float[][] expected = DrawEachInItsOwnSession(model);
-
-        using Barrier start = new(participantCount: 8);
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(thread => Task.Factory.StartNew(
-            () =>
-            {
-                using DrawSession session = model.CreateSession();
-                float[] image = new float[model.Shape.PixelCount];
-                start.SignalAndWait(TestContext.Current.CancellationToken);
-                for (int k = 0; k < 2 * Count; k++)
-                {
-                    int index = (thread + k) % Count;
-                    session.Sample(Seed, (ulong)index, image);
-                    Assert.Equal(expected[index], image);
-                }
-            },
-            TestContext.Current.CancellationToken,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default)));
-    }
-
     [Fact]
     public void The_index_after_the_last_one_is_the_first_one()
     {
