@@ -17,6 +17,10 @@ public static class ModelsUnderTest
     /// <summary>The model of that name.</summary>
     public static TestModel Named(string name) => All.Single(model => model.Name == name);
 
+    /// <summary>Calls the constructor that test models call in their own part of the class.</summary>
+    public static IDrawModel Make(Type type, SafetensorsFile tensors) =>
+        (IDrawModel)Activator.CreateInstance(type, BindingFlags.Instance | BindingFlags.NonPublic, binder: null, [tensors], culture: null)!;
+
     private static TestModel Of(ShippedModel shipped)
     {
         using IDrawModel model = shipped.LoadEmbedded();
@@ -29,8 +33,4 @@ public static class ModelsUnderTest
                 tensor => tensor.Name, tensor => file.Floats(tensor.Name, [.. tensor.Shape]).ToArray()),
         };
     }
-
-    /// <summary>Calls the constructor that test models call in their own part of the class.</summary>
-    private static IDrawModel Make(Type type, SafetensorsFile tensors) =>
-        (IDrawModel)Activator.CreateInstance(type, BindingFlags.Instance | BindingFlags.NonPublic, binder: null, [tensors], culture: null)!;
 }

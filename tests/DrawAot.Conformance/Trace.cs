@@ -1,4 +1,5 @@
 using System.Globalization;
+using Xunit;
 
 namespace DrawAot.Conformance;
 
@@ -22,8 +23,24 @@ public sealed record Trace(
     /// <summary>The values of a part, of one glimpse after another.</summary>
     public double[] All(DrawingPart part) => [.. Glimpses.SelectMany(glimpse => glimpse[part])];
 
+    /// <summary>Requires another engine's trace to be the same, and says where the two first differ by more than is allowed.</summary>
+    /// <param name="expected">The other trace.</param>
+    /// <param name="model">Of which model they are.</param>
+    public void RequireCloseTo(Trace expected, string model)
+    {
+        Deviation[] deviations = [.. From(expected)];
+        foreach (IGrouping<string, Deviation> part in deviations.GroupBy(deviation => deviation.Where.Split(' ')[0]))
+        {
+            double worst = part.Max(deviation => deviation.Error);
+            TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{part.Key}: {worst:g3}"));
+        }
+
+        Deviation? first = deviations.FirstOrDefault(deviation => !deviation.IsAllowed);
+        Assert.True(first is null, $"{model}: {first}");
+    }
+
     /// <summary>The largest deviation from another trace in each part and each glimpse, from the first to the last.</summary>
-    public IEnumerable<Deviation> From(Trace expected)
+    private IEnumerable<Deviation> From(Trace expected)
     {
         if (Glimpses.Count != expected.Glimpses.Count)
         {

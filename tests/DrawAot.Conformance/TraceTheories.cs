@@ -1,4 +1,3 @@
-using System.Globalization;
 using DrawAot.TestModels;
 using Xunit;
 
@@ -29,15 +28,6 @@ public abstract class TraceTheories(IEncodingEngine engine, IEncodingEngine base
     {
         Trace expected = baseline.Trace(model, model.Weights, image, seed: 5, index: 6);
         Trace actual = engine.Trace(model, model.Weights, image, seed: 5, index: 6);
-
-        Deviation[] deviations = [.. actual.From(expected)];
-        foreach (IGrouping<string, Deviation> part in deviations.GroupBy(deviation => deviation.Where.Split(' ')[0]))
-        {
-            double worst = part.Max(deviation => deviation.Error);
-            TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{part.Key}: {worst:g3}"));
-        }
-
-        Deviation? first = deviations.FirstOrDefault(deviation => !deviation.IsAllowed);
-        Assert.True(first is null, $"{model.Name}: {first}");
+        actual.RequireCloseTo(expected, model.Name);
     }
 }

@@ -1,0 +1,79 @@
+extern alias Generators;
+
+using System.Runtime.Loader;
+using DrawAot.Conformance;
+using DrawAot.Generators.Tests;
+using DrawAot.Manifest;
+using DrawAot.TestModels;
+using Generators::DrawAot.Generators;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
+
+namespace DrawAot.Tests.Sampling;
+
+/// <summary>Models of any shapes, generated, compiled as one assembly in memory, and loaded until disposed of.</summary>
+internal sealed class CompiledModels : IDisposable
+{
+    private static readonly CSharpCompilation Empty = CSharpCompilation.Create(
+        "RandomModels", references: References(), options: new(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
+
+    private readonly AssemblyLoadContext _context = new("RandomModels", isCollectible: true);
+
+    public CompiledModels(IReadOnlyList<(DrawShape Shape, ulong Seed)> models)
+    {
+        using MemoryStream assembly = Compile([.. models.Select(model => model.Shape)]);
+        System.Reflection.Assembly loaded = _context.LoadFromStream(assembly);
+        All = [.. models.Select((model, k) => Model(loaded.GetType(Name(k), throwOnError: true)!, model.Shape, model.Seed))];
+    }
+
+    /// <summary>The models, each named after its shape and the seed of its weights.</summary>
+    public IReadOnlyList<TestModel> All { get; }
+
+    public void Dispose() => _context.Unload();
+
+    private static TestModel Model(Type type, DrawShape shape, ulong seed) =>
+        new($"{shape} with weights of seed {seed}", shape, $"{type.Name}.safetensors", WeightsSha256: "", Load: _ => throw new NotSupportedException(), tensors => ModelsUnderTest.Make(type, tensors))
+        {
+            Weights = RandomModels.WeightsOf(shape, seed),
+        };
+
+    private static MemoryStream Compile(DrawShape[] shapes)
+    {
+        string source = string.Concat(shapes.Select((_, k) => $"[DrawAot.DrawModel(\"{Name(k)}.draw.json\")] public sealed partial class {Name(k)};\n"));
+        CSharpGeneratorDriver
+            .Create([new DrawGenerator().AsSourceGenerator()], shapes.Select(ManifestOf))
+            .RunGeneratorsAndUpdateCompilation(Empty.AddSyntaxTrees(CSharpSyntaxTree.ParseText(source)), out Compilation compilation, out _);
+        var assembly = new MemoryStream();
+        EmitResult result = compilation.Emit(assembly);
+        Assert.True(result.Success, string.Join('\n', result.Diagnostics));
+        assembly.Position = 0;
+        return assembly;
+    }
+
+    private static AdditionalText ManifestOf(DrawShape shape, int k) => new Generators.Tests.Manifest($"/project/{Name(k)}.draw.json", new ManifestText
+    {
+        Name = Name(k),
+        Width = shape.Width,
+        Height = shape.Height,
+        Channels = shape.Channels,
+        Glimpses = shape.Glimpses,
+        Latent = shape.Latent,
+        Encoder = shape.EncoderHidden,
+        Decoder = shape.DecoderHidden,
+        Read = shape.ReadAttention,
+        Write = shape.WriteAttention,
+    });
+
+    private static string Name(int k) => $"Model{k}";
+
+    private static IEnumerable<MetadataReference> References()
+    {
+        string folder = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        string files = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
+        return files.Split(Path.PathSeparator)
+            .Where(file => Path.GetDirectoryName(file) == folder)
+            .Append(typeof(DrawModelAttribute).Assembly.Location)
+            .Select(file => MetadataReference.CreateFromFile(file));
+    }
+}

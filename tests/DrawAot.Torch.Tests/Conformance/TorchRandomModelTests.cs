@@ -1,0 +1,26 @@
+using CsCheck;
+using DrawAot.Conformance;
+using DrawAot.Manifest;
+using DrawAot.TestModels;
+
+namespace DrawAot.Torch.Tests.Conformance;
+
+/// <summary>Whatever a model's sizes are, the module computes what the reference does.</summary>
+public class TorchRandomModelTests
+{
+    [Fact]
+    public void A_module_of_any_shape_computes_like_the_reference() =>
+        RandomModels.Any.Sample(model => RequireAgreement(model.Shape, model.Seed), iter: 100, threads: 1);
+
+    private static void RequireAgreement(DrawShape shape, ulong seed)
+    {
+        var model = new TestModel("random", shape, "", "", _ => throw new NotSupportedException(), _ => throw new NotSupportedException())
+        {
+            Weights = RandomModels.WeightsOf(shape, seed),
+        };
+        float[] image = Images.Noise(shape, seed: 1);
+        Trace expected = new ReferenceEngine().Trace(model, model.Weights, image, seed: 2, index: 3);
+        Trace actual = new TorchEngine().Trace(model, model.Weights, image, seed: 2, index: 3);
+        actual.RequireCloseTo(expected, $"{shape} with weights of seed {seed}");
+    }
+}
