@@ -25,7 +25,7 @@ public sealed class TrainerProcessTests : IDisposable
         Assert.Matches(@"epoch +2 +train +[0-9.]+ +validation +[0-9.]+ nats", trained.Output);
         Assert.Contains("left", trained.Output, StringComparison.Ordinal);
         Assert.Equal(0, evaluated.ExitCode);
-        Assert.Matches(@"shapes test, 2000 images, .*: [0-9.]+ ± [0-9.]+ nats", evaluated.Output);
+        Assert.Matches(@"shapes test, 2000 images, targets binary as drawn, .*: [0-9.]+ ± [0-9.]+ nats", evaluated.Output);
         Assert.Contains("\"test\": {", File.ReadAllText(manifest), StringComparison.Ordinal);
         Assert.Equal(0, exported.ExitCode);
         Assert.Equal(

@@ -70,6 +70,7 @@ public sealed class TrainingRunTests : IDisposable
         Assert.True(best.ValidationBound < recorder.Epochs[0].ValidationBound - 1, "The bound did not fall by a nat.");
         ExportedModel model = ExportedModel.Load(Path.Combine(_folder.Path, "small.draw.json"));
         Assert.Equal(best.Epoch, model.Training["epoch"]!.GetValue<int>());
+        Assert.Equal("binary as drawn", model.Training["targets"]!.GetValue<string>());
         using DrawModule module = model.ToModule();
         Assert.Equal(best.ValidationBound, Bound.Measure(module, SmallShapes.Validation, seed: 1, cancellation: NoStop).Nats, tolerance: 1e-3);
     }
