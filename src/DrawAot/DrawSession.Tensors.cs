@@ -38,14 +38,13 @@ public abstract partial class DrawSession
         ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
         int count = Refusal.UnlessPictures(images.Lengths, Shape);
         Refusal.UnlessLatents(latents.Lengths, count, Shape);
+        RequireFinite(latents, count);
         for (int k = 0; k < count; k++)
         {
             Begin(LatentSource.Caller, seed: 0, index: 0);
             while (Glimpse < Shape.Glimpses)
             {
-                Span<float> z = _drawing[DrawingPart.Latent][0];
-                Load(latents, [k, Glimpse, 0], z);
-                Refusal.UnlessFinite(z, Glimpse * Shape.Latent);
+                Load(latents, [k, Glimpse, 0], _drawing[DrawingPart.Latent][0]);
                 _drawing.Draw();
                 Glimpse++;
             }
@@ -86,6 +85,7 @@ public abstract partial class DrawSession
         ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
         int count = Refusal.UnlessPictures(images.Lengths, Shape);
         Refusal.UnlessLatents(latents.Lengths, count, Shape);
+        RequireUnit(images, count);
         for (int k = 0; k < count; k++)
         {
             Begin(LatentSource.PosteriorMean, seed: 0, index: 0, images, k);
@@ -113,6 +113,7 @@ public abstract partial class DrawSession
         ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
         int count = Refusal.UnlessPictures(images.Lengths, Shape);
         Refusal.UnlessAsMany("scores", scores.Length, count);
+        RequireUnit(images, count);
         for (int k = 0; k < count; k++)
         {
             Begin(LatentSource.Posterior, seed, Number(first, k), images, k);
@@ -126,6 +127,7 @@ public abstract partial class DrawSession
         ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
         int count = Refusal.UnlessPictures(images.Lengths, Shape);
         Refusal.UnlessAsMany("reconstructions", Refusal.UnlessPictures(reconstructions.Lengths, Shape), count);
+        RequireUnit(images, count);
         for (int k = 0; k < count; k++)
         {
             Begin(source, seed, Number(first, k), images, k);
@@ -136,16 +138,49 @@ public abstract partial class DrawSession
     /// <summary>Begins to draw image k again.</summary>
     private void Begin(LatentSource source, ulong seed, ulong index, in ReadOnlyTensorSpan<float> images, int k)
     {
-        _source = LatentSource.None; // until all of the image is known to be one
+        Begin(source, seed, index);
+        (_looks, _stream) = (true, Normals.PosteriorStream);
         Rows image = _drawing[DrawingPart.Image];
         for (int row = 0; row < image.Count; row++)
         {
             Load(images, [k, row / Shape.Height, row % Shape.Height, 0], image[row]);
-            Refusal.UnlessUnit(image[row], row * Shape.Width);
         }
 
-        Begin(source, seed, index);
-        (_looks, _stream) = (true, Normals.PosteriorStream);
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>Requires pixels in [0, 1], before anything is made of any of them.</summary>
+    private void RequireUnit(in ReadOnlyTensorSpan<float> images, int count)
+    {
+        Span<float> pixels = stackalloc float[Shape.Width];
+        int rows = Shape.Channels * Shape.Height;
+        for (int k = 0; k < count; k++)
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                Load(images, [k, row / Shape.Height, row % Shape.Height, 0], pixels);
+                Refusal.UnlessUnit(pixels, "images", ((long)k * rows + row) * Shape.Width);
+            }
+        }
+    }
+
+    /// <summary>Requires finite latents, before anything is drawn from any of them.</summary>
+    private void RequireFinite(in ReadOnlyTensorSpan<float> latents, int count)
+    {
+        const int Piece = 1024;
+        Span<float> room = stackalloc float[Math.Min(Shape.Latent, Piece)];
+        for (int k = 0; k < count; k++)
+        {
+            for (int t = 0; t < Shape.Glimpses; t++)
+            {
+                for (int first = 0; first < Shape.Latent; first += room.Length)
+                {
+                    Span<float> piece = room[..Math.Min(room.Length, Shape.Latent - first)];
+                    Load(latents, [k, t, first], piece);
+                    Refusal.UnlessFinite(piece, ((long)k * Shape.Glimpses + t) * Shape.Latent + first);
+                }
+            }
+        }
     }
 
     /// <summary>Draws all glimpses that are left.</summary>

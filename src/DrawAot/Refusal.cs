@@ -52,7 +52,7 @@ internal static class Refusal
     /// <param name="what">What they are of.</param>
     /// <param name="first">Number of the first of them in it.</param>
     /// <exception cref="ArgumentException">One is outside, or no number.</exception>
-    public static void UnlessUnit(ReadOnlySpan<float> pixels, string what = "image", int first = 0)
+    public static void UnlessUnit(ReadOnlySpan<float> pixels, string what = "image", long first = 0)
     {
         for (int pixel = 0; pixel < pixels.Length; pixel++)
         {
@@ -78,7 +78,7 @@ internal static class Refusal
     /// <param name="latents">Some latents.</param>
     /// <param name="first">Number of the first of them.</param>
     /// <exception cref="ArgumentException">One is infinite, or no number.</exception>
-    public static void UnlessFinite(ReadOnlySpan<float> latents, int first = 0)
+    public static void UnlessFinite(ReadOnlySpan<float> latents, long first = 0)
     {
         for (int k = 0; k < latents.Length; k++)
         {

@@ -14,6 +14,9 @@ public static class ModelsUnderTest
     /// <summary>Their names: theories take these, so that each case can be told by its name and run alone.</summary>
     public static IEnumerable<string> Names => All.Select(model => model.Name);
 
+    /// <summary>Whether a model's weights were learned, and not made from a seed.</summary>
+    public static bool IsTrained(string name) => TestModel.All.All(model => model.Name != name);
+
     /// <summary>The model of that name.</summary>
     public static TestModel Named(string name) => All.Single(model => model.Name == name);
 

@@ -145,16 +145,26 @@ public class TensorTests(WeightsFolder folder)
     }
 
     [Fact]
-    public void A_pixel_outside_its_range_is_refused_and_ends_what_was_begun()
+    public void A_value_outside_its_range_is_refused_before_anything_is_done()
     {
         using Case test = new(folder, nameof(Wide), Layout.ChannelsLast);
+        Score[] scores = new Score[Count];
         test.Session.Begin(Seed, First);
         test.In[[1, 0, 2, 3]] = 1.5f;
+        Tensor<float> latents = Tensor.CreateFromShape<float>([Count, Wide.Glimpses, Wide.Latent]);
+        latents[[2, 1, 0]] = float.NaN;
 
-        string message = Refusal(() => test.Session.ScoreBatch(test.In.AsReadOnlyTensorSpan(), Seed, First, new Score[Count]));
+        string pixel = $"Value {Wide.PixelCount + 2 * Wide.Width + 3} of the images is 1.5; numbers in [0, 1] were expected.";
+        Assert.Equal(pixel, Refusal(() => test.Session.ScoreBatch(test.In.AsReadOnlyTensorSpan(), Seed, First, scores)));
+        Assert.Equal(pixel, Refusal(() => test.Session.ReconstructBatch(test.In.AsReadOnlyTensorSpan(), test.Out.AsTensorSpan())));
+        Assert.Equal(pixel, Refusal(() => test.Session.EncodeBatch(test.In.AsReadOnlyTensorSpan(), latents.AsTensorSpan())));
+        Assert.Equal(
+            $"Value {(2 * Wide.Glimpses + 1) * Wide.Latent} of the latents is NaN; finite numbers were expected.",
+            Refusal(() => test.Session.DecodeBatch(latents.AsReadOnlyTensorSpan(), test.Out.AsTensorSpan())));
 
-        Assert.Equal($"Value {2 * Wide.Width + 3} of the image is 1.5; numbers in [0, 1] were expected.", message);
-        Assert.Throws<InvalidOperationException>(() => test.Session.Step());
+        Assert.All(scores, score => Assert.Equal(default, score));
+        Assert.All(Flat(test.Out), value => Assert.Equal(0, value));
+        Assert.True(test.Session.Step(), "What was begun before does not go on.");
     }
 
     private static string Refusal(Action action) => Assert.Throws<ArgumentException>(action).Message;

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using DrawAot.Conformance;
 using DrawAot.Manifest;
 
@@ -27,6 +28,13 @@ public sealed record Verb(string Name, Action<DrawSession, Desk, ulong> Run)
         new("ScoreBatch", static (session, desk, index) => session.ScoreBatch(desk.Images, Seed, index, desk.Scores)),
         new("ScoreImportanceWeighted", static (session, desk, index) =>
             desk.Nats = session.ScoreImportanceWeighted(desk.FirstImage, samples: 3, Seed, index)),
+        new("SampleBatch, tensors", static (session, desk, index) => session.SampleBatch(Seed, index, desk.PictureTensor)),
+        new("DecodeBatch, tensors", static (session, desk, _) => session.DecodeBatch(desk.GivenTensor, desk.PictureTensor)),
+        new("ReconstructBatch, tensors", static (session, desk, _) => session.ReconstructBatch(desk.ImageTensor, desk.PictureTensor)),
+        new("ReconstructBatch, tensors, sampled", static (session, desk, index) =>
+            session.ReconstructBatch(desk.ImageTensor, Seed, index, desk.PictureTensor)),
+        new("EncodeBatch, tensors", static (session, desk, _) => session.EncodeBatch(desk.ImageTensor, desk.LatentTensor)),
+        new("ScoreBatch, tensors", static (session, desk, index) => session.ScoreBatch(desk.ImageTensor, Seed, index, desk.Scores)),
         new("Begin", static (session, desk, index) =>
         {
             session.Begin(Seed, index);
@@ -77,6 +85,14 @@ public sealed class Desk(DrawShape shape)
     public Span<float> Pictures => _pictures;
 
     public Span<float> Latents => _latents;
+
+    public ReadOnlyTensorSpan<float> ImageTensor => new(_images, [2, shape.Channels, shape.Height, shape.Width]);
+
+    public ReadOnlyTensorSpan<float> GivenTensor => new(_given, [2, shape.Glimpses, shape.Latent]);
+
+    public TensorSpan<float> PictureTensor => new(_pictures, [2, shape.Channels, shape.Height, shape.Width]);
+
+    public TensorSpan<float> LatentTensor => new(_latents, [2, shape.Glimpses, shape.Latent]);
 
     public Score[] Scores { get; } = new Score[2];
 

@@ -8,9 +8,9 @@ public class GeneratedCodeDrawsLikeTorch() : PictureTheories(new GeneratedEngine
 
 public class TorchInfersLikeTheReference() : InferenceTheories(new TorchEngine(), new ReferenceEngine());
 
-public class TorchComputesLikeTheReference() : TraceTheories(new TorchEngine(), new ReferenceEngine());
+public class TorchComputesLikeTheReference() : TraceTheories(new TorchEngine(), new ReferenceEngine(), Trace.TrainedTolerance);
 
-public class GeneratedCodeComputesLikeTorch() : TraceTheories(new GeneratedEngine(), new TorchEngine());
+public class GeneratedCodeComputesLikeTorch() : TraceTheories(new GeneratedEngine(), new TorchEngine(), Trace.TrainedTolerance);
 
 public class TorchWindowTests() : WindowTheories(new TorchEngine());
 
