@@ -41,6 +41,11 @@ public sealed class DrawModule : nn.Module
     /// <summary>The model's sizes.</summary>
     public DrawShape Shape { get; }
 
+    /// <summary>
+    /// Whether the LSTMs' products round their factors to bfloat16: for training, where gradients are noisy anyway.
+    /// </summary>
+    public bool UsesBfloat16 { get; set; }
+
     /// <summary>The parameter of that name in <see cref="DrawTensors"/>.</summary>
     public Parameter this[string name] => _byName[name];
 

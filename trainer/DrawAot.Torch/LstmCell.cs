@@ -16,16 +16,17 @@ internal readonly record struct LstmState(Tensor H, Tensor C);
 internal sealed class LstmCell
 {
     private readonly int _hidden;
-    private readonly Tensor _weight; // [inputs + H, 4H]
-    private readonly Tensor _bias; // [4H]
+    private readonly Affine _gates; // [inputs + H] to [4H]
     private readonly Tensor _initial; // h₀ [H]
 
     public LstmCell(DrawModule module, string name)
     {
         _initial = module[name + ".h0"];
         _hidden = (int)_initial.shape[0];
-        _weight = GatesLast(cat([module[name + ".weight_ih"], module[name + ".weight_hh"]], 1)).t();
-        _bias = GatesLast(module[name + ".bias"]);
+        _gates = new Affine(
+            GatesLast(cat([module[name + ".weight_ih"], module[name + ".weight_hh"]], 1)).t(),
+            GatesLast(module[name + ".bias"]),
+            module.UsesBfloat16);
     }
 
     /// <summary>The state before the first glimpse: h₀ is learned, c₀ is zero.</summary>
@@ -34,7 +35,7 @@ internal sealed class LstmCell
     /// <summary>(h, c) ← LSTM([inputs…], h, c).</summary>
     public LstmState Step(LstmState state, params ReadOnlySpan<Tensor> inputs)
     {
-        Tensor gates = addmm(_bias, cat([.. inputs, state.H], 1), _weight, 1, 1);
+        Tensor gates = _gates.Of(cat([.. inputs, state.H], 1));
         Tensor[] squashed = gates.narrow(1, 0, 3 * _hidden).sigmoid().chunk(3, 1);
         Tensor g = gates.narrow(1, 3 * _hidden, _hidden).tanh();
         (Tensor i, Tensor f, Tensor o) = (squashed[0], squashed[1], squashed[2]);

@@ -76,6 +76,25 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
+    public void A_run_in_bfloat16_learns_something_else_and_is_measured_in_float32()
+    {
+        string exact = Path.Combine(_folder.Path, "exact"), rounded = Path.Combine(_folder.Path, "rounded");
+        Train(exact, new Recorder(), NoStop);
+        var recorder = new Recorder();
+        using (TrainingRun run = new(Options with { Bfloat16 = true }, SmallShapes, rounded, recorder))
+        {
+            Assert.True(run.Run(NoStop));
+        }
+
+        Assert.NotEqual(Weights(exact), Weights(rounded));
+        using DrawModule module = ExportedModel.Load(Path.Combine(rounded, "small.draw.json")).ToModule();
+        Assert.Equal(
+            recorder.Epochs.Min(epoch => epoch.ValidationBound),
+            Bound.Measure(module, SmallShapes.Validation, seed: 1, cancellation: NoStop).Nats,
+            tolerance: 1e-3);
+    }
+
+    [Fact]
     public void A_run_starts_from_an_exported_model_at_another_number_of_glimpses()
     {
         string first = Path.Combine(_folder.Path, "first"), second = Path.Combine(_folder.Path, "second");

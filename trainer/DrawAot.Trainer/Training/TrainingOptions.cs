@@ -58,6 +58,9 @@ public sealed record TrainingOptions
     /// <summary>Decay of the exponential average of the weights, which is what is validated and exported.</summary>
     public double AverageDecay { get; init; } = 0.999;
 
+    /// <summary>Whether the LSTMs' products are made in bfloat16 while training; bounds are always measured in float32.</summary>
+    public bool Bfloat16 { get; init; }
+
     /// <summary>Seeds weights, order and noise.</summary>
     public long Seed { get; init; } = 1;
 

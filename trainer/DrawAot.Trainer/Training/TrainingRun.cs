@@ -138,7 +138,9 @@ public sealed class TrainingRun : IDisposable
         Tensor images = Batches.Images(_dataset.Train, numbers);
         Tensor noise = randn([Options.Glimpses, numbers.Length, Options.Latent], generator: generator);
 
+        _module.UsesBfloat16 = Options.Bfloat16;
         Inference inferred = _module.Infer(images, noise);
+        _module.UsesBfloat16 = false;
         Tensor reconstruction = inferred.Reconstruction(images).mean();
         Tensor divergence = inferred.Divergence().mean();
         Tensor loss = reconstruction + divergence * Options.KlWeightAt(step, TotalSteps);
