@@ -13,20 +13,20 @@ internal sealed class Film
 
     private Film(DrawShape shape, float[]? original) => (_shape, _original) = (shape, original);
 
-    /// <summary>Places that a still of a film takes: one, and one for the original where there is one.</summary>
-    public int Width => _original is null ? 1 : 2;
-
-    /// <summary>Stills of a film: one more than glimpses.</summary>
-    public int Length => _shape.Glimpses + 1;
-
     /// <summary>Films what a session has just begun.</summary>
     /// <param name="session">The session.</param>
+    /// <param name="stills">How many stills are kept, 2 … T + 1: the first canvas, the last, and some evenly between them.</param>
     /// <param name="original">The image that it looks at, if it does.</param>
-    public static Film Shoot(DrawSession session, float[]? original = null)
+    public static Film Shoot(DrawSession session, int stills, float[]? original = null)
     {
         var film = new Film(session.Shape, original);
         do
         {
+            if (session.Glimpse != film._stills.Count * session.Shape.Glimpses / (stills - 1))
+            {
+                continue;
+            }
+
             float[] picture = new float[session.Shape.PixelCount];
             session.CopyPicture(picture);
             film._stills.Add(new Still(picture, session.ReadWindow, session.WriteWindow));
@@ -40,14 +40,14 @@ internal sealed class Film
     public static Film Blank(DrawShape shape) => new(shape, new float[shape.PixelCount]);
 
     /// <summary>Puts a still on a sheet with colours: the original with where it is read, and the canvas with where it is written.</summary>
-    public void Place(Sheet sheet, int number, int glimpse)
+    public void Place(Sheet sheet, int number, int stillNumber)
     {
         if (_stills.Count == 0)
         {
             return;
         }
 
-        Still still = _stills[glimpse];
+        Still still = _stills[stillNumber];
         if (_original is not null)
         {
             sheet.Place(number, _original);

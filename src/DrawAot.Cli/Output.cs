@@ -11,6 +11,9 @@ internal sealed class Output(DrawShape shape, int count)
     /// <summary>Pixels along the longer side of a picture, at least, where windows are drawn on it.</summary>
     private const int ComfortableSide = 112;
 
+    /// <summary>Values of the films that are in memory at once: 1 GiB of them.</summary>
+    private const int MostValues = 1 << 28;
+
     private static readonly TimeSpan s_whole = TimeSpan.FromSeconds(3), s_last = TimeSpan.FromSeconds(1.5);
 
     /// <summary>The file; null where there is only the preview.</summary>
@@ -40,12 +43,12 @@ internal sealed class Output(DrawShape shape, int count)
     /// <summary>Whether numbers are expected: <see cref="WriteNumbers"/>.</summary>
     public bool IsNumbers => File?.Extension == ".npy";
 
-    private int ColumnsOrSquare => Columns ?? (int)Math.Ceiling(Math.Sqrt(count));
+    private long ColumnsOrSquare => Columns ?? (long)Math.Ceiling(Math.Sqrt(count));
 
     /// <summary>An empty sheet for the pictures.</summary>
     /// <param name="width">Places in a row that belong together: 2 for pairs.</param>
     /// <exception cref="UsageException">It would be too large.</exception>
-    public Sheet NewSheet(int width = 1) => new(shape, count * width, ColumnsOrSquare * width, Scale ?? 1);
+    public Sheet NewSheet(int width = 1) => new(shape, (long)count * width, ColumnsOrSquare * width, Scale ?? 1);
 
     /// <summary>Writes a sheet.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
@@ -70,46 +73,46 @@ internal sealed class Output(DrawShape shape, int count)
     }
 
     /// <summary>Writes films, as an animation or as strips.</summary>
+    /// <param name="width">Places that a still takes: 2 where the original is beside it.</param>
+    /// <param name="shoot">Shoots a film of each picture, of so many stills.</param>
     /// <exception cref="UsageException">It would be too large.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void WriteFilms(IReadOnlyList<Film> films)
+    public void WriteFilms(int width, Func<int, IReadOnlyList<Film>> shoot)
     {
-        int scale = Scale ?? Math.Max(1, ComfortableSide / Math.Max(shape.Width, shape.Height));
-        if (!Animate)
+        int stills = Math.Min(Stills ?? int.MaxValue, shape.Glimpses + 1), inARow = Animate ? width : stills * width;
+        if (count > MostValues / stills / shape.PixelCount)
         {
-            WriteSheet(Strips(films, scale));
+            throw new UsageException(
+                $"--count is {count}; of films at most {MostValues / stills / shape.PixelCount} were expected at a time.");
+        }
+
+        int scale = Scale ?? Math.Max(1, ComfortableSide / Math.Max(shape.Width, shape.Height));
+        long columns = Animate ? ColumnsOrSquare * inARow : inARow;
+        var sheet = new Sheet(shape, (long)count * inARow, columns, scale, colour: true);
+        IReadOnlyList<Film> films = shoot(stills);
+        if (Animate)
+        {
+            File!.Write(stream => AnimatedPng.Write(stream, stills, Frame, s_whole / stills, s_last));
+            Report(sheet.Width, sheet.Height);
             return;
         }
 
-        int width = films[0].Width, frames = films[0].Length;
-        var sheet = new Sheet(shape, count * width, ColumnsOrSquare * width, scale, colour: true);
-        File!.Write(stream => AnimatedPng.Write(stream, frames, Frame, s_whole / frames, s_last));
-        Report(sheet.Width, sheet.Height);
+        for (int number = 0; number < films.Count * stills; number++)
+        {
+            films[number / stills].Place(sheet, number * width, number % stills);
+        }
 
-        Sheet Frame(int glimpse)
+        WriteSheet(sheet);
+
+        Sheet Frame(int still)
         {
             for (int k = 0; k < films.Count; k++)
             {
-                films[k].Place(sheet, k * width, glimpse);
+                films[k].Place(sheet, k * width, still);
             }
 
             return sheet;
         }
-    }
-
-    private Sheet Strips(IReadOnlyList<Film> films, int scale)
-    {
-        int width = films[0].Width, last = films[0].Length - 1, stills = Math.Min(Stills!.Value, last + 1);
-        var sheet = new Sheet(shape, count * stills * width, stills * width, scale, colour: true);
-        for (int k = 0; k < films.Count; k++)
-        {
-            for (int still = 0; still < stills; still++)
-            {
-                films[k].Place(sheet, (k * stills + still) * width, still * last / (stills - 1));
-            }
-        }
-
-        return sheet;
     }
 
     private void Report(int? width, int? height)
@@ -129,7 +132,7 @@ internal sealed class Output(DrawShape shape, int count)
         }
         else if (File is not null)
         {
-            Console.Error.WriteLine(width is null
+            Messages.Print(width is null
                 ? $"Wrote {File}, numbers [{count}, {shape.Channels}, {shape.Height}, {shape.Width}]."
                 : $"Wrote {File}, {width}×{height} pixels.");
         }

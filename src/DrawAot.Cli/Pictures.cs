@@ -29,11 +29,11 @@ internal static class Pictures
     /// <param name="done">Told how many images are done.</param>
     /// <param name="work">Makes something of an image, given its number among those taken.</param>
     /// <param name="take">Takes what was made of one after another; default where the image has a fault.</param>
-    /// <returns>How many images have a fault.</returns>
-    public static int Each<T>(
+    /// <returns>What is wrong with the images that have a fault.</returns>
+    public static IReadOnlyList<string> Each<T>(
         Sessions sessions, ImageInput input, Action<int> done, Func<DrawSession, float[], int, T> work, Action<InputImage, T?> take)
     {
-        int faults = 0;
+        var faults = new List<string>();
         foreach ((int start, int here) in Blocks(sessions, input.Count, done))
         {
             var images = new InputImage[here];
@@ -53,8 +53,7 @@ internal static class Pictures
             {
                 if (images[k].Fault is string fault)
                 {
-                    Console.Error.WriteLine(fault.ReplaceLineEndings(" "));
-                    faults++;
+                    faults.Add(fault);
                 }
 
                 take(images[k], results[k]);

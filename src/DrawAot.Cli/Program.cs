@@ -21,15 +21,13 @@ try
 catch (UsageException wrong)
 {
     Command command = parsed.CommandResult.Command;
-    Say(wrong);
+    Messages.Print(wrong.Message);
     string name = command == root ? root.HelpName : $"{root.HelpName} {command.Name}";
-    Console.Error.WriteLine($"Usage: see '{name} --help'.");
+    Messages.Print($"Usage: see '{name} --help'.");
     return ExitCode.Usage;
 }
 catch (Exception failure)
 {
-    Say(failure);
+    Messages.Print(failure.Message);
     return ExitCode.Failure;
 }
-
-static void Say(Exception failure) => Console.Error.WriteLine(failure.Message.ReplaceLineEndings(" "));

@@ -20,6 +20,7 @@ internal static class ProgressBar
             return;
         }
 
+        using var termination = new Termination(() => Console.Error.Write("\e[?25h")); // the cursor, which the bar hides
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) })
             .Progress()
             .AutoClear(true)

@@ -19,18 +19,19 @@ internal sealed class Sheet
     /// <param name="scale">Pixels of the sheet, along each side, for one of a picture.</param>
     /// <param name="colour">Whether the sheet has colours, whatever the pictures have.</param>
     /// <exception cref="UsageException">It would be too large.</exception>
-    public Sheet(DrawShape shape, int count, int columns, int scale = 1, bool colour = false)
+    public Sheet(DrawShape shape, long count, long columns, int scale = 1, bool colour = false)
     {
-        Int128 width = (Int128)columns * shape.Width * scale, height = ((count - 1L) / columns + 1) * (Int128)shape.Height * scale;
+        Int128 width = (Int128)columns * shape.Width * scale, height = ((count - 1) / columns + 1) * (Int128)shape.Height * scale;
         if (width > LargestSide || height > LargestSide)
         {
             throw new UsageException(
                 $"{count} pictures in {columns} columns make a sheet of {width}×{height} pixels; " +
-                $"at most {LargestSide}×{LargestSide} were expected, and --first goes on with another sheet.");
+                $"at most {LargestSide}×{LargestSide} were expected" +
+                (scale > 1 ? $", and each of a picture's pixels is {scale} wide." : ", and --first goes on with another sheet."));
         }
 
-        (_shape, _columns, _scale) = (shape, columns, scale);
-        (Count, Width, Height) = (count, (int)width, (int)height);
+        (_shape, _columns, _scale) = (shape, (int)columns, scale);
+        (Count, Width, Height) = ((int)count, (int)width, (int)height);
         Channels = colour ? 3 : shape.Channels;
         Pixels = new byte[Height * Width * Channels];
     }

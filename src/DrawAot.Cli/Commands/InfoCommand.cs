@@ -37,14 +37,18 @@ internal sealed class InfoCommand
         }
         else
         {
-            PrintText(shipped, model, session, weights.Length, testBound);
+            OutputStream.WriteText(text => PrintText(text, shipped, model, session, weights.Length, testBound));
         }
 
         return ExitCode.Done;
     }
 
-    private static void PrintText(ShippedModel shipped, IDrawModel model, DrawSession session, long weightsSize, double? testBound)
+    private static void PrintText(
+        TextWriter output, ShippedModel shipped, IDrawModel model, DrawSession session, long weightsSize, double? testBound)
     {
+        void Print(string name, FormattableString text) =>
+            output.WriteLine($"{name,-12}{text.ToString(CultureInfo.InvariantCulture)}");
+
         DrawShape shape = model.Shape;
         Print("model", $"{shipped.Name}: {shape.Width}×{shape.Height}×{shape.Channels} in {shape.Glimpses} glimpses");
         Print("sizes", $"latent {shape.Latent}, encoder {shape.EncoderHidden}, decoder {shape.DecoderHidden}");
@@ -95,9 +99,6 @@ internal sealed class InfoCommand
             json.WriteNull(name);
         }
     }
-
-    private static void Print(string name, FormattableString text) =>
-        Console.WriteLine($"{name,-12}{text.ToString(CultureInfo.InvariantCulture)}");
 
     private static string Window(int? filters) => filters is int n ? $"{n}×{n}" : "the whole image";
 

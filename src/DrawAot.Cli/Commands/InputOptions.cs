@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DrawAot.Cli.Files;
 using DrawAot.ImageFiles;
 using DrawAot.Manifest;
 
@@ -26,6 +27,16 @@ internal sealed class InputOptions
 
     /// <summary>Number of the first image, by which its noise is known.</summary>
     public int First(ParseResult parsed) => parsed.GetValue(_first);
+
+    /// <summary>Refuses to write over an image that is read.</summary>
+    /// <exception cref="UsageException">The file is one of the images.</exception>
+    public void Spare(ParseResult parsed, OutputFile? file)
+    {
+        if (file?.IsOneOf(parsed.GetRequiredValue(_input)) == true)
+        {
+            throw new UsageException($"--out is '{file}', which is among the images of --input; another file was expected.");
+        }
+    }
 
     /// <summary>Opens the images, which are required to be of the model's size.</summary>
     /// <exception cref="ImageFileException">There are none.</exception>

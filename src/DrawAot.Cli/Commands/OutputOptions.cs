@@ -9,15 +9,15 @@ internal sealed class OutputOptions
 {
     private const int UsualStills = 10;
 
-    private readonly Option<string?> _out = new("--out") { Description = "The file to write, .png or .npy.", HelpName = "FILE" };
-    private readonly Option<int> _columns = SharedOptions.Number("--columns", "C", "Pictures in a row; about as many as rows by default.", 1);
-    private readonly Option<int> _scale = SharedOptions.Number("--scale", "K", "Pixels along each side for one of a picture's.", 1);
+    private readonly Option<string?> _out = new("--out") { Description = "The file to write: .png, or .npy for NumPy.", HelpName = "FILE" };
+    private readonly Option<int?> _columns = SharedOptions.OptionalNumber("--columns", "C", "Pictures in a row; about as many as rows by default.", 1);
+    private readonly Option<int?> _scale = SharedOptions.OptionalNumber("--scale", "K", "Pixels along each side for one of a picture's; more than 1 by default where windows are drawn.", 1);
     private readonly Option<bool> _animate = new("--animate") { Description = "Write an animated PNG of how each canvas is drawn, and where." };
-    private readonly Option<int> _filmstrip = SharedOptions.Number("--filmstrip", "N", "Write N stills of how each canvas is drawn, side by side.", 2);
+    private readonly Option<int?> _filmstrip = SharedOptions.OptionalNumber(
+        "--filmstrip", "N", $"Write N stills of how each canvas is drawn, side by side; {UsualStills} where no number follows.", 2);
+
     private readonly Option<bool> _preview = new("--preview") { Description = "Show the pictures in the terminal." };
     private readonly Option<bool> _json = new("--json") { Description = "Print what was written as JSON." };
-
-    public OutputOptions() => _filmstrip.DefaultValueFactory = _ => UsualStills;
 
     public void AddTo(Command command)
     {
@@ -38,7 +38,7 @@ internal sealed class OutputOptions
     public Output Read(ParseResult parsed, DrawShape shape, int count)
     {
         bool animate = parsed.GetValue(_animate), preview = parsed.GetValue(_preview);
-        int? stills = parsed.GetResult(_filmstrip) is { Implicit: false } ? parsed.GetValue(_filmstrip) : null;
+        int? stills = parsed.GetResult(_filmstrip) is null ? null : parsed.GetValue(_filmstrip) ?? UsualStills;
         string? path = parsed.GetValue(_out);
         if (path is null && !preview)
         {
@@ -50,16 +50,24 @@ internal sealed class OutputOptions
             throw new UsageException("--animate writes one file with --out; neither --filmstrip nor --preview goes with it.");
         }
 
+        if (preview && parsed.GetValue(_json))
+        {
+            throw new UsageException("--preview and --json both go to the output stream; one of them was expected.");
+        }
+
         bool isFilm = animate || stills is not null;
-        return new Output(shape, count)
+        var output = new Output(shape, count)
         {
             File = path is null ? null : new OutputFile(path, isFilm ? [".png", ".apng"] : [".png", ".npy"]),
-            Columns = parsed.GetResult(_columns) is null ? null : parsed.GetValue(_columns),
-            Scale = parsed.GetResult(_scale) is null ? null : parsed.GetValue(_scale),
+            Columns = parsed.GetValue(_columns),
+            Scale = parsed.GetValue(_scale),
             Animate = animate,
             Stills = stills,
             Preview = preview,
             Json = parsed.GetValue(_json),
         };
+        return output.IsNumbers && (preview || output.Columns is not null || output.Scale is not null)
+            ? throw new UsageException("A .npy file holds numbers; neither --columns, --scale nor --preview goes with it.")
+            : output;
     }
 }

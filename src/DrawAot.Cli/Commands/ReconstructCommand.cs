@@ -32,17 +32,18 @@ internal sealed class ReconstructCommand
         using var sessions = new Sessions(model);
         ImageInput input = _input.Open(parsed, model.Shape);
         Output output = _output.Read(parsed, model.Shape, input.Count);
-        int faults = output.IsFilm ? WriteFilms(parsed, sessions, input, output)
+        _input.Spare(parsed, output.File);
+        IReadOnlyList<string> faults = output.IsFilm ? WriteFilms(parsed, sessions, input, output)
             : output.IsNumbers ? WriteNumbers(parsed, sessions, input, output)
             : WriteSheet(parsed, sessions, input, output);
-        return faults == 0 ? ExitCode.Done : ExitCode.Failure;
+        return ExitCode.Of(faults);
     }
 
-    private int WriteSheet(ParseResult parsed, Sessions sessions, ImageInput input, Output output)
+    private IReadOnlyList<string> WriteSheet(ParseResult parsed, Sessions sessions, ImageInput input, Output output)
     {
         Sheet sheet = output.NewSheet(width: 2);
         int place = 0;
-        int faults = Reconstruct(parsed, sessions, input, (original, reconstruction) =>
+        IReadOnlyList<string> faults = Reconstruct(parsed, sessions, input, (original, reconstruction) =>
         {
             sheet.Place(place++, original);
             sheet.Place(place++, reconstruction);
@@ -51,37 +52,41 @@ internal sealed class ReconstructCommand
         return faults;
     }
 
-    private int WriteNumbers(ParseResult parsed, Sessions sessions, ImageInput input, Output output)
+    private IReadOnlyList<string> WriteNumbers(ParseResult parsed, Sessions sessions, ImageInput input, Output output)
     {
         var pictures = new List<ReadOnlyMemory<float>>(input.Count);
-        int faults = Reconstruct(parsed, sessions, input, (_, reconstruction) => pictures.Add(reconstruction));
+        IReadOnlyList<string> faults = Reconstruct(parsed, sessions, input, (_, reconstruction) => pictures.Add(reconstruction));
         output.WriteNumbers(pictures);
         return faults;
     }
 
-    private int WriteFilms(ParseResult parsed, Sessions sessions, ImageInput input, Output output)
+    private IReadOnlyList<string> WriteFilms(ParseResult parsed, Sessions sessions, ImageInput input, Output output)
     {
-        var films = new List<Film>(input.Count);
-        int faults = Pictures.Each(
-            sessions,
-            input,
-            _ => { },
-            (session, image, k) =>
-            {
-                Begin(parsed, session, image, k);
-                return Film.Shoot(session, image);
-            },
-            (_, film) => films.Add(film ?? Film.Blank(sessions.Shape)));
-        output.WriteFilms(films);
+        IReadOnlyList<string> faults = [];
+        output.WriteFilms(width: 2, stills =>
+        {
+            var films = new List<Film>(input.Count);
+            ProgressBar.Show("reconstructing", input.Count, done => faults = Pictures.Each(
+                sessions,
+                input,
+                done,
+                (session, image, k) =>
+                {
+                    Begin(parsed, session, image, k);
+                    return Film.Shoot(session, stills, image);
+                },
+                (_, film) => films.Add(film ?? Film.Blank(sessions.Shape))));
+            return films;
+        });
         return faults;
     }
 
     /// <summary>Draws each image again; one with a fault comes out as no numbers at all, and black.</summary>
-    private int Reconstruct(ParseResult parsed, Sessions sessions, ImageInput input, Action<float[], float[]> take)
+    private IReadOnlyList<string> Reconstruct(ParseResult parsed, Sessions sessions, ImageInput input, Action<float[], float[]> take)
     {
         float[] blank = new float[sessions.Shape.PixelCount];
         Array.Fill(blank, float.NaN);
-        int faults = 0;
+        IReadOnlyList<string> faults = [];
         ProgressBar.Show("reconstructing", input.Count, done => faults = Pictures.Each<(float[], float[])?>(
             sessions,
             input,

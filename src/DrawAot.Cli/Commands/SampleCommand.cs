@@ -41,7 +41,7 @@ internal sealed class SampleCommand
         Output output = _output.Read(parsed, model.Shape, count);
         if (output.IsFilm)
         {
-            output.WriteFilms(Shoot(sessions, seed, first, count));
+            output.WriteFilms(width: 1, stills => Shoot(sessions, seed, first, count, stills));
             return ExitCode.Done;
         }
 
@@ -66,13 +66,13 @@ internal sealed class SampleCommand
         return ExitCode.Done;
     }
 
-    private static Film[] Shoot(Sessions sessions, ulong seed, ulong first, int count)
+    private static Film[] Shoot(Sessions sessions, ulong seed, ulong first, int count, int stills)
     {
         var films = new Film[count];
         sessions.ForEach(count, (session, k) =>
         {
             session.Begin(seed, first + (ulong)k);
-            films[k] = Film.Shoot(session);
+            films[k] = Film.Shoot(session, stills);
         });
         return films;
     }

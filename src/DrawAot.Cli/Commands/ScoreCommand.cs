@@ -44,7 +44,7 @@ internal sealed class ScoreCommand
         ImageInput input = _input.Open(parsed, model.Shape);
         ulong seed = parsed.GetValue(_seed), first = (ulong)_input.First(parsed);
         var scored = new List<Scored>(input.Count);
-        int faults = 0;
+        IReadOnlyList<string> faults = [];
         ProgressBar.Show("scoring", input.Count, done => faults = Pictures.Each<Scored>(
             sessions,
             input,
@@ -60,18 +60,17 @@ internal sealed class ScoreCommand
         }
         else
         {
-            Print(scored);
+            OutputStream.WriteText(text => Print(text, scored));
         }
 
-        return faults == 0 ? ExitCode.Done : ExitCode.Failure;
+        return ExitCode.Of(faults);
     }
 
-    private static void Print(List<Scored> scored)
+    private static void Print(TextWriter output, List<Scored> scored)
     {
-        using var output = new StreamWriter(Console.OpenStandardOutput());
         foreach (Scored score in scored.Where(score => score.Image!.IsSound))
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{score.Nats,10:F3}  {score.Image!.Name}"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{score.Nats,10:F3}  {Messages.OneLine(score.Image!.Name)}"));
         }
 
         (int count, double mean, double error) = Summary(scored);

@@ -18,7 +18,6 @@ internal static class JsonText
         }
 
         buffer.WriteByte((byte)'\n');
-        using Stream output = Console.OpenStandardOutput();
-        output.Write(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+        OutputStream.Write(output => output.Write(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)));
     }
 }

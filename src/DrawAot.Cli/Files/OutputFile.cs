@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace DrawAot.Cli.Files;
 
 /// <summary>A file that is written whole or not at all. What it holds goes by the end of its name.</summary>
-internal sealed class OutputFile
+internal sealed partial class OutputFile
 {
     private readonly string _path;
 
@@ -44,22 +46,63 @@ internal sealed class OutputFile
     /// <summary>How its name ends, with the dot and in lower case; the first of those allowed where it has no such end.</summary>
     public string Extension { get; }
 
+    /// <summary>Whether it is another file, or lies in a folder as one of the files there.</summary>
+    public bool IsOneOf(string fileOrFolder)
+    {
+        string path = TargetOf(_path), other = TargetOf(fileOrFolder);
+        return path == other || (Path.GetDirectoryName(path) == Path.TrimEndingDirectorySeparator(other) && File.Exists(path));
+    }
+
     /// <summary>Writes the file, so that nobody ever sees half of it.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void Write(Action<Stream> write)
     {
         try
         {
-            WholeFile.Write(_path, write);
+            WholeFile.Write(_path, stream =>
+            {
+                using var termination = new Termination(() => DeleteUnfinished(stream));
+                write(stream);
+            });
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw Refusal(failure.Message.TrimEnd('.'));
+            throw Refusal(Unfinished().Replace(failure.Message, "").TrimEnd('.'));
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            // What a stream throws at the largest size of a file.
+            throw Refusal("it becomes larger than a file may be there");
         }
     }
 
     /// <summary>The path as it was given.</summary>
     public override string ToString() => _path;
+
+    private static string TargetOf(string path)
+    {
+        var file = new FileInfo(path);
+        return file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file.FullName;
+    }
+
+    private static void DeleteUnfinished(Stream stream)
+    {
+        if (stream is FileStream { Name: string name } && Unfinished().IsMatch(name))
+        {
+            try
+            {
+                File.Delete(name);
+            }
+            catch (IOException)
+            {
+                // Windows deletes no open file.
+            }
+        }
+    }
+
+    /// <summary>How the names end under which <see cref="WholeFile"/> writes.</summary>
+    [GeneratedRegex("[.][0-9a-f]{32}[.]unfinished")]
+    private static partial Regex Unfinished();
 
     private IOException Refusal(string reason) => new($"{_path}: {reason}.");
 }
