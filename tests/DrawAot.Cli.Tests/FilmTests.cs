@@ -1,0 +1,92 @@
+using BigGustave;
+using DrawAot.Models;
+
+namespace DrawAot.Cli.Tests;
+
+/// <summary>Filmstrips and animations of the native program.</summary>
+public sealed class FilmTests(NativeProgram program)
+{
+    [Theory]
+    [InlineData(10, "--filmstrip", "--scale", "1", "--out", "x.png")]
+    [InlineData(10, "--scale", "1", "--out", "x.png", "--filmstrip")]
+    [InlineData(5, "--filmstrip", "5", "--scale", "1", "--out", "x.png")]
+    [InlineData(2, "--filmstrip=2", "--scale", "1", "--out", "x.png")]
+    [InlineData(Mnist.Glimpses + 1, "--filmstrip", "2147483647", "--scale", "1", "--out", "x.png")]
+    public async Task A_filmstrip_has_as_many_stills_as_were_asked_for(int stills, params string[] options)
+    {
+        using TemporaryFolder folder = new();
+        await Draw(folder, ["--count", "3", .. options]);
+        Png strip = Png.Open(folder["x.png"]);
+        Assert.Equal((stills * Mnist.Width, 3 * Mnist.Height), (strip.Width, strip.Height));
+    }
+
+    [Fact]
+    public async Task A_filmstrip_ends_with_the_picture_and_its_window()
+    {
+        using TemporaryFolder folder = new();
+        await Draw(folder, "--count", "1", "--filmstrip", "2", "--scale", "4", "--out", "x.png");
+        Png strip = Png.Open(folder["x.png"]);
+        float[] picture = new float[Mnist.PixelCount];
+        using Mnist model = Mnist.LoadEmbedded();
+        using Mnist.Session session = model.CreateSession();
+        session.Sample(seed: 1, index: 0, picture);
+
+        int outlined = 0;
+        for (int y = 0; y < strip.Height; y++)
+        {
+            for (int x = 0; x < strip.Width / 2; x++)
+            {
+                Pixel pixel = strip.GetPixel(strip.Width / 2 + x, y);
+                bool isGrey = pixel.R == pixel.G && pixel.G == pixel.B;
+                outlined += isGrey ? 0 : 1;
+                Assert.True(!isGrey || pixel.R == (byte)(picture[y / 4 * Mnist.Width + x / 4] * 255 + 0.5f));
+            }
+        }
+
+        Assert.InRange(outlined, 1, strip.Height * strip.Width / 4);
+    }
+
+    [Fact]
+    public async Task An_animation_shows_last_what_the_filmstrip_does()
+    {
+        using TemporaryFolder folder = new();
+        await Draw(folder, "--count", "1", "--filmstrip", "2", "--out", "strip.png");
+        await Draw(folder, "--count", "1", "--animate", "--out", "film.png");
+        Png film = Png.Open(folder["film.png"]), strip = Png.Open(folder["strip.png"]);
+        Assert.Equal((strip.Width / 2, strip.Height), (film.Width, film.Height));
+        for (int y = 0; y < film.Height; y++)
+        {
+            Assert.All(Enumerable.Range(0, film.Width), x => Assert.Equal(strip.GetPixel(film.Width + x, y), film.GetPixel(x, y)));
+        }
+    }
+
+    [Theory]
+    [InlineData("at a time", "--filmstrip", "--count", "2147483647", "--out", "x.png")]
+    [InlineData("at a time", "--animate", "--count", "2147483647", "--scale", "1", "--out", "x.png")]
+    [InlineData("at most 8192×8192", "--animate", "--columns", "2147483647", "--out", "x.png")]
+    [InlineData("of a picture's pixels is 1000 wide", "--count", "1", "--scale", "1000", "--out", "x.png")]
+    [InlineData("at most 8192×8192", "--scale", "2147483647", "--out", "x.png")]
+    [InlineData("--filmstrip is '1'", "--filmstrip", "1", "--out", "x.png")]
+    [InlineData("neither --filmstrip nor --preview", "--animate", "--filmstrip", "--out", "x.png")]
+    [InlineData("neither --filmstrip nor --preview", "--animate")]
+    [InlineData(".png or .apng", "--animate", "--out", "x.npy")]
+    [InlineData(".png or .npy", "--out", "x.jpg")]
+    [InlineData("--preview and --json", "--preview", "--json")]
+    [InlineData("holds numbers", "--preview", "--out", "x.npy")]
+    [InlineData("holds numbers", "--scale", "2", "--out", "x.npy")]
+    [InlineData("holds numbers", "--columns", "2", "--out", "x.npy")]
+    public async Task What_does_not_go_together_or_would_be_too_large_is_refused(string expected, params string[] options)
+    {
+        using TemporaryFolder folder = new();
+        CommandResult result = await program.Run(folder.Path, ["sample", .. options]);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(expected, result.ErrorLines[0], StringComparison.Ordinal);
+        Assert.Empty(folder.FileNames);
+    }
+
+    private async Task Draw(TemporaryFolder folder, params string[] options)
+    {
+        CommandResult result = await program.Run(folder.Path, ["sample", .. options]);
+        Assert.True(result.ExitCode == 0, result.Error);
+    }
+}

@@ -1,0 +1,25 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using DrawAot.Cli.Files;
+
+namespace DrawAot.Cli.Tests;
+
+/// <summary>Arrays for NumPy, byte by byte.</summary>
+public sealed class NpyTests
+{
+    [Fact]
+    public void The_header_says_what_the_numbers_are_and_ends_at_a_multiple_of_64()
+    {
+        using var stream = new MemoryStream();
+        Npy.Write(stream, [2, 1, 1, 3], [new float[] { 1, 2, 3 }, new float[] { 4, 5, 6 }]);
+        byte[] file = stream.ToArray();
+
+        Assert.Equal([0x93, .. "NUMPY"u8, 1, 0], file[..8]);
+        int header = 10 + BitConverter.ToUInt16(file, 8);
+        Assert.Equal(0, header % 64);
+        string text = Encoding.ASCII.GetString(file, 10, header - 10);
+        Assert.Equal("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 1, 1, 3, ), }", text.TrimEnd());
+        Assert.EndsWith("\n", text, StringComparison.Ordinal);
+        Assert.Equal([1, 2, 3, 4, 5, 6], MemoryMarshal.Cast<byte, float>(file.AsSpan(header)));
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text.Json;
+
+namespace DrawAot.Cli.Tests;
+
+/// <summary>What <c>drawaot score</c> says of images.</summary>
+public sealed class ScoreTests(NativeProgram program)
+{
+    [Fact]
+    public async Task Scores_are_the_librarys()
+    {
+        using TemporaryFolder folder = new();
+        DigitFiles.SaveAmat(folder.Combine("digits.amat"), count: 12);
+        JsonElement json = await Json(folder, exitCode: 0, "--input", "digits.amat", "--seed", "3");
+
+        double[] expected = DigitFiles.Scores(folder.Combine("digits.amat"), seed: 3);
+        Assert.Equal(12, json.GetProperty("images").GetInt32());
+        Assert.Equal(expected, json.GetProperty("scores").EnumerateArray().Select(Nats));
+        Assert.Equal(expected.Average(), Nats(json), 1e-9);
+        Assert.Equal("digits.amat[11]", json.GetProperty("scores")[11].GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public async Task A_part_scores_as_within_the_whole()
+    {
+        using TemporaryFolder folder = new();
+        DigitFiles.SaveAmat(folder.Combine("digits.amat"), count: 8);
+        JsonElement whole = await Json(folder, 0, "--input", "digits.amat");
+        JsonElement part = await Json(folder, 0, "--input", "digits.amat", "--first", "5", "--count", "99");
+        Assert.Equal(
+            whole.GetProperty("scores").EnumerateArray().Skip(5).Select(Nats), part.GetProperty("scores").EnumerateArray().Select(Nats));
+    }
+
+    [Fact]
+    public async Task More_samples_need_fewer_nats()
+    {
+        using TemporaryFolder folder = new();
+        DigitFiles.SaveAmat(folder.Combine("digits.amat"), count: 4);
+        Assert.InRange(
+            Nats(await Json(folder, 0, "--input", "digits.amat", "--samples", "50")), 0, Nats(await Json(folder, 0, "--input", "digits.amat")));
+    }
+
+    [Fact]
+    public async Task What_is_no_digit_scores_worse()
+    {
+        using TemporaryFolder folder = new();
+        float[] digit = DigitFiles.Digit(0);
+        var random = new Random(1);
+        DigitFiles.SavePng(folder.Combine("inverted.png"), [.. digit.Select(value => 1 - value)]);
+        DigitFiles.SavePng(folder.Combine("noise.png"), [.. digit.Select(_ => (float)random.Next(2))]);
+        DigitFiles.SavePng(folder.Combine("checkers.png"), [.. digit.Select((_, i) => (float)((i / 28 / 2 + i % 28 / 2) % 2))]);
+        DigitFiles.SaveAmat(folder.Combine(".digits.amat"), count: 20);
+
+        double worst = DigitFiles.Scores(folder.Combine(".digits.amat"), seed: 1).Max();
+        JsonElement json = await Json(folder, 0, "--input", ".");
+        Assert.Equal(3, json.GetProperty("images").GetInt32());
+        Assert.All(json.GetProperty("scores").EnumerateArray(), score => Assert.InRange(Nats(score), 1.5 * worst, 100 * worst));
+    }
+
+    [Fact]
+    public async Task A_bad_file_is_named_and_the_others_are_scored()
+    {
+        using TemporaryFolder folder = new();
+        DigitFiles.SavePng(folder.Combine("digit.png"), DigitFiles.Digit(0));
+        byte[] digit = folder["digit.png"];
+        for (int k = 0; k < 1000; k++)
+        {
+            await File.WriteAllBytesAsync(folder.Combine($"{k:D4}.png"), k == 500 ? digit[..60] : digit, TestContext.Current.CancellationToken);
+        }
+
+        CommandResult result = await program.Run(folder.Path, "score", "--input", ".");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("0500.png", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+        Assert.Contains("the mean of 1000 images", result.Output, StringComparison.Ordinal);
+
+        JsonElement json = await Json(folder, 1, "--input", ".");
+        Assert.Contains("0500.png", json.GetProperty("scores")[500].GetProperty("error").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Names_neither_break_lines_nor_reach_the_terminal_as_commands()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such names.");
+        using TemporaryFolder folder = new();
+        DigitFiles.SavePng(folder.Combine("a\nb\e[2J.png"), DigitFiles.Digit(0));
+        await File.WriteAllTextAsync(folder.Combine("c\nd\e[2J.png"), "no image", TestContext.Current.CancellationToken);
+        CommandResult result = await program.Run(folder.Path, "score", "--input", ".");
+        Assert.EndsWith("a b?[2J.png", Assert.Single(result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains("c d?[2J.png", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+
+        JsonElement json = await Json(folder, 1, "--input", ".");
+        Assert.EndsWith("a\nb\e[2J.png", json.GetProperty("scores")[0].GetProperty("name").GetString(), StringComparison.Ordinal);
+    }
+
+    private async Task<JsonElement> Json(TemporaryFolder folder, int exitCode, params string[] options)
+    {
+        CommandResult result = await program.Run(folder.Path, ["score", "--json", .. options]);
+        Assert.True(result.ExitCode == exitCode, result.Error);
+        return JsonDocument.Parse(result.Output).RootElement;
+    }
+
+    private static double Nats(JsonElement element) => element.GetProperty("nats").GetDouble();
+}
