@@ -47,7 +47,7 @@ internal static class SharedOptions
         {
             Description = description,
             HelpName = helpName,
-            CustomParser = result => Parse(result, name, smallest),
+            CustomParser = result => result.Tokens.Count == 0 ? null : Parse(result, name, smallest),
         };
 
     private static T Parse<T>(ArgumentResult result, string name, T smallest)

@@ -27,7 +27,7 @@ internal static class AnimatedPng
             {
                 stream.Write([0x89, .. "PNG\r\n"u8, 0x1A, (byte)'\n']);
                 WriteChunk(stream, type, data.Span);
-                WriteChunk(stream, "acTL", [.. BigEndian((uint)count), .. BigEndian(0)]);
+                WriteChunk(stream, "acTL", [.. BigEndian((uint)count), .. BigEndian(0u)]);
             }
             else if (type == "IDAT")
             {
@@ -51,7 +51,7 @@ internal static class AnimatedPng
     /// <summary>A frame's size, place, time, and that it takes the place of what was there before.</summary>
     private static byte[] Control(uint sequence, Sheet sheet, TimeSpan delay) =>
     [
-        .. BigEndian(sequence), .. BigEndian((uint)sheet.Width), .. BigEndian((uint)sheet.Height), .. BigEndian(0), .. BigEndian(0),
+        .. BigEndian(sequence), .. BigEndian((uint)sheet.Width), .. BigEndian((uint)sheet.Height), .. BigEndian(0u), .. BigEndian(0u),
         .. BigEndian((ushort)delay.TotalMilliseconds), .. BigEndian(MillisecondsInASecond), 0, 0,
     ];
 

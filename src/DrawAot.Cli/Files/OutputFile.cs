@@ -82,7 +82,7 @@ internal sealed partial class OutputFile
     private static string TargetOf(string path)
     {
         var file = new FileInfo(path);
-        return file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file.FullName;
+        return file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
     }
 
     private static void DeleteUnfinished(Stream stream)
