@@ -5,7 +5,7 @@ namespace DrawAot.Cli;
 /// <summary>How one picture is drawn: the canvas before the first glimpse and after each.</summary>
 internal sealed class Film
 {
-    private static readonly (byte, byte, byte) s_red = (255, 60, 40), s_green = (40, 200, 60);
+    private static readonly (byte, byte, byte) Red = (255, 60, 40), Green = (40, 200, 60);
 
     private readonly DrawShape _shape;
     private readonly float[]? _original;
@@ -51,11 +51,11 @@ internal sealed class Film
         if (_original is not null)
         {
             sheet.Place(number, _original);
-            Outline(sheet, number++, still.ReadWindow, _shape.ReadAttention, s_green);
+            Outline(sheet, number++, still.ReadWindow, _shape.ReadAttention, Green);
         }
 
         sheet.Place(number, still.Picture);
-        Outline(sheet, number, still.WriteWindow, _shape.WriteAttention, s_red);
+        Outline(sheet, number, still.WriteWindow, _shape.WriteAttention, Red);
     }
 
     private static void Outline(Sheet sheet, int number, AttentionWindow? window, int? filters, (byte, byte, byte) colour)

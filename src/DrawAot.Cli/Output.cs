@@ -14,7 +14,7 @@ internal sealed class Output(DrawShape shape, int count)
     /// <summary>Values of the films that are in memory at once: 1 GiB of them.</summary>
     private const int MostValues = 1 << 28;
 
-    private static readonly TimeSpan s_whole = TimeSpan.FromSeconds(3), s_last = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan WholeTime = TimeSpan.FromSeconds(3), LastTime = TimeSpan.FromSeconds(1.5);
 
     /// <summary>The file; null where there is only the preview.</summary>
     public required OutputFile? File { get; init; }
@@ -92,7 +92,7 @@ internal sealed class Output(DrawShape shape, int count)
         IReadOnlyList<Film> films = shoot(stills);
         if (Animate)
         {
-            File!.Write(stream => AnimatedPng.Write(stream, stills, Frame, s_whole / stills, s_last));
+            File!.Write(stream => AnimatedPng.Write(stream, stills, Frame, WholeTime / stills, LastTime));
             Report(sheet.Width, sheet.Height);
             return;
         }

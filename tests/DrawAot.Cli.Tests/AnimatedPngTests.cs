@@ -8,7 +8,7 @@ namespace DrawAot.Cli.Tests;
 /// <summary>Animations, chunk by chunk.</summary>
 public sealed class AnimatedPngTests
 {
-    private static readonly DrawShape s_shape = new(
+    private static readonly DrawShape Shape = new(
         3, 2, 1, Glimpses: 1, Latent: 1, EncoderHidden: 1, DecoderHidden: 1, ReadAttention: null, WriteAttention: null);
 
     private readonly List<(string Type, byte[] Data)> _chunks = Chunks(Animation());
@@ -59,7 +59,7 @@ public sealed class AnimatedPngTests
 
     private static Sheet Sheet(int k)
     {
-        var sheet = new Sheet(s_shape, count: 1, columns: 1);
+        var sheet = new Sheet(Shape, count: 1, columns: 1);
         sheet.Place(0, [.. Enumerable.Range(0, 6).Select(i => (i + k) / 10f)]);
         return sheet;
     }

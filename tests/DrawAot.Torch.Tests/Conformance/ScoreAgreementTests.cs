@@ -17,7 +17,7 @@ public sealed class ScoreAgreementTests
         LibTorch.EnsureLoadable();
         ImageSet images = Dataset.Open("binarized-mnist", Path.Combine(root, "binarized-mnist")).Test.Slice(0, 1000);
         using DrawModule module = Exported();
-        Bound bound = Bound.Measure(module, images, seed: 1);
+        Bound bound = Bound.Measure(module, images, seed: 1, cancellation: TestContext.Current.CancellationToken);
 
         using Mnist model = Mnist.LoadEmbedded();
         using Mnist.Session session = model.CreateSession();
