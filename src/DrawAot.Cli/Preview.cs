@@ -58,7 +58,9 @@ internal static class Preview
 
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = AnsiSupport.Yes, ColorSystem = colours, Out = new AnsiConsoleOutput(text),
+            Ansi = AnsiSupport.Yes,
+            ColorSystem = colours,
+            Out = new AnsiConsoleOutput(text),
         });
         console.Profile.Width = columns;
         console.Write(canvas);
