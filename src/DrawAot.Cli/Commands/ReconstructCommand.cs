@@ -8,7 +8,7 @@ internal sealed class ReconstructCommand
 {
     private readonly InputOptions _input = new();
     private readonly Option<ulong?> _seed = SharedOptions.OptionalNumber(
-        "--seed", "S", "Seeds samples of the latents; by default their means are drawn.", 0UL);
+        "--seed", "S", "Seeds samples of the latents; by default their means are used.", 0UL);
 
     private readonly OutputOptions _output = new();
     private readonly ModelOptions _model = new();
@@ -17,7 +17,7 @@ internal sealed class ReconstructCommand
     {
         var reconstruct = new ReconstructCommand();
         var command = new Command(
-            "reconstruct", "Draws images again, from what the model makes of them: a sheet of pairs, each original on the left.");
+            "reconstruct", "Draws images again, from what the model makes of them: a sheet of pairs, each original on the left; numbers of the pictures alone, NaN where an image cannot be read.");
         reconstruct._input.AddTo(command);
         command.Add(reconstruct._seed);
         reconstruct._output.AddTo(command);
