@@ -24,11 +24,7 @@ public sealed class TrainingRunTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    public TrainingRunTests()
-    {
-        LibTorch.EnsureLoadable();
-        torch.set_num_threads(1);
-    }
+    public TrainingRunTests() => LibTorch.EnsureLoadable();
 
     private static CancellationToken NoStop => TestContext.Current.CancellationToken;
 
