@@ -22,7 +22,7 @@ internal sealed class Film
         var film = new Film(session.Shape, original);
         do
         {
-            if (session.Glimpse != film._stills.Count * session.Shape.Glimpses / (stills - 1))
+            if (session.Glimpse != (long)film._stills.Count * session.Shape.Glimpses / (stills - 1))
             {
                 continue;
             }

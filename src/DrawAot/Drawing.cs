@@ -11,6 +11,8 @@ namespace DrawAot;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class Drawing : IDisposable
 {
+    private int _disposed;
+
     /// <summary>Takes a hold of the weights, and memory of its own.</summary>
     /// <param name="shape">The model's sizes.</param>
     /// <param name="weights">The packed weights.</param>
@@ -29,7 +31,7 @@ public abstract class Drawing : IDisposable
     public long MemorySize => (long)Memory.Length * sizeof(float);
 
     /// <summary>Whether the memory is freed.</summary>
-    public bool IsDisposed { get; private set; }
+    public bool IsDisposed => _disposed != 0;
 
     /// <summary>Where the last look was; the default without attention.</summary>
     public AttentionWindow ReadWindow { get; protected set; }
@@ -65,9 +67,8 @@ public abstract class Drawing : IDisposable
     /// <summary>Frees the memory and lets go of the weights, once.</summary>
     public void Dispose()
     {
-        if (!IsDisposed)
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
-            IsDisposed = true;
             Memory.Dispose();
             Packed.Release();
             GC.SuppressFinalize(this);

@@ -92,6 +92,7 @@ public sealed class FilmTests(NativeProgram program)
     [InlineData("at most 8192×8192", "--scale", "2147483647", "--out", "x.png")]
     [InlineData("--filmstrip is '1'", "--filmstrip", "1", "--out", "x.png")]
     [InlineData("neither --filmstrip nor --preview", "--animate", "--filmstrip", "--out", "x.png")]
+    [InlineData("--columns does not go with it", "--filmstrip", "--columns", "2", "--out", "x.png")]
     [InlineData("Neither --out nor --preview", "--animate")]
     [InlineData(".png or .apng", "--animate", "--out", "x.npy")]
     [InlineData(".png or .npy", "--out", "x.jpg")]

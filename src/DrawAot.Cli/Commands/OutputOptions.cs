@@ -50,6 +50,11 @@ internal sealed class OutputOptions
             throw new UsageException("--animate writes one file with --out; neither --filmstrip nor --preview goes with it.");
         }
 
+        if (stills is not null && parsed.GetValue(_columns) is not null)
+        {
+            throw new UsageException("--filmstrip puts one picture's stills in a row; --columns does not go with it.");
+        }
+
         if (preview && parsed.GetValue(_json))
         {
             throw new UsageException("--preview and --json both go to the output stream; one of them was expected.");

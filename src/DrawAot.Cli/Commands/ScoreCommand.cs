@@ -21,7 +21,7 @@ internal sealed class ScoreCommand
     {
         var score = new ScoreCommand();
         score._seed.DefaultValueFactory = _ => 1;
-        var command = new Command("score", "Scores images in nats: the variational bound on −log p(x). What the model has not learned scores higher.");
+        var command = new Command("score", "Scores images in nats: the variational bound on −log p(x), lower is likelier. A blank image scores low too.");
         score._input.AddTo(command);
         command.Add(score._seed);
         command.Add(score._samples);

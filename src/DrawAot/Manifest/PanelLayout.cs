@@ -23,7 +23,7 @@ internal static class PanelLayout
     public static int CanvasSize(DrawShape shape) => PadToVector(
         shape.Channels * shape.Height * (shape.WriteAttention is null ? shape.Width : PadToVector(shape.Width)));
 
-    /// <summary>Floats of all packed weights: some 4·10¹⁴ for the largest sizes that a manifest may state.</summary>
+    /// <summary>Floats of all packed weights: some 4·10¹³ for the largest sizes that a manifest may state.</summary>
     public static long PackedSize(DrawShape shape)
     {
         int encoder = PadToVector(shape.EncoderHidden), decoder = PadToVector(shape.DecoderHidden);

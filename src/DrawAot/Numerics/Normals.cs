@@ -29,7 +29,7 @@ namespace DrawAot.Numerics;
 /// </para>
 /// <para>
 /// When sampling, the stream is the glimpse, counted from 0. The noise of a posterior has
-/// <see cref="PosteriorStream"/> added to that. All others are reserved.
+/// <see cref="PosteriorStream"/> added to that, and that of the k-th further importance sample k·2¹⁶ more. All others are reserved.
 /// </para>
 /// </remarks>
 public static class Normals
