@@ -9,7 +9,7 @@ namespace DrawAot.Generators.Emit;
 /// </summary>
 internal static class LstmStepEmitter
 {
-    public static readonly Lstm Encoder = new("Encoder", "encoder", "r and h_dec", "r, h_dec, and then h of the glimpse before");
+    public static readonly Lstm Encoder = new("Encoder", "encoder", "[r, h_dec]", "r, h_dec, and then h of the glimpse before");
     public static readonly Lstm Decoder = new("Decoder", "decoder", "z", "z and then h of the glimpse before");
 
     public static SourceFile Emit(ModelPlan plan, Lstm lstm) => SourceFile.Of(plan, lstm.Name + "Step", $$"""
@@ -22,7 +22,7 @@ internal static class LstmStepEmitter
         using global::DrawAot.Numerics;
         using static Shape;
 
-        /// <summary>The {{lstm.Role}} LSTM: (h, c) ← LSTM(x, h, c), where x is {{lstm.Input}}.</summary>
+        /// <summary>The {{lstm.Role}} LSTM: (h, c) ← LSTM({{lstm.Input}}, h, c).</summary>
         internal static class {{lstm.Name}}Step
         {
             /// <summary>Advances the {{lstm.Role}} by one glimpse, 16 units at a time, their four gates together.</summary>

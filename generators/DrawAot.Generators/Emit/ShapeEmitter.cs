@@ -51,7 +51,7 @@ internal static class ShapeEmitter
             public const int ReadPatchSize = {plan.Shape.ReadSize / 2}; // C·N·N
             public const int ReadSize = {plan.Shape.ReadSize}; // R, the patch of x and that of x̂
             public const int ImageStride = {plan.ImageStride}; // from one row of the image to the next
-            public const int ImageSize = {plan.ImageSize}; // C·B rows
+            public const int ImageSize = {plan.ImageSize}; // floats: C·B rows of that stride
         """;
 
     private static string ReadWhole(ModelPlan plan) => $"""
@@ -64,13 +64,13 @@ internal static class ShapeEmitter
             public const int FirstPatchRow = {plan.FirstPatchRow}; // of the heads, behind the window's 5 rows
             public const int HeadRows = {plan.HeadRows}; // window and patch, padded to whole panels
             public const int CanvasStride = {plan.CanvasStride}; // from one row of the canvas to the next
-            public const int CanvasSize = {plan.CanvasSize}; // C·B rows
+            public const int CanvasSize = {plan.CanvasSize}; // floats: C·B rows of that stride
         """;
 
     private static string WriteWhole(ModelPlan plan) => $"""
             public const int PatchSize = {plan.Shape.PatchSize}; // C·B·A
             public const int HeadRows = {plan.HeadRows}; // the patch, padded to whole panels
             public const int CanvasStride = {plan.CanvasStride}; // from one row of the canvas to the next
-            public const int CanvasSize = {plan.CanvasSize}; // C·B rows, padded to a whole vector
+            public const int CanvasSize = {plan.CanvasSize}; // floats: C·B rows, padded to a whole vector
         """;
 }

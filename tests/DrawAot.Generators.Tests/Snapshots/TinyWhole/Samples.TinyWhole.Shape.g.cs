@@ -34,5 +34,5 @@ internal static class Shape
     public const int PatchSize = 1020;      // C·B·A
     public const int HeadRows = 1024;       // the patch, padded to whole panels
     public const int CanvasStride = 20;     // from one row of the canvas to the next
-    public const int CanvasSize = 1024;     // C·B rows, padded to a whole vector
+    public const int CanvasSize = 1024;     // floats: C·B rows, padded to a whole vector
 }

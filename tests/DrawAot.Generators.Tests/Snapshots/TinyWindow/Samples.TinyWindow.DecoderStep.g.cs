@@ -13,7 +13,7 @@ using global::System.Runtime.Intrinsics;
 using global::DrawAot.Numerics;
 using static Shape;
 
-/// <summary>The decoder LSTM: (h, c) ← LSTM(x, h, c), where x is z.</summary>
+/// <summary>The decoder LSTM: (h, c) ← LSTM(z, h, c).</summary>
 internal static class DecoderStep
 {
     /// <summary>Advances the decoder by one glimpse, 16 units at a time, their four gates together.</summary>

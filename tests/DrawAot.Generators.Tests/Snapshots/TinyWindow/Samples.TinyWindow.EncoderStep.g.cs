@@ -13,7 +13,7 @@ using global::System.Runtime.Intrinsics;
 using global::DrawAot.Numerics;
 using static Shape;
 
-/// <summary>The encoder LSTM: (h, c) ← LSTM(x, h, c), where x is r and h_dec.</summary>
+/// <summary>The encoder LSTM: (h, c) ← LSTM([r, h_dec], h, c).</summary>
 internal static class EncoderStep
 {
     /// <summary>Advances the encoder by one glimpse, 16 units at a time, their four gates together.</summary>

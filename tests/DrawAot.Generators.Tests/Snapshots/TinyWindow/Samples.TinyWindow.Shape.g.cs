@@ -27,7 +27,7 @@ internal static class Shape
     public const int ReadPatchSize = 4;     // C·N·N
     public const int ReadSize = 8;          // R, the patch of x and that of x̂
     public const int ImageStride = 16;      // from one row of the image to the next
-    public const int ImageSize = 64;        // C·B rows
+    public const int ImageSize = 64;        // floats: C·B rows of that stride
 
     public const int EncoderHidden = 3;     // He, units of the encoder LSTM
     public const int EncoderHiddenPadded = 16;
@@ -44,5 +44,5 @@ internal static class Shape
     public const int FirstPatchRow = 16;    // of the heads, behind the window's 5 rows
     public const int HeadRows = 64;         // window and patch, padded to whole panels
     public const int CanvasStride = 16;     // from one row of the canvas to the next
-    public const int CanvasSize = 64;       // C·B rows
+    public const int CanvasSize = 64;       // floats: C·B rows of that stride
 }
