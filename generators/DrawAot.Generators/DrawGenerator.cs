@@ -51,6 +51,19 @@ public sealed class DrawGenerator : IIncrementalGenerator
             .Select(static (pair, _) => PlanResult.Of(pair.Left, pair.Right.Left, pair.Right.Right))
             .WithTrackingName(PlansStep);
 
+        IncrementalValueProvider<bool> isSlow = context.AnalyzerConfigOptionsProvider
+            .Select(NativePublication.LacksInstructionSet)
+            .Combine(names)
+            .Select(static (pair, _) => pair.Left && !pair.Right.IsEmpty);
+
+        context.RegisterSourceOutput(isSlow, static (output, isSlow) =>
+        {
+            if (isSlow)
+            {
+                output.ReportDiagnostic(Diagnostic.Create(Descriptors.NoInstructionSet, Location.None));
+            }
+        });
+
         context.RegisterSourceOutput(plans, static (output, result) =>
         {
             foreach (DiagnosticInfo fault in result.Faults.Items)

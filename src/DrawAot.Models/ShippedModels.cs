@@ -7,6 +7,8 @@ public static class ShippedModels
     public static IReadOnlyList<ShippedModel> All { get; } =
     [
         new("mnist", "mnist.draw.json", Mnist.WeightsFile, Mnist.WeightsSha256, Mnist.LoadEmbedded, Mnist.Load),
+        new("mnist-bfloat16", "mnist_bfloat16.draw.json", MnistBfloat16.WeightsFile, MnistBfloat16.WeightsSha256, MnistBfloat16.LoadEmbedded, MnistBfloat16.Load),
+        new("mnist-int8", "mnist_int8.draw.json", MnistInt8.WeightsFile, MnistInt8.WeightsSha256, MnistInt8.LoadEmbedded, MnistInt8.Load),
     ];
 
     /// <summary>The model of a name, written in upper or lower case, or null.</summary>

@@ -18,8 +18,9 @@ public abstract partial class DrawSession
     public void Reconstruct(ReadOnlySpan<float> image, Span<float> reconstruction)
     {
         Refusal.UnlessOnePicture(reconstruction.Length, Shape);
-        Begin(LatentSource.PosteriorMean, seed: 0, index: 0, image);
-        Finish(reconstruction);
+        BeginReconstruction(image);
+        Finish();
+        CopyPictures(reconstruction);
     }
 
     /// <summary>Draws an image again, with samples of its latents.</summary>
@@ -32,8 +33,9 @@ public abstract partial class DrawSession
     public void Reconstruct(ReadOnlySpan<float> image, ulong seed, ulong index, Span<float> reconstruction)
     {
         Refusal.UnlessOnePicture(reconstruction.Length, Shape);
-        Begin(LatentSource.Posterior, seed, index, image);
-        Finish(reconstruction);
+        BeginReconstruction(image, seed, index);
+        Finish();
+        CopyPictures(reconstruction);
     }
 
     /// <summary>Draws images again, with the means of their latents.</summary>
@@ -41,14 +43,8 @@ public abstract partial class DrawSession
     /// <param name="reconstructions">Receives [n, C, B, A].</param>
     /// <exception cref="ArgumentException">A length is wrong, or a pixel outside [0, 1].</exception>
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
-    public void ReconstructBatch(ReadOnlySpan<float> images, Span<float> reconstructions)
-    {
-        int count = CountOf(images, reconstructions);
-        for (int k = 0; k < count; k++)
-        {
-            Reconstruct(Picture(images, k), Picture(reconstructions, k));
-        }
-    }
+    public void ReconstructBatch(ReadOnlySpan<float> images, Span<float> reconstructions) =>
+        ReconstructBatch(LatentSource.PosteriorMean, images, seed: 0, first: 0, reconstructions);
 
     /// <summary>Draws images again, with samples of their latents, each the same as drawn alone.</summary>
     /// <param name="images">[n, C, B, A], each value in [0, 1].</param>
@@ -57,14 +53,8 @@ public abstract partial class DrawSession
     /// <param name="reconstructions">Receives [n, C, B, A].</param>
     /// <exception cref="ArgumentException">A length is wrong, or a pixel outside [0, 1].</exception>
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
-    public void ReconstructBatch(ReadOnlySpan<float> images, ulong seed, ulong first, Span<float> reconstructions)
-    {
-        int count = CountOf(images, reconstructions);
-        for (int k = 0; k < count; k++)
-        {
-            Reconstruct(Picture(images, k), seed, Number(first, k), Picture(reconstructions, k));
-        }
-    }
+    public void ReconstructBatch(ReadOnlySpan<float> images, ulong seed, ulong first, Span<float> reconstructions) =>
+        ReconstructBatch(LatentSource.Posterior, images, seed, first, reconstructions);
 
     /// <summary>Encodes an image as the means of its latents. <see cref="Decode"/> makes its reconstruction of them.</summary>
     /// <param name="image">x [C, B, A], each value in [0, 1].</param>
@@ -74,7 +64,7 @@ public abstract partial class DrawSession
     public void Encode(ReadOnlySpan<float> image, Span<float> latents)
     {
         Refusal.UnlessLatents(latents.Length, pictures: 1, Shape);
-        Begin(LatentSource.PosteriorMean, seed: 0, index: 0, image);
+        BeginReconstruction(image);
         EncodeInto(latents);
     }
 
@@ -88,7 +78,7 @@ public abstract partial class DrawSession
     public void Encode(ReadOnlySpan<float> image, ulong seed, ulong index, Span<float> latents)
     {
         Refusal.UnlessLatents(latents.Length, pictures: 1, Shape);
-        Begin(LatentSource.Posterior, seed, index, image);
+        BeginReconstruction(image, seed, index);
         EncodeInto(latents);
     }
 
@@ -102,9 +92,11 @@ public abstract partial class DrawSession
         ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
         int count = Refusal.UnlessImages(images, Shape);
         Refusal.UnlessLatents(latents.Length, count, Shape);
-        for (int k = 0; k < count; k++)
+        for (int k = 0, together; k < count; k += together)
         {
-            Encode(Picture(images, k), latents.Slice(k * LatentCount, LatentCount));
+            together = Together(count - k);
+            Begin(LatentSource.PosteriorMean, seed: 0, first: 0, Pictures(images, k, together));
+            EncodeInto(latents.Slice(k * LatentCount, together * LatentCount));
         }
     }
 
@@ -116,8 +108,10 @@ public abstract partial class DrawSession
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
     public Score Score(ReadOnlySpan<float> image, ulong seed, ulong index)
     {
-        Begin(LatentSource.Posterior, seed, index, image);
-        return FinishScore();
+        Score score = default;
+        BeginReconstruction(image, seed, index);
+        FinishScores(new Span<Score>(ref score));
+        return score;
     }
 
     /// <summary>The bounds of images, each the same as scored alone.</summary>
@@ -132,9 +126,11 @@ public abstract partial class DrawSession
         ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
         int count = Refusal.UnlessImages(images, Shape);
         Refusal.UnlessAsMany("scores", scores.Length, count);
-        for (int k = 0; k < count; k++)
+        for (int k = 0, together; k < count; k += together)
         {
-            scores[k] = Score(Picture(images, k), seed, Number(first, k));
+            together = Together(count - k);
+            Begin(LatentSource.Posterior, seed, Number(first, k), Pictures(images, k, together));
+            FinishScores(scores.Slice(k, together));
         }
     }
 
@@ -158,56 +154,108 @@ public abstract partial class DrawSession
                 nameof(samples), $"{samples} samples were asked for; 1 to {LargestSampleCount} were expected.");
         }
 
+        RequireImage(image);
+
         // log Σ e^w, with the largest w so far taken out so that nothing under- or overflows.
         double largest = double.NegativeInfinity, sum = 0;
-        for (int sample = 0; sample < samples; sample++)
+        Span<double> room = stackalloc double[_drawing.LargestTile];
+        for (int sample = 0, together; sample < samples; sample += together)
         {
-            Begin(LatentSource.Posterior, seed, index, image);
-            double w = LogWeight(sample);
-            double above = Math.Max(largest, w);
-            sum = sum * Math.Exp(largest - above) + Math.Exp(w - above);
-            largest = above;
+            together = Together(samples - sample);
+            BeginSamples(image, seed, index, sample, together);
+            Span<double> weights = room[..together];
+            FinishWeights(weights);
+            foreach (double w in weights)
+            {
+                double above = Math.Max(largest, w);
+                sum = sum * Math.Exp(largest - above) + Math.Exp(w - above);
+                largest = above;
+            }
         }
 
-        GC.KeepAlive(this);
         return -(largest + Math.Log(sum / samples));
     }
 
-    /// <summary>Draws all glimpses that are left, and adds up what they cost.</summary>
-    private Score FinishScore()
+    private void ReconstructBatch(
+        LatentSource source, ReadOnlySpan<float> images, ulong seed, ulong first, Span<float> reconstructions)
     {
-        double divergence = 0;
-        while (Glimpse < Shape.Glimpses)
+        ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
+        int count = Refusal.UnlessImages(images, Shape);
+        Refusal.UnlessAsMany("reconstructions", Refusal.UnlessWholePictures(reconstructions.Length, Shape), count);
+        for (int k = 0, together; k < count; k += together)
         {
-            Advance();
-            divergence += Likelihood.Divergence(_drawing[DrawingPart.Mean][0], _drawing[DrawingPart.LogSigma][0]);
+            together = Together(count - k);
+            Begin(source, seed, Number(first, k), Pictures(images, k, together));
+            Finish();
+            CopyPictures(Pictures(reconstructions, k, together));
+        }
+    }
+
+    /// <summary>Begins to draw an image again with some samples of its latents, drawn together.</summary>
+    private void BeginSamples(ReadOnlySpan<float> image, ulong seed, ulong index, int first, int samples)
+    {
+        Begin(LatentSource.Posterior, seed, index, samples);
+        (_looks, _sharesImage, _sample) = (true, true, first);
+        for (int picture = 0; picture < samples; picture++)
+        {
+            _drawing[DrawingPart.Image, picture].CopyFrom(image);
         }
 
-        var score = new Score(ReconstructionLoss(), divergence);
         GC.KeepAlive(this);
-        return score;
     }
 
-    /// <summary>log p(x, z) − log q(z | x) of one sample of z.</summary>
-    private double LogWeight(int sample)
+    /// <summary>Draws all glimpses that are left, and adds up what they cost.</summary>
+    private void FinishScores(Span<Score> scores)
     {
-        _stream += (uint)sample << SampleShift;
-        double weight = 0;
+        Span<double> divergences = stackalloc double[scores.Length];
+        divergences.Clear();
         while (Glimpse < Shape.Glimpses)
         {
             Advance();
-            weight += Likelihood.LogPriorOverPosterior(
-                _drawing[DrawingPart.Noise][0], _drawing[DrawingPart.LogSigma][0], _drawing[DrawingPart.Latent][0]);
+            for (int picture = 0; picture < scores.Length; picture++)
+            {
+                divergences[picture] += Likelihood.Divergence(
+                    _drawing[DrawingPart.Mean, picture][0], _drawing[DrawingPart.LogSigma, picture][0]);
+            }
         }
 
-        return weight - ReconstructionLoss();
+        for (int picture = 0; picture < scores.Length; picture++)
+        {
+            scores[picture] = new Score(ReconstructionLoss(picture), divergences[picture]);
+        }
+
+        GC.KeepAlive(this);
     }
 
-    /// <summary>L_x of the image and the canvas as they stand.</summary>
-    private double ReconstructionLoss()
+    /// <summary>Draws all glimpses that are left: log p(x, z) − log q(z | x) of each sample of z.</summary>
+    private void FinishWeights(Span<double> weights)
+    {
+        weights.Clear();
+        while (Glimpse < Shape.Glimpses)
+        {
+            Advance();
+            for (int picture = 0; picture < weights.Length; picture++)
+            {
+                weights[picture] += Likelihood.LogPriorOverPosterior(
+                    _drawing[DrawingPart.Noise, picture][0],
+                    _drawing[DrawingPart.LogSigma, picture][0],
+                    _drawing[DrawingPart.Latent, picture][0]);
+            }
+        }
+
+        for (int picture = 0; picture < weights.Length; picture++)
+        {
+            weights[picture] -= ReconstructionLoss(picture);
+        }
+
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>L_x of an image and its canvas as they stand.</summary>
+    private double ReconstructionLoss(int picture)
     {
         double nats = 0;
-        Rows image = _drawing[DrawingPart.Image], canvas = _drawing[DrawingPart.Canvas];
+        Rows image = _drawing[DrawingPart.Image, picture], canvas = _drawing[DrawingPart.Canvas, picture];
         for (int row = 0; row < image.Count; row++)
         {
             nats += Likelihood.Bernoulli(image[row], canvas[row]);
@@ -216,23 +264,19 @@ public abstract partial class DrawSession
         return nats;
     }
 
+    /// <summary>Draws all glimpses that are left, and keeps the latents of the pictures drawn together [pictures, T, Z].</summary>
     private void EncodeInto(Span<float> latents)
     {
         while (Glimpse < Shape.Glimpses)
         {
-            Span<float> latent = latents.Slice(Glimpse * Shape.Latent, Shape.Latent);
+            int t = Glimpse;
             Advance();
-            _drawing[DrawingPart.Latent][0].CopyTo(latent);
+            for (int picture = 0; picture < _pictures; picture++)
+            {
+                _drawing[DrawingPart.Latent, picture][0].CopyTo(latents[((picture * Shape.Glimpses + t) * Shape.Latent)..]);
+            }
         }
 
         GC.KeepAlive(this);
-    }
-
-    private int CountOf(ReadOnlySpan<float> images, Span<float> reconstructions)
-    {
-        ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
-        int count = Refusal.UnlessImages(images, Shape);
-        Refusal.UnlessAsMany("reconstructions", Refusal.UnlessWholePictures(reconstructions.Length, Shape), count);
-        return count;
     }
 }

@@ -14,7 +14,8 @@ public abstract partial class DrawSession
         ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
         Refusal.UnlessOnePicture(image.Length, Shape);
         Begin(LatentSource.Prior, seed, index);
-        Finish(image);
+        DrawFrom(new PriorLatents(seed, index));
+        CopyPictures(image);
     }
 
     /// <summary>Draws the pictures first, first + 1, … of a seed, each the same as drawn alone.</summary>
@@ -27,9 +28,13 @@ public abstract partial class DrawSession
     {
         ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
         int count = Refusal.UnlessWholePictures(images.Length, Shape);
-        for (int k = 0; k < count; k++)
+        for (int k = 0, together; k < count; k += together)
         {
-            Sample(seed, Number(first, k), Picture(images, k));
+            together = Together(count - k);
+            ulong number = Number(first, k);
+            Begin(LatentSource.Prior, seed, number, together);
+            DrawFrom(new PriorLatents(seed, number));
+            CopyPictures(Pictures(images, k, together));
         }
     }
 
@@ -44,13 +49,9 @@ public abstract partial class DrawSession
         Refusal.UnlessOnePicture(image.Length, Shape);
         Refusal.UnlessLatents(latents.Length, pictures: 1, Shape);
         Refusal.UnlessFinite(latents);
-        Begin(LatentSource.Caller, seed: 0, index: 0);
-        while (Glimpse < Shape.Glimpses)
-        {
-            AdvanceWith(latents.Slice(Glimpse * Shape.Latent, Shape.Latent));
-        }
-
-        CopyPicture(image);
+        Begin(LatentSource.Caller, seed: 0, first: 0);
+        DrawFrom(new GivenLatents(latents, Shape.Glimpses));
+        CopyPictures(image);
     }
 
     /// <summary>Draws pictures from latents, each the same as drawn alone.</summary>
@@ -64,9 +65,12 @@ public abstract partial class DrawSession
         int count = Refusal.UnlessWholePictures(images.Length, Shape);
         Refusal.UnlessLatents(latents.Length, count, Shape);
         Refusal.UnlessFinite(latents);
-        for (int k = 0; k < count; k++)
+        for (int k = 0, together; k < count; k += together)
         {
-            Decode(latents.Slice(k * LatentCount, LatentCount), Picture(images, k));
+            together = Together(count - k);
+            Begin(LatentSource.Caller, seed: 0, first: 0, together);
+            DrawFrom(new GivenLatents(latents.Slice(k * LatentCount, together * LatentCount), Shape.Glimpses));
+            CopyPictures(Pictures(images, k, together));
         }
     }
 
@@ -76,18 +80,12 @@ public abstract partial class DrawSession
     /// <summary>The number of picture k of a batch; after the last one comes 0.</summary>
     private static ulong Number(ulong first, int k) => unchecked(first + (ulong)k);
 
-    private Span<float> Picture(Span<float> images, int k) => images.Slice(k * Shape.PixelCount, Shape.PixelCount);
+    private Span<float> Picture(Span<float> images, int k) => Pictures(images, k, count: 1);
 
-    private ReadOnlySpan<float> Picture(ReadOnlySpan<float> images, int k) => images.Slice(k * Shape.PixelCount, Shape.PixelCount);
+    private ReadOnlySpan<float> Picture(ReadOnlySpan<float> images, int k) => Pictures(images, k, count: 1);
 
-    /// <summary>Draws all glimpses that are left.</summary>
-    private void Finish(Span<float> image)
-    {
-        while (Glimpse < Shape.Glimpses)
-        {
-            Advance();
-        }
+    private Span<float> Pictures(Span<float> images, int first, int count) => images.Slice(first * Shape.PixelCount, count * Shape.PixelCount);
 
-        CopyPicture(image);
-    }
+    private ReadOnlySpan<float> Pictures(ReadOnlySpan<float> images, int first, int count) =>
+        images.Slice(first * Shape.PixelCount, count * Shape.PixelCount);
 }

@@ -20,10 +20,13 @@ public abstract partial class DrawSession
     {
         ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
         int count = Refusal.UnlessPictures(images.Lengths, Shape);
-        for (int k = 0; k < count; k++)
+        for (int k = 0, together; k < count; k += together)
         {
-            Begin(LatentSource.Prior, seed, Number(first, k));
-            Finish(images, k);
+            together = Together(count - k);
+            ulong number = Number(first, k);
+            Begin(LatentSource.Prior, seed, number, together);
+            DrawFrom(new PriorLatents(seed, number));
+            CopyPictures(images, k);
         }
     }
 
@@ -39,17 +42,12 @@ public abstract partial class DrawSession
         int count = Refusal.UnlessPictures(images.Lengths, Shape);
         Refusal.UnlessLatents(latents.Lengths, count, Shape);
         RequireFinite(latents, count);
-        for (int k = 0; k < count; k++)
+        for (int k = 0, together; k < count; k += together)
         {
-            Begin(LatentSource.Caller, seed: 0, index: 0);
-            while (Glimpse < Shape.Glimpses)
-            {
-                Load(latents, [k, Glimpse, 0], _drawing[DrawingPart.Latent][0]);
-                _drawing.Draw();
-                Glimpse++;
-            }
-
-            CopyPicture(images, k);
+            together = Together(count - k);
+            Begin(LatentSource.Caller, seed: 0, first: 0, together);
+            DrawFrom(new TensorLatents(latents, k));
+            CopyPictures(images, k);
         }
     }
 
@@ -86,14 +84,18 @@ public abstract partial class DrawSession
         int count = Refusal.UnlessPictures(images.Lengths, Shape);
         Refusal.UnlessLatents(latents.Lengths, count, Shape);
         RequireUnit(images, count);
-        for (int k = 0; k < count; k++)
+        for (int k = 0, together; k < count; k += together)
         {
-            Begin(LatentSource.PosteriorMean, seed: 0, index: 0, images, k);
+            together = Together(count - k);
+            Begin(LatentSource.PosteriorMean, seed: 0, first: 0, images, k, together);
             while (Glimpse < Shape.Glimpses)
             {
                 nint t = Glimpse;
                 Advance();
-                Store(_drawing[DrawingPart.Latent][0], latents, [k, t, 0]);
+                for (int picture = 0; picture < together; picture++)
+                {
+                    TensorRuns.Store(_drawing[DrawingPart.Latent, picture][0], latents, [k + picture, t, 0]);
+                }
             }
         }
 
@@ -114,10 +116,11 @@ public abstract partial class DrawSession
         int count = Refusal.UnlessPictures(images.Lengths, Shape);
         Refusal.UnlessAsMany("scores", scores.Length, count);
         RequireUnit(images, count);
-        for (int k = 0; k < count; k++)
+        for (int k = 0, together; k < count; k += together)
         {
-            Begin(LatentSource.Posterior, seed, Number(first, k), images, k);
-            scores[k] = FinishScore();
+            together = Together(count - k);
+            Begin(LatentSource.Posterior, seed, Number(first, k), images, k, together);
+            FinishScores(scores.Slice(k, together));
         }
     }
 
@@ -128,22 +131,27 @@ public abstract partial class DrawSession
         int count = Refusal.UnlessPictures(images.Lengths, Shape);
         Refusal.UnlessAsMany("reconstructions", Refusal.UnlessPictures(reconstructions.Lengths, Shape), count);
         RequireUnit(images, count);
-        for (int k = 0; k < count; k++)
+        for (int k = 0, together; k < count; k += together)
         {
-            Begin(source, seed, Number(first, k), images, k);
-            Finish(reconstructions, k);
+            together = Together(count - k);
+            Begin(source, seed, Number(first, k), images, k, together);
+            Finish();
+            CopyPictures(reconstructions, k);
         }
     }
 
-    /// <summary>Begins to draw image k again.</summary>
-    private void Begin(LatentSource source, ulong seed, ulong index, in ReadOnlyTensorSpan<float> images, int k)
+    /// <summary>Begins to draw images k, k + 1, … again, as many as are drawn together.</summary>
+    private void Begin(LatentSource source, ulong seed, ulong first, in ReadOnlyTensorSpan<float> images, int k, int together)
     {
-        Begin(source, seed, index);
-        (_looks, _stream) = (true, Normals.PosteriorStream);
-        Rows image = _drawing[DrawingPart.Image];
-        for (int row = 0; row < image.Count; row++)
+        Begin(source, seed, first, together);
+        _looks = true;
+        for (int picture = 0; picture < together; picture++)
         {
-            Load(images, [k, row / Shape.Height, row % Shape.Height, 0], image[row]);
+            Rows image = _drawing[DrawingPart.Image, picture];
+            for (int row = 0; row < image.Count; row++)
+            {
+                TensorRuns.Load(images, [k + picture, row / Shape.Height, row % Shape.Height, 0], image[row]);
+            }
         }
 
         GC.KeepAlive(this);
@@ -158,7 +166,7 @@ public abstract partial class DrawSession
         {
             for (int row = 0; row < rows; row++)
             {
-                Load(images, [k, row / Shape.Height, row % Shape.Height, 0], pixels);
+                TensorRuns.Load(images, [k, row / Shape.Height, row % Shape.Height, 0], pixels);
                 Refusal.UnlessUnit(pixels, "images", ((long)k * rows + row) * Shape.Width);
             }
         }
@@ -176,68 +184,27 @@ public abstract partial class DrawSession
                 for (int first = 0; first < Shape.Latent; first += room.Length)
                 {
                     Span<float> piece = room[..Math.Min(room.Length, Shape.Latent - first)];
-                    Load(latents, [k, t, first], piece);
+                    TensorRuns.Load(latents, [k, t, first], piece);
                     Refusal.UnlessFinite(piece, ((long)k * Shape.Glimpses + t) * Shape.Latent + first);
                 }
             }
         }
     }
 
-    /// <summary>Draws all glimpses that are left.</summary>
-    private void Finish(in TensorSpan<float> images, int k)
+    /// <summary>The pictures drawn together, as they stand: those from k on.</summary>
+    private void CopyPictures(in TensorSpan<float> images, int k)
     {
-        while (Glimpse < Shape.Glimpses)
+        Span<float> pixels = stackalloc float[Shape.Width];
+        for (int picture = 0; picture < _pictures; picture++)
         {
-            Advance();
-        }
-
-        CopyPicture(images, k);
-    }
-
-    private void CopyPicture(in TensorSpan<float> images, int k)
-    {
-        Span<float> picture = stackalloc float[Shape.Width];
-        Rows canvas = _drawing[DrawingPart.Canvas];
-        for (int row = 0; row < canvas.Count; row++)
-        {
-            VectorMath.Sigmoid(canvas[row], picture);
-            Store(picture, images, [k, row / Shape.Height, row % Shape.Height, 0]);
+            Rows canvas = _drawing[DrawingPart.Canvas, picture];
+            for (int row = 0; row < canvas.Count; row++)
+            {
+                VectorMath.Sigmoid(canvas[row], pixels);
+                TensorRuns.Store(pixels, images, [k + picture, row / Shape.Height, row % Shape.Height, 0]);
+            }
         }
 
         GC.KeepAlive(this);
-    }
-
-    /// <summary>Copies a run along a tensor's last dimension, whatever its stride.</summary>
-    private static void Load(in ReadOnlyTensorSpan<float> tensor, ReadOnlySpan<nint> start, Span<float> values)
-    {
-        if (tensor.TryGetSpan(start, values.Length, out ReadOnlySpan<float> run))
-        {
-            run.CopyTo(values);
-            return;
-        }
-
-        Span<nint> place = stackalloc nint[start.Length];
-        start.CopyTo(place);
-        for (int k = 0; k < values.Length; k++, place[^1]++)
-        {
-            values[k] = tensor[place];
-        }
-    }
-
-    /// <summary>Copies a run to a tensor's last dimension, whatever its stride.</summary>
-    private static void Store(ReadOnlySpan<float> values, in TensorSpan<float> tensor, ReadOnlySpan<nint> start)
-    {
-        if (tensor.TryGetSpan(start, values.Length, out Span<float> run))
-        {
-            values.CopyTo(run);
-            return;
-        }
-
-        Span<nint> place = stackalloc nint[start.Length];
-        start.CopyTo(place);
-        for (int k = 0; k < values.Length; k++, place[^1]++)
-        {
-            tensor[place] = values[k];
-        }
     }
 }

@@ -14,17 +14,24 @@ namespace DrawAot;
 /// </para>
 /// <para>
 /// A session has one canvas. Each call that draws from the start, such as <see cref="Sample"/>, ends what
-/// <see cref="Begin(ulong, ulong)"/> began, and leaves its own outcome to be looked at.
+/// <see cref="Begin(ulong, ulong)"/> began, and leaves its own outcome to be looked at: of a batch, that of the last picture.
 /// </para>
 /// </remarks>
 public abstract partial class DrawSession : IDisposable
 {
+    /// <summary>
+    /// From so many pictures on a tile is faster than one after the other: a tile takes its time even if it is not full.
+    /// </summary>
+    private const int WorthATile = 3;
+
     private readonly Drawing _drawing;
     private LatentSource _source;
     private bool _looks;
+    private bool _sharesImage;
     private ulong _seed;
     private ulong _index;
-    private uint _stream;
+    private int _sample;
+    private int _pictures = 1;
 
     /// <summary>Conducts a model's kernels.</summary>
     protected DrawSession(Drawing drawing)
@@ -62,17 +69,17 @@ public abstract partial class DrawSession : IDisposable
     public int Glimpse { get; private set; }
 
     /// <summary>Where the last glimpse read, in pixels; null before it, without an image, and without attention.</summary>
-    public AttentionWindow? ReadWindow => _looks && Glimpse > 0 && Shape.ReadAttention is not null ? _drawing.ReadWindow : null;
+    public AttentionWindow? ReadWindow => _looks && Glimpse > 0 && Shape.ReadAttention is not null ? _drawing.ReadWindow(_pictures - 1) : null;
 
     /// <summary>Where the last glimpse wrote, in pixels; null before it, and without attention.</summary>
-    public AttentionWindow? WriteWindow => Glimpse > 0 && Shape.WriteAttention is not null ? _drawing.WriteWindow : null;
+    public AttentionWindow? WriteWindow => Glimpse > 0 && Shape.WriteAttention is not null ? _drawing.WriteWindow(_pictures - 1) : null;
 
     /// <summary>Everything between the image and the canvas, for tests of it.</summary>
     internal Drawing Drawing => _drawing;
 
     /// <summary>Begins a picture whose latents are given one by one, with <see cref="Step(ReadOnlySpan{float})"/>.</summary>
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
-    public void Begin() => Begin(LatentSource.Caller, seed: 0, index: 0);
+    public void Begin() => Begin(LatentSource.Caller, seed: 0, first: 0);
 
     /// <summary>Begins the picture that belongs to a seed and an index: after T steps it is that of <see cref="Sample"/>.</summary>
     /// <param name="seed">Seed of a whole run.</param>
@@ -84,7 +91,11 @@ public abstract partial class DrawSession : IDisposable
     /// <param name="image">x [C, B, A], each value in [0, 1].</param>
     /// <exception cref="ArgumentException"><paramref name="image"/> has another length, or a value outside [0, 1].</exception>
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
-    public void BeginReconstruction(ReadOnlySpan<float> image) => Begin(LatentSource.PosteriorMean, seed: 0, index: 0, image);
+    public void BeginReconstruction(ReadOnlySpan<float> image)
+    {
+        RequireImage(image);
+        Begin(LatentSource.PosteriorMean, seed: 0, first: 0, image);
+    }
 
     /// <summary>Begins to draw an image again, with samples of its latents.</summary>
     /// <param name="image">x [C, B, A], each value in [0, 1].</param>
@@ -92,8 +103,11 @@ public abstract partial class DrawSession : IDisposable
     /// <param name="index">Number of the image in it.</param>
     /// <exception cref="ArgumentException"><paramref name="image"/> has another length, or a value outside [0, 1].</exception>
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
-    public void BeginReconstruction(ReadOnlySpan<float> image, ulong seed, ulong index) =>
+    public void BeginReconstruction(ReadOnlySpan<float> image, ulong seed, ulong index)
+    {
+        RequireImage(image);
         Begin(LatentSource.Posterior, seed, index, image);
+    }
 
     /// <summary>Draws one glimpse more.</summary>
     /// <returns>Whether there was one left to draw.</returns>
@@ -165,7 +179,7 @@ public abstract partial class DrawSession : IDisposable
     {
         ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
         Refusal.UnlessOnePicture(canvas.Length, Shape);
-        _drawing[DrawingPart.Canvas].CopyTo(canvas);
+        _drawing[DrawingPart.Canvas, _pictures - 1].CopyTo(canvas);
         GC.KeepAlive(this);
     }
 
@@ -176,51 +190,78 @@ public abstract partial class DrawSession : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private void Begin(LatentSource source, ulong seed, ulong index)
-    {
-        ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
-        (_source, _looks, _seed, _index, _stream, Glimpse) = (source, false, seed, index, 0, 0);
-        _drawing.Begin();
-    }
-
-    private void Begin(LatentSource source, ulong seed, ulong index, ReadOnlySpan<float> image)
+    private void RequireImage(ReadOnlySpan<float> image)
     {
         ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
         Refusal.UnlessOnePicture(image.Length, Shape);
         Refusal.UnlessUnit(image);
-        Begin(source, seed, index);
-        (_looks, _stream) = (true, Normals.PosteriorStream);
-        _drawing[DrawingPart.Image].CopyFrom(image);
+    }
+
+    /// <summary>How many of the pictures that are left are drawn together.</summary>
+    private int Together(int left) => left < WorthATile ? 1 : Math.Min(left, _drawing.LargestTile);
+
+    /// <summary>Begins pictures first, first + 1, …, as many as are drawn together.</summary>
+    private void Begin(LatentSource source, ulong seed, ulong first, int pictures = 1)
+    {
+        ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
+        (_source, _looks, _seed, _index, _pictures, Glimpse) = (source, false, seed, first, pictures, 0);
+        (_sharesImage, _sample) = (false, 0);
+        _drawing.Begin(pictures);
+    }
+
+    /// <summary>Begins to draw images again, as many as are drawn together.</summary>
+    private void Begin(LatentSource source, ulong seed, ulong first, ReadOnlySpan<float> images)
+    {
+        Begin(source, seed, first, images.Length / Shape.PixelCount);
+        _looks = true;
+        for (int picture = 0; picture < _pictures; picture++)
+        {
+            _drawing[DrawingPart.Image, picture].CopyFrom(Picture(images, picture));
+        }
+
         GC.KeepAlive(this);
     }
 
-    /// <summary>One glimpse: look, if there is an image; choose z; draw.</summary>
+    /// <summary>One glimpse: look, if there are images; choose z; draw.</summary>
     private void Advance()
     {
         if (_looks)
         {
-            _drawing.Look();
+            _drawing.Look(_pictures);
         }
 
-        Span<float> z = _drawing[DrawingPart.Latent][0];
-        switch (_source)
+        for (int picture = 0; picture < _pictures; picture++)
         {
-            case LatentSource.PosteriorMean:
-                _drawing[DrawingPart.Mean][0].CopyTo(z);
-                break;
-            case LatentSource.Posterior:
-                Span<float> noise = _drawing[DrawingPart.Noise][0];
-                Normals.Fill(_seed, _index, _stream + (uint)Glimpse, noise);
-                Likelihood.SamplePosterior(_drawing[DrawingPart.Mean][0], _drawing[DrawingPart.LogSigma][0], noise, z);
-                break;
-            default:
-                Normals.Fill(_seed, _index, _stream + (uint)Glimpse, z);
-                break;
+            ChooseLatent(picture);
         }
 
-        _drawing.Draw();
+        _drawing.Draw(_pictures);
         Glimpse++;
         GC.KeepAlive(this); // spans do not keep the memory from being finalized
+    }
+
+    private void ChooseLatent(int picture)
+    {
+        Span<float> z = _drawing[DrawingPart.Latent, picture][0];
+        if (_source is LatentSource.Prior)
+        {
+            new PriorLatents(_seed, _index).CopyTo(picture, Glimpse, z);
+            return;
+        }
+
+        Span<float> mean = _drawing[DrawingPart.Mean, picture][0];
+        if (_source is LatentSource.PosteriorMean)
+        {
+            mean.CopyTo(z);
+            return;
+        }
+
+        // Pictures of a tile are images of a run, or samples of one image.
+        ulong index = _sharesImage ? _index : Number(_index, picture);
+        int sample = _sharesImage ? _sample + picture : 0;
+        Span<float> noise = _drawing[DrawingPart.Noise, picture][0];
+        Normals.Fill(_seed, index, Normals.PosteriorStream + ((uint)sample << SampleShift) + (uint)Glimpse, noise);
+        Likelihood.SamplePosterior(mean, _drawing[DrawingPart.LogSigma, picture][0], noise, z);
     }
 
     /// <summary>One glimpse with a given z.</summary>
@@ -228,12 +269,80 @@ public abstract partial class DrawSession : IDisposable
     {
         if (_looks)
         {
-            _drawing.Look();
+            _drawing.Look(pictures: 1);
         }
 
         latent.CopyTo(_drawing[DrawingPart.Latent][0]);
-        _drawing.Draw();
+        _drawing.Draw(pictures: 1);
         Glimpse++;
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>All glimpses of what was begun, from latents that are known.</summary>
+    private void DrawFrom<TLatents>(TLatents latents)
+        where TLatents : ILatents, allows ref struct
+    {
+        if (_pictures == 1)
+        {
+            DrawOneFrom(latents);
+            return;
+        }
+
+        while (Glimpse < Shape.Glimpses)
+        {
+            for (int picture = 0; picture < _pictures; picture++)
+            {
+                latents.CopyTo(picture, Glimpse, _drawing[DrawingPart.Latent, picture][0]);
+            }
+
+            _drawing.Draw(_pictures);
+            Glimpse++;
+        }
+
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>One picture alone: its glimpses share a pass over the weights of their latents, as the pictures of a tile do.</summary>
+    private void DrawOneFrom<TLatents>(TLatents latents)
+        where TLatents : ILatents, allows ref struct
+    {
+        while (Glimpse < Shape.Glimpses)
+        {
+            int ahead = Math.Min(Shape.Glimpses - Glimpse, _drawing.LargestAhead);
+            for (int t = 0; t < ahead; t++)
+            {
+                latents.CopyTo(picture: 0, Glimpse + t, _drawing.LatentAhead(t));
+            }
+
+            _drawing.LookAhead(ahead);
+            for (int t = 0; t < ahead; t++)
+            {
+                _drawing.DrawAhead(t);
+                Glimpse++;
+            }
+        }
+
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>Draws all glimpses that are left, looking at images.</summary>
+    private void Finish()
+    {
+        while (Glimpse < Shape.Glimpses)
+        {
+            Advance();
+        }
+    }
+
+    /// <summary>The pictures drawn together, as they stand.</summary>
+    private void CopyPictures(Span<float> images)
+    {
+        for (int picture = 0; picture < _pictures; picture++)
+        {
+            _drawing[DrawingPart.Canvas, picture].CopyTo(Picture(images, picture));
+        }
+
+        VectorMath.Sigmoid(images, images);
         GC.KeepAlive(this);
     }
 }

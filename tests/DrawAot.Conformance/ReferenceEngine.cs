@@ -10,7 +10,7 @@ public sealed class ReferenceEngine : IDrawingEngine, IEncodingEngine
     public float[] Draw(TestModel model, IReadOnlyDictionary<string, float[]> weights, ulong seed, ulong index)
     {
         double[][] latents = Widen(Latents.Of(model.Shape, seed, index));
-        double[] picture = new ReferenceDraw(model.Shape, weights).Draw(latents)[^1].Picture;
+        double[] picture = new ReferenceDraw(model.Shape, RoundedWeights.Of(model, weights)).Draw(latents)[^1].Picture;
         return [.. picture.Select(p => (float)p)];
     }
 
@@ -39,7 +39,7 @@ public sealed class ReferenceEngine : IDrawingEngine, IEncodingEngine
     /// <summary>What the reference makes of an image and the noise of every glimpse [T][Z].</summary>
     internal static Inference Infer(
         TestModel model, IReadOnlyDictionary<string, float[]> weights, float[] image, float[][] noise) =>
-        new ReferenceDraw(model.Shape, weights).Infer(Widen([image])[0], Widen(noise));
+        new ReferenceDraw(model.Shape, RoundedWeights.Of(model, weights)).Infer(Widen([image])[0], Widen(noise));
 
     private static Dictionary<DrawingPart, double[]> Parts(Looking looked, Reference.Drawing drawn) => new()
     {

@@ -25,6 +25,8 @@ internal sealed record ManifestText
 
     public int? Write { get; init; } = 2;
 
+    public string Precision { get; init; } = "float32";
+
     public static implicit operator string(ManifestText manifest) => manifest.ToString();
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $$"""
@@ -40,7 +42,7 @@ internal sealed record ManifestText
           "weights": {
             "file": "{{Name}}.safetensors",
             "sha256": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
-            "precision": "float32"
+            "precision": "{{Precision}}"
           },
           "training": { "dataset": "shapes", "epochs": 12.5, "notes": [true, null, "ε"] }
         }

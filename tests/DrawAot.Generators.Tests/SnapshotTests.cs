@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 namespace DrawAot.Generators.Tests;
 
 /// <summary>
-/// The emitted files of two small models, whole, beside the ones under Snapshots, which are there to be read: whoever
+/// The emitted files of some small models, whole, beside the ones under Snapshots, which are there to be read: whoever
 /// changes an emitter sees, and shows to others, what its output has become.
 /// </summary>
 public sealed class SnapshotTests
@@ -34,6 +34,8 @@ public sealed class SnapshotTests
             Read = null,
             Write = null,
         },
+        ["TinyBfloat16"] = new ManifestText { Name = "tiny_bfloat16", Precision = "bfloat16" },
+        ["TinyInt8"] = new ManifestText { Name = "tiny_int8", Precision = "int8" },
     };
 
     [Theory]

@@ -23,6 +23,9 @@ internal sealed record UserProject(string Source, params Manifest[] Manifests)
         warningLevel: 9999,
         nullableContextOptions: NullableContextOptions.Enable);
 
+    /// <summary>MSBuild's properties, those that the generator sees.</summary>
+    public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
+
     public CSharpParseOptions Syntax => new(LanguageVersion, DocumentationMode.Diagnose);
 
     public CSharpCompilation Compilation => Empty.WithOptions(Options).AddSyntaxTrees(Parse(Source, SourcePath));
@@ -34,6 +37,7 @@ internal sealed record UserProject(string Source, params Manifest[] Manifests)
         [new DrawGenerator().AsSourceGenerator()],
         Manifests,
         Syntax,
+        new BuildProperties(Properties),
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     /// <summary>What the generator emits and says of this project. It never fails.</summary>

@@ -11,19 +11,21 @@ namespace DrawAot.TestModels;
 /// <param name="WeightsSha256">The SHA-256 that its manifest states.</param>
 /// <param name="Load">Loads that file, as users do.</param>
 /// <param name="FromTensors">Makes a model of any weights of its shape, whatever their SHA-256.</param>
+/// <param name="Precision">How its manifest has its weights stored.</param>
 public sealed record TestModel(
     string Name,
     DrawShape Shape,
     string WeightsFile,
     string WeightsSha256,
     Func<string, IDrawModel> Load,
-    Func<SafetensorsFile, IDrawModel> FromTensors)
+    Func<SafetensorsFile, IDrawModel> FromTensors,
+    WeightPrecision Precision = WeightPrecision.Float32)
 {
     /// <summary>All of them.</summary>
     public static IReadOnlyList<TestModel> All =>
     [
         Dot.Test, Glance.Test, Seven.Test, Seventeen.Test, Wide.Test, Tall.Test, Whole.Test, Plain.Test, Aligned.Test,
-        Patient.Test, Digits.Test,
+        Patient.Test, Digits.Test, HalfOdd.Test, HalfWhole.Test, ByteOdd.Test, ByteWhole.Test,
     ];
 
     /// <summary>Its weights by name: those of <see cref="SeededWeights"/>, unless others are set.</summary>

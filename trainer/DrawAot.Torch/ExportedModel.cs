@@ -50,7 +50,7 @@ public sealed class ExportedModel
         string weightsFile = name + ".safetensors";
         string weightsPath = Path.Combine(folder, weightsFile);
         SafetensorsWriter.Write(weightsPath, [.. module.Tensors.Select(Values)]);
-        var manifest = new DrawManifest(name, module.Shape, weightsFile, Sha256(weightsPath), WeightPrecision.Exact);
+        var manifest = new DrawManifest(name, module.Shape, weightsFile, Sha256(weightsPath), WeightPrecision.Float32);
         return WriteManifest(Path.Combine(folder, name + DrawManifest.FileExtension), manifest, training);
     }
 
@@ -58,7 +58,7 @@ public sealed class ExportedModel
     /// <returns>A sentence, or null where there is no objection.</returns>
     public static string? Objection(string name, DrawShape shape)
     {
-        var manifest = new DrawManifest(name, shape, name + ".safetensors", new string('0', 64), WeightPrecision.Exact);
+        var manifest = new DrawManifest(name, shape, name + ".safetensors", new string('0', 64), WeightPrecision.Float32);
         try
         {
             DrawManifest.Parse(ManifestText.Of(manifest, []), name + DrawManifest.FileExtension);

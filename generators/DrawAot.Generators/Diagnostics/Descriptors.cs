@@ -45,6 +45,16 @@ internal static class Descriptors
         "A model asks for a file that is not a manifest",
         "[DrawModel] names the file {0}; a manifest was expected, whose name ends in '" + DrawManifest.FileExtension + "'");
 
+    public static readonly DiagnosticDescriptor NoInstructionSet = new(
+        "DRAW013",
+        "A project with a model is published with NativeAOT without an instruction set",
+        "The project is published with NativeAOT but chooses no instruction set, so its models would draw several times slower than this " +
+        "processor can, with vectors of 128 bits and without fused multiply-adds; <IlcInstructionSet>x86-64-v3</IlcInstructionSet> (any " +
+        "processor since 2015), x86-64-v4 (with AVX-512) or native (this one) was expected in the project file",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true);
+
     public static DiagnosticDescriptor Of(ManifestFault fault) => fault switch
     {
         ManifestFault.Syntax => ManifestSyntax,

@@ -3,15 +3,11 @@ using DrawAot.Generators.Planning;
 namespace DrawAot.Generators.Emit;
 
 /// <summary>
-/// An LSTM: the encoder's or the decoder's. Each output accumulates over its inputs in one order, whatever the vector's width: that is what
-/// makes a picture the same on every machine with fused multiply-adds. Sums are made of short ones, because rounding
-/// errors of a long sequence of glimpses would otherwise reach 1e-5 of a pixel.
+/// An LSTM's step in floats, from what it makes of its input to its new state. Sums are made in the order of
+/// <see cref="LayerEmitter"/>.
 /// </summary>
 internal static class LstmStepEmitter
 {
-    public static readonly Lstm Encoder = new("Encoder", "encoder", "[r, h_dec]", "r, h_dec, and then h of the glimpse before");
-    public static readonly Lstm Decoder = new("Decoder", "decoder", "z", "z and then h of the glimpse before");
-
     public static SourceFile Emit(ModelPlan plan, Lstm lstm) => SourceFile.Of(plan, lstm.Name + "Step", $$"""
         namespace {{plan.KernelNamespace}};
 
@@ -19,42 +15,59 @@ internal static class LstmStepEmitter
         using global::System.Runtime.CompilerServices;
         using global::System.Runtime.InteropServices;
         using global::System.Runtime.Intrinsics;
-        using global::DrawAot.Numerics;
         using static Shape;
 
-        /// <summary>The {{lstm.Role}} LSTM: (h, c) ← LSTM({{lstm.Input}}, h, c).</summary>
+        /// <summary>What the {{lstm.Role}} LSTM makes of hidden states, on top of what it makes of its input.</summary>
         internal static class {{lstm.Name}}Step
         {
-            /// <summary>Advances the {{lstm.Role}} by one glimpse, 16 units at a time, their four gates together.</summary>
-            /// <param name="weights">[{{lstm.Name}}HiddenPadded / 16, 1 + {{lstm.Name}}Inputs, 4 gates, 16 units]: biases, then W and U by input.</param>
-            /// <param name="input">{{lstm.Inputs}} [{{lstm.Name}}Inputs].</param>
-            /// <param name="cell">c [{{lstm.Name}}HiddenPadded], updated in place.</param>
-            /// <param name="hidden">h of this glimpse [{{lstm.Name}}HiddenPadded].</param>
-            [MethodImpl(MethodImplOptions.NoInlining)]
-            public static void Run(ReadOnlySpan<float> weights, ReadOnlySpan<float> input, Span<float> cell, Span<float> hidden)
+            private const int PanelSize = {{lstm.Name}}States * Lanes; // U by state, 16 rows each
+
+            /// <summary>a ← a + U·h, for one picture or a tile of them.</summary>
+            /// <param name="weights">U [{{lstm.Name}}GateRows / 16, {{lstm.Name}}States, 16 rows].</param>
+            /// <param name="states">{{lstm.States}} [{{lstm.Name}}States] of each picture.</param>
+            /// <param name="gates">a [{{lstm.Name}}GateRows] of each picture, the gates i, f, g and o of 16 units, then those of the next 16.</param>
+            /// <param name="pictures">1, or up to Tile.</param>
+            /// <param name="backwards">Whether to begin with the last units: what was read last is still in the cache.</param>
+            public static void Run(ReadOnlySpan<float> weights, ReadOnlySpan<float> states, Span<float> gates, int pictures, bool backwards)
             {
-                ref float w = ref MemoryMarshal.GetReference(weights);
-                ref float x = ref MemoryMarshal.GetReference(input);
-                for (nuint unit = 0; unit < {{lstm.Name}}HiddenPadded; unit += Lanes)
+                if (pictures == 1)
                 {
-                    // a = b + W·x + U·h for the gates i, f, g, o, one run of inputs after another
-                    Vector512<float> i = Vector512.LoadUnsafe(ref w, 0 * Lanes);
-                    Vector512<float> f = Vector512.LoadUnsafe(ref w, 1 * Lanes);
-                    Vector512<float> g = Vector512.LoadUnsafe(ref w, 2 * Lanes);
-                    Vector512<float> o = Vector512.LoadUnsafe(ref w, 3 * Lanes);
-                    w = ref Unsafe.Add(ref w, Panel);
-                    for (nuint first = 0; first < {{lstm.Name}}Inputs; first += RunLength)
+                    RunOne(weights, states, gates, backwards);
+                }
+                else
+                {
+                    RunTile(weights, states, gates);
+                }
+            }
+
+            /// <summary>One picture: 16 units at a time, their four gates together, whose weights pass by once.</summary>
+            [MethodImpl(MethodImplOptions.NoInlining)]
+            private static void RunOne(ReadOnlySpan<float> weights, ReadOnlySpan<float> states, Span<float> gates, bool backwards)
+            {
+                ref float x = ref MemoryMarshal.GetReference(states);
+                for (nuint done = 0; done < {{lstm.Name}}HiddenPadded; done += Lanes)
+                {
+                    nuint unit = backwards ? {{lstm.Name}}HiddenPadded - Lanes - done : done;
+                    ref float w = ref Unsafe.Add(ref MemoryMarshal.GetReference(weights), unit / Lanes * (4 * PanelSize));
+                    ref float a = ref Unsafe.Add(ref MemoryMarshal.GetReference(gates), 4 * unit);
+                    Vector512<float> i = Vector512.LoadUnsafe(ref a, 0 * Lanes);
+                    Vector512<float> f = Vector512.LoadUnsafe(ref a, 1 * Lanes);
+                    Vector512<float> g = Vector512.LoadUnsafe(ref a, 2 * Lanes);
+                    Vector512<float> o = Vector512.LoadUnsafe(ref a, 3 * Lanes);
+
+                    // a ← a + Σₖ U[k]·h[k] for the gates i, f, g, o, one run of states after another
+                    for (nuint first = 0; first < {{lstm.Name}}States; first += RunLength)
                     {
-                        nuint end = first + RunLength < {{lstm.Name}}Inputs ? first + RunLength : {{lstm.Name}}Inputs;
+                        nuint end = first + RunLength < {{lstm.Name}}States ? first + RunLength : {{lstm.Name}}States;
                         Vector512<float> si = Vector512<float>.Zero, sf = si, sg = si, so = si;
                         for (nuint k = first; k < end; k++)
                         {
                             Vector512<float> xk = Vector512.Create(Unsafe.Add(ref x, k));
-                            si = Vector512.MultiplyAddEstimate(xk, Vector512.LoadUnsafe(ref w, 0 * Lanes), si);
-                            sf = Vector512.MultiplyAddEstimate(xk, Vector512.LoadUnsafe(ref w, 1 * Lanes), sf);
-                            sg = Vector512.MultiplyAddEstimate(xk, Vector512.LoadUnsafe(ref w, 2 * Lanes), sg);
-                            so = Vector512.MultiplyAddEstimate(xk, Vector512.LoadUnsafe(ref w, 3 * Lanes), so);
-                            w = ref Unsafe.Add(ref w, Panel);
+                            si = Vector512.MultiplyAddEstimate(xk, Vector512.LoadUnsafe(ref w, 0 * PanelSize), si);
+                            sf = Vector512.MultiplyAddEstimate(xk, Vector512.LoadUnsafe(ref w, 1 * PanelSize), sf);
+                            sg = Vector512.MultiplyAddEstimate(xk, Vector512.LoadUnsafe(ref w, 2 * PanelSize), sg);
+                            so = Vector512.MultiplyAddEstimate(xk, Vector512.LoadUnsafe(ref w, 3 * PanelSize), so);
+                            w = ref Unsafe.Add(ref w, Lanes);
                         }
 
                         i += si;
@@ -63,18 +76,47 @@ internal static class LstmStepEmitter
                         o += so;
                     }
 
-                    // c ← σ(f)·c + σ(i)·tanh(g), then h ← σ(o)·tanh(c)
-                    ref float ct = ref Unsafe.Add(ref MemoryMarshal.GetReference(cell), unit);
-                    Vector512<float> kept = VectorMath.Sigmoid(f) * Vector512.LoadUnsafe(ref ct);
-                    Vector512<float> c = Vector512.MultiplyAddEstimate(VectorMath.Sigmoid(i), VectorMath.Tanh(g), kept);
-                    c.StoreUnsafe(ref ct);
-                    Vector512<float> h = VectorMath.Sigmoid(o) * VectorMath.Tanh(c);
-                    h.StoreUnsafe(ref MemoryMarshal.GetReference(hidden), unit);
+                    i.StoreUnsafe(ref a, 0 * Lanes);
+                    f.StoreUnsafe(ref a, 1 * Lanes);
+                    g.StoreUnsafe(ref a, 2 * Lanes);
+                    o.StoreUnsafe(ref a, 3 * Lanes);
+                }
+            }
+
+            /// <summary>Six pictures: a ← a + U·h, one panel at a time, each of whose weights serves all six.</summary>
+            [MethodImpl(MethodImplOptions.NoInlining)]
+            private static void RunTile(ReadOnlySpan<float> weights, ReadOnlySpan<float> states, Span<float> gates)
+            {
+                ref float w = ref MemoryMarshal.GetReference(weights);
+                for (nuint row = 0; row < {{lstm.Name}}GateRows; row += Lanes)
+                {
+                    ref float a = ref Unsafe.Add(ref MemoryMarshal.GetReference(gates), row);
+                    for (nuint first = 0; first < {{lstm.Name}}States; first += RunLength)
+                    {
+                        nuint end = first + RunLength < {{lstm.Name}}States ? first + RunLength : {{lstm.Name}}States;
+                        Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
+                        for (nuint k = first; k < end; k++)
+                        {
+                            Vector512<float> wk = Vector512.LoadUnsafe(ref w);
+                            ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(states), k);
+                            s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(x), s0);
+                            s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, PictureStride)), s1);
+                            s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * PictureStride)), s2);
+                            s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 3 * PictureStride)), s3);
+                            s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * PictureStride)), s4);
+                            s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 5 * PictureStride)), s5);
+                            w = ref Unsafe.Add(ref w, Lanes);
+                        }
+
+                        (Vector512.LoadUnsafe(ref a, 0 * PictureStride) + s0).StoreUnsafe(ref a, 0 * PictureStride);
+                        (Vector512.LoadUnsafe(ref a, 1 * PictureStride) + s1).StoreUnsafe(ref a, 1 * PictureStride);
+                        (Vector512.LoadUnsafe(ref a, 2 * PictureStride) + s2).StoreUnsafe(ref a, 2 * PictureStride);
+                        (Vector512.LoadUnsafe(ref a, 3 * PictureStride) + s3).StoreUnsafe(ref a, 3 * PictureStride);
+                        (Vector512.LoadUnsafe(ref a, 4 * PictureStride) + s4).StoreUnsafe(ref a, 4 * PictureStride);
+                        (Vector512.LoadUnsafe(ref a, 5 * PictureStride) + s5).StoreUnsafe(ref a, 5 * PictureStride);
+                    }
                 }
             }
         }
         """);
-
-    /// <summary>What the two are called, and what goes into them.</summary>
-    internal sealed record Lstm(string Name, string Role, string Input, string Inputs);
 }

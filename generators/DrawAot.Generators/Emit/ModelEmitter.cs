@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using DrawAot.Generators.Planning;
+using DrawAot.Manifest;
 
 namespace DrawAot.Generators.Emit;
 
@@ -21,14 +22,27 @@ internal static class ModelEmitter
 
         if (reads)
         {
-            yield return LayerEmitter.EmitReadHead(plan);
+            yield return EmitLayer(plan, Layer.ReadHead);
             yield return ReadEmitter.Emit(plan);
         }
 
-        yield return LstmStepEmitter.Emit(plan, LstmStepEmitter.Encoder);
-        yield return LayerEmitter.EmitPosterior(plan);
-        yield return LstmStepEmitter.Emit(plan, LstmStepEmitter.Decoder);
-        yield return LayerEmitter.EmitWriteHeads(plan);
+        yield return EmitLayer(plan, Layer.EncoderGates);
+        yield return EmitStep(plan, Lstm.Encoder);
+        yield return EmitLayer(plan, Layer.PosteriorHeads);
+        yield return EmitLayer(plan, Layer.DecoderGates);
+        yield return EmitStep(plan, Lstm.Decoder);
+        yield return EmitLayer(plan, Layer.WriteHeads(plan));
         yield return writes ? WriteEmitter.EmitWindowed(plan) : WriteEmitter.EmitWhole(plan);
     }
+
+    private static SourceFile EmitLayer(ModelPlan plan, Layer layer) => plan.Precision is WeightPrecision.Float32
+        ? LayerEmitter.Emit(plan, layer)
+        : Bfloat16LayerEmitter.Emit(plan, layer);
+
+    private static SourceFile EmitStep(ModelPlan plan, Lstm lstm) => plan.Precision switch
+    {
+        WeightPrecision.Float32 => LstmStepEmitter.Emit(plan, lstm),
+        WeightPrecision.Bfloat16 => Bfloat16LstmStepEmitter.Emit(plan, lstm),
+        _ => Int8LstmStepEmitter.Emit(plan, lstm),
+    };
 }

@@ -72,6 +72,9 @@ internal static class PartialClassEmitter
                 /// <summary>All sizes of the model.</summary>
                 public global::DrawAot.Manifest.DrawShape Shape => s_shape;
 
+                /// <summary>How the weights are stored and multiplied.</summary>
+                public global::DrawAot.Manifest.WeightPrecision Precision => {{kernels}}.Weights.Precision;
+
                 /// <summary>Bytes that the weights take, packed for drawing.</summary>
                 public long MemorySize => (long)_weights.Length * sizeof(float);
 

@@ -1,3 +1,4 @@
+using System;
 using DrawAot.Manifest;
 
 namespace DrawAot.Generators.Planning;
@@ -9,11 +10,15 @@ namespace DrawAot.Generators.Planning;
 /// <param name="Manifest">What the manifest says.</param>
 internal sealed record ModelPlan(string Namespace, string ClassName, string ManifestFile, DrawManifest Manifest)
 {
-    public const int Lanes = PanelLayout.Lanes;
+    /// <summary>Pictures, or glimpses, that share a pass over the weights.</summary>
+    public const int Tile = 6;
 
-    public const int PanelRows = PanelLayout.Rows;
+    /// <summary>The paper's 64 glimpses are looked ahead to at once; their gates are as large as a level-2 cache by then.</summary>
+    private const int LargestAhead = 66;
 
     public DrawShape Shape => Manifest.Shape;
+
+    public WeightPrecision Precision => Manifest.Precision;
 
     /// <summary>The namespace of the kernels: beside the user's class, and out of its way.</summary>
     public string KernelNamespace => QualifiedName + "Generated";
@@ -32,21 +37,21 @@ internal sealed record ModelPlan(string Namespace, string ClassName, string Mani
 
     public int DecoderHiddenPadded => PanelLayout.PadToVector(Shape.DecoderHidden);
 
-    /// <summary>Inputs of the encoder's LSTM: what was read, h_dec, and its own h.</summary>
-    public int EncoderInputs => Shape.ReadSize + Shape.DecoderHidden + Shape.EncoderHidden;
+    /// <summary>Hidden states that the encoder's LSTM sees: h_dec and its own h.</summary>
+    public int EncoderStates => Shape.DecoderHidden + Shape.EncoderHidden;
 
-    /// <summary>Inputs of the decoder's LSTM: z and its own h.</summary>
-    public int DecoderInputs => Shape.Latent + Shape.DecoderHidden;
+    /// <summary>Glimpses whose latents are known beforehand that are looked ahead to at once, in whole tiles.</summary>
+    public int GlimpsesAhead => (Math.Min(Shape.Glimpses, LargestAhead) + Tile - 1) / Tile * Tile;
 
     /// <summary>log σ starts on a vector's boundary behind μ.</summary>
     public int FirstLogSigmaRow => PanelLayout.FirstLogSigmaRow(Shape);
 
-    public int PosteriorRows => PanelLayout.PadToPanel(FirstLogSigmaRow + Shape.Latent);
+    public int PosteriorRows => PanelLayout.PadToBlock(FirstLogSigmaRow + Shape.Latent);
 
     /// <summary>The patch starts on a vector's boundary, behind the window's five rows where there is a window.</summary>
     public int FirstPatchRow => PanelLayout.FirstPatchRow(Shape);
 
-    public int HeadRows => PanelLayout.PadToPanel(FirstPatchRow + Shape.PatchSize);
+    public int HeadRows => PanelLayout.PadToBlock(FirstPatchRow + Shape.PatchSize);
 
     /// <summary>Floats from one row of the image to the next: without attention the encoder takes it as it is.</summary>
     public int ImageStride => Shape.ReadAttention is null ? Shape.Width : WidthPadded;

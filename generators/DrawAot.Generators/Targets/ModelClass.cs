@@ -22,7 +22,7 @@ internal sealed record ModelClass(string Namespace, string Name, string Manifest
     private static readonly string[] Members =
     [
         "Width", "Height", "Channels", "PixelCount", "Glimpses", "Latent", "WeightsFile", "WeightsSha256", "Shape",
-        "MemorySize", "Load", "LoadEmbedded", "CreateSession", "Dispose", "Session", "s_shape", "_weights", "_disposed",
+        "Precision", "MemorySize", "Load", "LoadEmbedded", "CreateSession", "Dispose", "Session", "s_shape", "_weights", "_disposed",
     ];
 
     /// <summary>The class with its namespace.</summary>

@@ -55,6 +55,7 @@ internal sealed class InfoCommand
         Print("attention", $"read {Window(shape.ReadAttention)}, write {Window(shape.WriteAttention)}");
         Print("parameters", $"{DrawTensors.ParameterCount(shape):N0}");
         Print("weights", $"{shipped.WeightsFile}, {weightsSize:N0} bytes, SHA-256 {shipped.WeightsSha256[..12]}…");
+        Print("precision", $"{NameOf(model.Precision)}");
         Print("memory", $"model {model.MemorySize:N0} bytes, each session {session.MemorySize:N0} bytes");
         Print("vectors", $"{WidestVector()} bits, {(HasFusedMultiplyAdd ? "with" : "without")} fused multiply-add");
         if (testBound is double nats)
@@ -81,6 +82,7 @@ internal sealed class InfoCommand
             json.WriteString("weights", shipped.WeightsFile);
             json.WriteNumber("weightsBytes", weightsSize);
             json.WriteString("weightsSha256", shipped.WeightsSha256);
+            json.WriteString("precision", NameOf(model.Precision));
             json.WriteNumber("modelBytes", model.MemorySize);
             json.WriteNumber("sessionBytes", session.MemorySize);
             json.WriteNumber("vectorBits", WidestVector());
@@ -99,6 +101,9 @@ internal sealed class InfoCommand
             json.WriteNull(name);
         }
     }
+
+    /// <summary>The manifest's word for it.</summary>
+    private static string NameOf(WeightPrecision precision) => precision.ToString().ToLowerInvariant();
 
     private static string Window(int? filters) => filters is int n ? $"{n}×{n}" : "the whole image";
 

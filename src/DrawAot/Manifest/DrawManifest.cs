@@ -1,13 +1,27 @@
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.IO;
 
 namespace DrawAot.Manifest;
 
-/// <summary>How the weights of a generated model are stored and multiplied.</summary>
+/// <summary>
+/// How a generated model stores and multiplies its weights. The weights file holds floats in any case; they are rounded
+/// when they are loaded.
+/// </summary>
+[SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "These are the manifest's words, and the field's.")]
 public enum WeightPrecision
 {
-    /// <summary>32-bit floats throughout, <c>float32</c> in the manifest.</summary>
-    Exact,
+    /// <summary>32-bit floats throughout, <c>float32</c> in the manifest: exact.</summary>
+    Float32,
+
+    /// <summary>Weights of 16 bits, each within 2⁻⁸ of itself; <c>bfloat16</c> in the manifest.</summary>
+    Bfloat16,
+
+    /// <summary>
+    /// What the LSTMs make of hidden states in 8-bit integers, those states in 7 bits, and all other weights as
+    /// <see cref="Bfloat16"/>; <c>int8</c> in the manifest.
+    /// </summary>
+    Int8,
 }
 
 /// <summary>A model's manifest, <c>NAME.draw.json</c>: all that the generator knows of it.</summary>

@@ -78,7 +78,7 @@ internal sealed class ManifestReader
         var shape = new DrawShape(width, height, channels, glimpses, latent, encoder, decoder, read, write);
         if (_errors.Count == 0)
         {
-            RequireModestSize(shape, source);
+            RequireModestSize(shape, precision, source);
         }
 
         return new DrawManifest(name, shape, file, sha256, precision);
@@ -155,15 +155,21 @@ internal sealed class ManifestReader
 
     private static WeightPrecision ReadPrecision(ManifestFields weights)
     {
-        JsonString? precision = weights.Text("precision", "'float32'");
-        if (precision is not null && precision.Text != "float32")
+        const string Known = "'float32', 'bfloat16' or 'int8'";
+        JsonString? precision = weights.Text("precision", Known);
+        switch (precision?.Text)
         {
-            weights.Refuse(
-                ManifestFault.NotAllowed, "precision", precision, Quotation.Of(precision.Text),
-                "this version of DrawAot knows 'float32'");
+            case "bfloat16":
+                return WeightPrecision.Bfloat16;
+            case "int8":
+                return WeightPrecision.Int8;
+            case null or "float32":
+                return WeightPrecision.Float32;
+            default:
+                weights.Refuse(
+                    ManifestFault.NotAllowed, "precision", precision, Quotation.Of(precision.Text), $"{Known} was expected");
+                return WeightPrecision.Float32;
         }
-
-        return WeightPrecision.Exact;
     }
 
     /// <summary>How the model was trained is free text for people, in an object.</summary>
@@ -175,9 +181,9 @@ internal sealed class ManifestReader
         }
     }
 
-    private void RequireModestSize(DrawShape shape, JsonObject source)
+    private void RequireModestSize(DrawShape shape, WeightPrecision precision, JsonObject source)
     {
-        long floats = PanelLayout.PackedSize(shape);
+        long floats = PanelLayout.PackedSize(shape, precision);
         if (floats > LargestPackedSize)
         {
             // The whole file is at fault; its first brace stands for it.

@@ -1,17 +1,27 @@
 namespace DrawAot.Manifest;
 
-/// <summary>How packed weights lie in memory: what packs them and what emits the code that reads them agree on it here.</summary>
+/// <summary>
+/// How packed weights lie in memory: what packs them and what emits the code that reads them agree on it here. A panel
+/// holds 16 rows of a matrix side by side, their weights of one input after another, so that a kernel reads it from
+/// front to back. Sizes are in words of 32 bits: a float, two weights of bfloat16, or four of int8.
+/// </summary>
 internal static class PanelLayout
 {
-    /// <summary>Floats in the widest vector that a kernel uses; every row in memory is padded to a multiple.</summary>
+    /// <summary>Floats in the widest vector that a kernel uses, and rows in a panel; every row in memory is padded to a multiple.</summary>
     public const int Lanes = 16;
 
-    /// <summary>Rows of weights that one panel holds side by side: four gates of 16 units, or 64 rows of a layer.</summary>
-    public const int Rows = DrawTensors.GateCount * Lanes;
+    /// <summary>Rows that a kernel takes at a time: four panels of a layer, or the four gates of 16 units.</summary>
+    public const int BlockRows = DrawTensors.GateCount * Lanes;
+
+    /// <summary>Inputs of an int8 panel that are multiplied before the products are widened: two vectors of four inputs by 16 rows.</summary>
+    public const int Int8Inputs = 8;
+
+    /// <summary>Words per row in front of an int8 panel: the row's scale, and what its products are too large by.</summary>
+    public const int Int8Header = 2;
 
     public static int PadToVector(int size) => Pad(size, Lanes);
 
-    public static int PadToPanel(int rows) => Pad(rows, Rows);
+    public static int PadToBlock(int rows) => Pad(rows, BlockRows);
 
     /// <summary>The row of the posterior's layer at which log σ starts, behind μ.</summary>
     public static int FirstLogSigmaRow(DrawShape shape) => PadToVector(shape.Latent);
@@ -23,21 +33,33 @@ internal static class PanelLayout
     public static int CanvasSize(DrawShape shape) => PadToVector(
         shape.Channels * shape.Height * (shape.WriteAttention is null ? shape.Width : PadToVector(shape.Width)));
 
-    /// <summary>Floats of all packed weights: some 4·10¹³ for the largest sizes that a manifest may state.</summary>
-    public static long PackedSize(DrawShape shape)
+    /// <summary>Words that a row of an affine layer takes, its bias included.</summary>
+    public static long LayerWords(long inputs, WeightPrecision precision) =>
+        1 + (precision is WeightPrecision.Float32 ? inputs : (inputs + 1) / 2);
+
+    /// <summary>Words that a row of an LSTM's matrix over hidden states takes; its bias is with the other inputs.</summary>
+    public static long RecurrentWords(long inputs, WeightPrecision precision) => precision switch
     {
-        int encoder = PadToVector(shape.EncoderHidden), decoder = PadToVector(shape.DecoderHidden);
-        return GatePanels(encoder, (long)shape.ReadSize + shape.DecoderHidden + shape.EncoderHidden)
-            + GatePanels(decoder, (long)shape.Latent + shape.DecoderHidden)
-            + LayerPanels(FirstLogSigmaRow(shape) + shape.Latent, shape.EncoderHidden)
-            + LayerPanels(FirstPatchRow(shape) + shape.PatchSize, shape.DecoderHidden)
-            + (shape.ReadAttention is null ? 0 : LayerPanels(DrawTensors.WindowSize, shape.DecoderHidden))
+        WeightPrecision.Float32 => inputs,
+        WeightPrecision.Bfloat16 => (inputs + 1) / 2,
+        _ => Int8Header + (inputs + Int8Inputs - 1) / Int8Inputs * 2,
+    };
+
+    /// <summary>Words of all packed weights: some 4·10¹³ for the largest sizes that a manifest may state.</summary>
+    public static long PackedSize(DrawShape shape, WeightPrecision precision)
+    {
+        long encoder = PadToVector(shape.EncoderHidden), decoder = PadToVector(shape.DecoderHidden);
+        return Layer(DrawTensors.GateCount * encoder, shape.ReadSize)
+            + DrawTensors.GateCount * encoder * RecurrentWords((long)shape.DecoderHidden + shape.EncoderHidden, precision)
+            + Layer(DrawTensors.GateCount * decoder, shape.Latent)
+            + DrawTensors.GateCount * decoder * RecurrentWords(shape.DecoderHidden, precision)
+            + Layer(PadToBlock(FirstLogSigmaRow(shape) + shape.Latent), shape.EncoderHidden)
+            + Layer(PadToBlock(FirstPatchRow(shape) + shape.PatchSize), shape.DecoderHidden)
+            + (shape.ReadAttention is null ? 0 : Layer(BlockRows, shape.DecoderHidden))
             + encoder + decoder + CanvasSize(shape);
+
+        long Layer(long rows, long inputs) => rows * LayerWords(inputs, precision);
     }
-
-    private static long GatePanels(int hiddenPadded, long inputs) => (long)DrawTensors.GateCount * hiddenPadded * (1 + inputs);
-
-    private static long LayerPanels(int rows, int inputs) => (long)PadToPanel(rows) * (1 + inputs);
 
     private static int Pad(int size, int multiple) => (size + multiple - 1) / multiple * multiple;
 }

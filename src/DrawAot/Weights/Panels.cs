@@ -1,39 +1,69 @@
 using System.ComponentModel;
+using System.Runtime.InteropServices;
 using DrawAot.Manifest;
 
 namespace DrawAot.Weights;
 
 /// <summary>
-/// Packs row-major matrices into the order in which generated kernels read them. A panel holds 64 rows side by
-/// side: first their biases, then their weights of input 0, of input 1, and so on. All destinations start as zeros,
-/// which is what rows that only pad a panel keep.
+/// Packs row-major matrices into the order in which generated kernels read them: panels of 16 rows side by side, as
+/// <see cref="PanelLayout"/> has them. All destinations start as zeros, which is what rows that only pad a panel keep.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Panels
 {
     private const int Lanes = PanelLayout.Lanes;
-    private const int PanelRows = PanelLayout.Rows;
 
     /// <summary>
-    /// Packs an LSTM's gates. A panel belongs to 16 units: its rows are their gates i, then f, g and o, so that all
-    /// four finish together.
+    /// Packs what an LSTM makes of its input: W and b. Four panels in a row hold the gates i, f, g and o of 16 units, so
+    /// that all four finish together.
     /// </summary>
-    /// <param name="inputWeights">W [4H, X]; rows are the gates i, f, g, o, H rows each.</param>
-    /// <param name="hiddenWeights">U [4H, H].</param>
+    /// <param name="inputWeights">W [4H, columns]; rows are the gates i, f, g, o, H rows each.</param>
+    /// <param name="inputs">How many of its columns belong here; those behind them are of another LSTM's hidden state.</param>
     /// <param name="biases">b [4H].</param>
-    /// <param name="panels">Receives [⌈H / 16⌉, 1 + X + H, 4, 16].</param>
-    public static void PackGates(
-        ReadOnlySpan<float> inputWeights, ReadOnlySpan<float> hiddenWeights, ReadOnlySpan<float> biases, Span<float> panels)
+    /// <param name="precision">How to store W.</param>
+    /// <param name="panels">Receives [⌈H / 16⌉, 4 gates, bias and inputs, 16 units].</param>
+    public static void PackGateInputs(
+        ReadOnlySpan<float> inputWeights, int inputs, ReadOnlySpan<float> biases, WeightPrecision precision, Span<float> panels)
     {
-        int hidden = biases.Length / DrawTensors.GateCount, inputs = inputWeights.Length / biases.Length;
-        int panelSize = (1 + inputs + hidden) * PanelRows;
+        int columns = inputWeights.Length / biases.Length;
         for (int row = 0; row < biases.Length; row++)
         {
-            (int gate, int unit) = Math.DivRem(row, hidden);
-            Span<float> column = panels[(unit / Lanes * panelSize + gate * Lanes + unit % Lanes)..];
-            column[0] = biases[row];
-            Scatter(inputWeights.Slice(row * inputs, inputs), column[PanelRows..]);
-            Scatter(hiddenWeights.Slice(row * hidden, hidden), column[((1 + inputs) * PanelRows)..]);
+            PackLayerRow(
+                inputWeights.Slice(row * columns, inputs), biases[row], PlaceOfGate(row, biases.Length), precision, panels);
+        }
+    }
+
+    /// <summary>Packs what an LSTM makes of hidden states: the rest of W, and U.</summary>
+    /// <param name="inputWeights">W [4H, columns].</param>
+    /// <param name="inputs">How many of its columns do not belong here.</param>
+    /// <param name="hiddenWeights">U [4H, H].</param>
+    /// <param name="precision">How to store them.</param>
+    /// <param name="panels">Receives [⌈H / 16⌉, 4 gates, columns − inputs + H, 16 units].</param>
+    public static void PackGateStates(
+        ReadOnlySpan<float> inputWeights, int inputs, ReadOnlySpan<float> hiddenWeights, WeightPrecision precision, Span<float> panels)
+    {
+        int hidden = (int)Math.Sqrt(hiddenWeights.Length / DrawTensors.GateCount), rows = DrawTensors.GateCount * hidden;
+        int columns = inputWeights.Length / rows, others = columns - inputs;
+        float[] states = new float[others + hidden];
+        int panelSize = (int)PanelLayout.RecurrentWords(states.Length, precision) * Lanes;
+        for (int row = 0; row < rows; row++)
+        {
+            inputWeights.Slice(row * columns + inputs, others).CopyTo(states);
+            hiddenWeights.Slice(row * hidden, hidden).CopyTo(states.AsSpan(others));
+            (int panel, int lane) = Math.DivRem(PlaceOfGate(row, rows), Lanes);
+            Span<float> column = panels.Slice(panel * panelSize, panelSize)[lane..];
+            switch (precision)
+            {
+                case WeightPrecision.Float32:
+                    Scatter(states, column);
+                    break;
+                case WeightPrecision.Bfloat16:
+                    ScatterPairs(states, column);
+                    break;
+                default:
+                    ScatterBytes(Int8Row.Of(states), column);
+                    break;
+            }
         }
     }
 
@@ -41,17 +71,15 @@ public static class Panels
     /// <param name="weights">W [outputs, inputs].</param>
     /// <param name="biases">b [outputs].</param>
     /// <param name="firstRow">The row of the stack at which this layer starts.</param>
-    /// <param name="panels">Receives [⌈rows / 64⌉, 1 + inputs, 64].</param>
-    public static void PackRows(ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, int firstRow, Span<float> panels)
+    /// <param name="precision">How to store W.</param>
+    /// <param name="panels">Receives [⌈rows / 16⌉, bias and inputs, 16 rows].</param>
+    public static void PackRows(
+        ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, int firstRow, WeightPrecision precision, Span<float> panels)
     {
         int inputs = weights.Length / biases.Length;
-        int panelSize = (1 + inputs) * PanelRows;
         for (int output = 0; output < biases.Length; output++)
         {
-            (int panel, int lane) = Math.DivRem(firstRow + output, PanelRows);
-            Span<float> column = panels[(panel * panelSize + lane)..];
-            column[0] = biases[output];
-            Scatter(weights.Slice(output * inputs, inputs), column[PanelRows..]);
+            PackLayerRow(weights.Slice(output * inputs, inputs), biases[output], firstRow + output, precision, panels);
         }
     }
 
@@ -68,12 +96,66 @@ public static class Panels
         }
     }
 
+    private static void PackLayerRow(ReadOnlySpan<float> weights, float bias, int row, WeightPrecision precision, Span<float> panels)
+    {
+        int panelSize = (int)PanelLayout.LayerWords(weights.Length, precision) * Lanes;
+        (int panel, int lane) = Math.DivRem(row, Lanes);
+        Span<float> column = panels.Slice(panel * panelSize, panelSize)[lane..];
+        column[0] = bias;
+        if (weights.IsEmpty)
+        {
+            return;
+        }
+
+        if (precision is WeightPrecision.Float32)
+        {
+            Scatter(weights, column[Lanes..]);
+        }
+        else
+        {
+            ScatterPairs(weights, column[Lanes..]);
+        }
+    }
+
+    /// <summary>Where the row of a gate goes: 16 units of i, the same of f, of g and of o, then the next 16 units.</summary>
+    private static int PlaceOfGate(int row, int rows)
+    {
+        (int gate, int unit) = Math.DivRem(row, rows / DrawTensors.GateCount);
+        return (unit / Lanes * DrawTensors.GateCount + gate) * Lanes + unit % Lanes;
+    }
+
     /// <summary>One row of a matrix down one column of a panel.</summary>
     private static void Scatter(ReadOnlySpan<float> row, Span<float> column)
     {
         for (int input = 0; input < row.Length; input++)
         {
-            column[input * PanelRows] = row[input];
+            column[input * Lanes] = row[input];
+        }
+    }
+
+    /// <summary>The same, two inputs in a word; behind an odd number of them goes one that weighs nothing.</summary>
+    private static void ScatterPairs(ReadOnlySpan<float> row, Span<float> column)
+    {
+        Span<uint> words = MemoryMarshal.Cast<float, uint>(column);
+        for (int input = 0; input < row.Length; input += 2)
+        {
+            words[input / 2 * Lanes] = Bfloat16Pair.Of(row[input], input + 1 < row.Length ? row[input + 1] : 0);
+        }
+    }
+
+    /// <summary>
+    /// The same, four inputs in a word: first the row's scale and correction, then a word of inputs 0 to 3, one of 4 to 7,
+    /// and so on.
+    /// </summary>
+    private static void ScatterBytes(Int8Row row, Span<float> column)
+    {
+        Span<int> words = MemoryMarshal.Cast<float, int>(column);
+        column[0] = row.Scale;
+        words[Lanes] = row.Correction;
+        ReadOnlySpan<int> weights = MemoryMarshal.Cast<sbyte, int>(row.Weights);
+        for (int word = 0; word < weights.Length; word++)
+        {
+            words[(PanelLayout.Int8Header + word) * Lanes] = weights[word];
         }
     }
 }

@@ -21,7 +21,7 @@ public sealed class ManifestFieldTests
     [InlineData("\"width\": 5, \"height\": 4, \"channels\": 1 }", "\"width\": 5, \"height\": 4 [|}|]", "image.channels", "an integer from 1 to 4")]
     [InlineData("\"encoder\": 3, \"decoder\": 4 }", "\"decoder\": 4 [|}|]", "hidden.encoder", "an integer from 1 to 65536")]
     [InlineData("\"read\": 2, \"write\": 2 }", "\"read\": 2 [|}|]", "attention.write", "an integer from 1 to 256 or null")]
-    [InlineData(",\n    \"precision\": \"float32\"\n  }", "\n  [|}|]", "weights.precision", "'float32'")]
+    [InlineData(",\n    \"precision\": \"float32\"\n  }", "\n  [|}|]", "weights.precision", "'float32', 'bfloat16' or 'int8'")]
     public void A_missing_field_is_named_where_its_object_ends(string sound, string faulty, string field, string expected) =>
         ManifestVerdict.RequireAt(
             Sound.Replace(sound, faulty), "DRAW002", $"The field '{field}' is missing; {expected} was expected.");
@@ -62,7 +62,7 @@ public sealed class ManifestFieldTests
     [InlineData("{ \"read\": 2, \"write\": 2 }", "[|2|]", "'attention' is a number; an object was expected.")]
     [InlineData("{ \"read\": 2, \"write\": 2 }", "[|null|]", "'attention' is null; an object was expected.")]
     [InlineData("\"file\": \"tiny.safetensors\"", "\"file\": [|null|]", "'weights.file' is null; the name of the weights file was expected.")]
-    [InlineData("\"precision\": \"float32\"", "\"precision\": [|32|]", "'weights.precision' is a number; 'float32' was expected.")]
+    [InlineData("\"precision\": \"float32\"", "\"precision\": [|32|]", "'weights.precision' is a number; 'float32', 'bfloat16' or 'int8' was expected.")]
     [InlineData("{ \"dataset\": \"shapes\", \"epochs\": 12.5, \"notes\": [true, null, \"ε\"] }", "[|\"long\"|]", "'training' is a string; an object was expected.")]
     public void A_value_of_the_wrong_kind_is_refused(string sound, string faulty, string message) =>
         ManifestVerdict.RequireAt(Sound.Replace(sound, faulty), "DRAW004", message);
@@ -185,7 +185,7 @@ public sealed class ManifestFieldTests
     public void An_unknown_precision_is_refused() => ManifestVerdict.RequireAt(
         Sound.Replace("\"float32\"", "[|\"Float32\"|]"),
         "DRAW007",
-        "'weights.precision' is 'Float32'; this version of DrawAot knows 'float32'.");
+        "'weights.precision' is 'Float32'; 'float32', 'bfloat16' or 'int8' was expected.");
 
     [Fact]
     public void A_model_that_is_too_large_is_refused()
@@ -240,7 +240,7 @@ public sealed class ManifestFieldTests
         "(8,28): DRAW002: The field 'attention.write' is missing; an integer from 1 to 256 or null was expected.",
         $"(9,24): DRAW007: 'weights.file' is 'a/b'; {FileRule}",
         $"(9,41): DRAW007: 'weights.sha256' is ''; {Sha256Rule}",
-        "(9,58): DRAW007: 'weights.precision' is 'int4'; this version of DrawAot knows 'float32'.");
+        "(9,58): DRAW007: 'weights.precision' is 'int4'; 'float32', 'bfloat16' or 'int8' was expected.");
 
     private static string WithSha256(string value) =>
         Sound.Replace("\"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\"", value);

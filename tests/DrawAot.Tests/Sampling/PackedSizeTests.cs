@@ -16,6 +16,6 @@ public class PackedSizeTests
         TestModel test = ModelsUnderTest.Named(name);
         using IDrawModel model = GeneratedEngine.Load(test, test.Weights);
 
-        Assert.Equal(PanelLayout.PackedSize(test.Shape) * sizeof(float), model.MemorySize);
+        Assert.Equal(PanelLayout.PackedSize(test.Shape, test.Precision) * sizeof(float), model.MemorySize);
     }
 }

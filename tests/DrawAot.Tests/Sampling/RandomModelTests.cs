@@ -24,7 +24,7 @@ public class RandomModelTests
             actual.RequireCloseTo(expected, test.Name);
 
             using IDrawModel model = GeneratedEngine.Load(test, test.Weights);
-            Assert.Equal(PanelLayout.PackedSize(test.Shape) * sizeof(float), model.MemorySize);
+            Assert.Equal(PanelLayout.PackedSize(test.Shape, test.Precision) * sizeof(float), model.MemorySize);
         }
     }
 

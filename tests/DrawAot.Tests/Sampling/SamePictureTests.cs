@@ -35,7 +35,7 @@ public class SamePictureTests(WeightsFolder folder)
         float[][] expected = DrawEachInItsOwnSession(model);
 
         using DrawSession session = model.CreateSession();
-        foreach (int size in (int[])[1, 3, Count])
+        foreach (int size in (int[])[1, 2, 3, 8, Count])
         {
             float[] images = new float[size * model.Shape.PixelCount];
             int first = Count - size;

@@ -27,7 +27,7 @@ public sealed record Verb(string Name, Action<DrawSession, Desk, ulong> Run)
         new("Score", static (session, desk, index) => desk.Scores[0] = session.Score(desk.FirstImage, Seed, index)),
         new("ScoreBatch", static (session, desk, index) => session.ScoreBatch(desk.Images, Seed, index, desk.Scores)),
         new("ScoreImportanceWeighted", static (session, desk, index) =>
-            desk.Nats = session.ScoreImportanceWeighted(desk.FirstImage, samples: 3, Seed, index)),
+            desk.Nats = session.ScoreImportanceWeighted(desk.FirstImage, samples: 8, Seed, index)),
         new("SampleBatch, tensors", static (session, desk, index) => session.SampleBatch(Seed, index, desk.PictureTensor)),
         new("DecodeBatch, tensors", static (session, desk, _) => session.DecodeBatch(desk.GivenTensor, desk.PictureTensor)),
         new("ReconstructBatch, tensors", static (session, desk, _) => session.ReconstructBatch(desk.ImageTensor, desk.PictureTensor)),
@@ -69,13 +69,15 @@ public sealed record Verb(string Name, Action<DrawSession, Desk, ulong> Run)
     public static Verb Named(string name) => All.Single(verb => verb.Name == name);
 }
 
-/// <summary>What verbs work on and what they make, for two pictures at a time, all of it there beforehand.</summary>
+/// <summary>What verbs work on and what they make, for as many pictures at a time as are drawn together, all of it there beforehand.</summary>
 public sealed class Desk(DrawShape shape)
 {
-    private readonly float[] _pictures = new float[2 * shape.PixelCount];
-    private readonly float[] _latents = new float[2 * shape.Glimpses * shape.Latent];
-    private readonly float[] _images = [.. Conformance.Images.Noise(shape, seed: 1), .. Conformance.Images.Noise(shape, seed: 2)];
-    private readonly float[] _given = [.. Enumerable.Range(0, 2).SelectMany(k => Conformance.Latents.Of(shape, 3, (ulong)k)).SelectMany(z => z)];
+    private const int Count = 3;
+
+    private readonly float[] _pictures = new float[Count * shape.PixelCount];
+    private readonly float[] _latents = new float[Count * shape.Glimpses * shape.Latent];
+    private readonly float[] _images = [.. Enumerable.Range(1, Count).SelectMany(k => Conformance.Images.Noise(shape, seed: (ulong)k))];
+    private readonly float[] _given = [.. Enumerable.Range(0, Count).SelectMany(k => Conformance.Latents.Of(shape, 3, (ulong)k)).SelectMany(z => z)];
     private AttentionWindow _read, _written;
 
     public ReadOnlySpan<float> Images => _images;
@@ -86,25 +88,25 @@ public sealed class Desk(DrawShape shape)
 
     public Span<float> Latents => _latents;
 
-    public ReadOnlyTensorSpan<float> ImageTensor => new(_images, [2, shape.Channels, shape.Height, shape.Width]);
+    public ReadOnlyTensorSpan<float> ImageTensor => new(_images, [Count, shape.Channels, shape.Height, shape.Width]);
 
-    public ReadOnlyTensorSpan<float> GivenTensor => new(_given, [2, shape.Glimpses, shape.Latent]);
+    public ReadOnlyTensorSpan<float> GivenTensor => new(_given, [Count, shape.Glimpses, shape.Latent]);
 
-    public TensorSpan<float> PictureTensor => new(_pictures, [2, shape.Channels, shape.Height, shape.Width]);
+    public TensorSpan<float> PictureTensor => new(_pictures, [Count, shape.Channels, shape.Height, shape.Width]);
 
-    public TensorSpan<float> LatentTensor => new(_latents, [2, shape.Glimpses, shape.Latent]);
+    public TensorSpan<float> LatentTensor => new(_latents, [Count, shape.Glimpses, shape.Latent]);
 
-    public Score[] Scores { get; } = new Score[2];
+    public Score[] Scores { get; } = new Score[Count];
 
     public double Nats { get; set; }
 
-    public ReadOnlySpan<float> FirstImage => Images[..(_images.Length / 2)];
+    public ReadOnlySpan<float> FirstImage => Images[..shape.PixelCount];
 
-    public ReadOnlySpan<float> FirstGiven => Given[..(_given.Length / 2)];
+    public ReadOnlySpan<float> FirstGiven => Given[..(shape.Glimpses * shape.Latent)];
 
-    public Span<float> FirstPicture => Pictures[..(_pictures.Length / 2)];
+    public Span<float> FirstPicture => Pictures[..shape.PixelCount];
 
-    public Span<float> FirstLatents => Latents[..(_latents.Length / 2)];
+    public Span<float> FirstLatents => Latents[..(shape.Glimpses * shape.Latent)];
 
     /// <summary>All that was made here, to the last bit.</summary>
     public double[] Outcome =>
@@ -120,7 +122,7 @@ public sealed class Desk(DrawShape shape)
     {
         while (session.Step())
         {
-            session.CopyCanvas(Pictures[(_pictures.Length / 2)..]);
+            session.CopyCanvas(Pictures.Slice(shape.PixelCount, shape.PixelCount));
             session.CopyPicture(FirstPicture);
             (_read, _written) = (session.ReadWindow ?? default, session.WriteWindow ?? default);
         }

@@ -16,7 +16,7 @@ public sealed class TorchEngine : IDrawingEngine, IEncodingEngine
     {
         using IDisposable inference = inference_mode();
         using DisposeScope scope = NewDisposeScope();
-        using DrawModule module = Module(model.Shape, weights);
+        using DrawModule module = Module(model.Shape, RoundedWeights.Of(model, weights));
         Tensor canvas = module.Draw(Stack(Latents.Of(model.Shape, seed, index)));
         return canvas.sigmoid().data<float>().ToArray();
     }
@@ -27,7 +27,7 @@ public sealed class TorchEngine : IDrawingEngine, IEncodingEngine
     {
         using IDisposable inference = inference_mode();
         using DisposeScope scope = NewDisposeScope();
-        using DrawModule module = Module(model.Shape, weights);
+        using DrawModule module = Module(model.Shape, RoundedWeights.Of(model, weights));
         Tensor images = Batch(model.Shape, image);
         Inference inferred = module.Infer(images, Stack(Latents.NoiseOf(model.Shape, seed, index)));
         return new Encoding(
@@ -44,7 +44,7 @@ public sealed class TorchEngine : IDrawingEngine, IEncodingEngine
     {
         using IDisposable inference = inference_mode();
         using DisposeScope scope = NewDisposeScope();
-        using DrawModule module = Module(model.Shape, weights);
+        using DrawModule module = Module(model.Shape, RoundedWeights.Of(model, weights));
         Tensor images = Batch(model.Shape, image), noise = Stack(Latents.NoiseOf(model.Shape, seed, index));
         Inference inferred = module.Infer(images, noise);
         return new Trace(

@@ -12,95 +12,178 @@ using global::DrawAot.Manifest;
 using global::DrawAot.Numerics;
 using static Shape;
 
-/// <summary>A picture in the making: the state of both LSTMs, the canvas, and all that comes between.</summary>
+/// <summary>Pictures in the making: the state of both LSTMs, the canvas, and all that comes between, of each.</summary>
 internal sealed class Drawing : global::DrawAot.Drawing
 {
-    // Where each buffer starts, in floats.
-    private const int DecoderInput = 0;                                 // z, then h_dec of the glimpse before [DecoderInputs]
-    private const int DecoderCell = DecoderInput + DecoderInputsPadded; // c of the decoder [DecoderHiddenPadded]
-    private const int DecoderNext = DecoderCell + DecoderHiddenPadded;  // h_dec of this glimpse [DecoderHiddenPadded]
-    private const int Heads = DecoderNext + DecoderHiddenPadded;        // patch w [HeadRows]
-    private const int Canvas = Heads + HeadRows;                        // c, logits [CanvasSize]
-    private const int EncoderInput = Canvas + CanvasSize;               // r, then h_dec and h_enc of the glimpse before [EncoderInputs]
-    private const int EncoderCell = EncoderInput + EncoderInputsPadded; // c of the encoder [EncoderHiddenPadded]
-    private const int EncoderNext = EncoderCell + EncoderHiddenPadded;  // h_enc of this glimpse [EncoderHiddenPadded]
-    private const int Posterior = EncoderNext + EncoderHiddenPadded;    // μ and log σ [PosteriorRows]
-    private const int Noise = Posterior + PosteriorRows;                // ε [FirstLogSigmaRow]
-    private const int Size = Noise + FirstLogSigmaRow;
+    // Where each buffer of a picture starts, in floats.
+    private const int LatentAt = 0;                                             // z [LatentPadded]
+    private const int DecoderStatesAt = LatentAt + LatentPadded;                // h_dec of the glimpse before [DecoderStatesPadded]
+    private const int DecoderCellAt = DecoderStatesAt + DecoderStatesPadded;    // c of the decoder [DecoderHiddenPadded]
+    private const int DecoderNextAt = DecoderCellAt + DecoderHiddenPadded;      // h_dec of this glimpse [DecoderHiddenPadded]
+    private const int DecoderGatesAt = DecoderNextAt + DecoderHiddenPadded;     // a of the decoder [DecoderGateRows]
+    private const int HeadsAt = DecoderGatesAt + DecoderGateRows;               // patch w [HeadRows]
+    private const int CanvasAt = HeadsAt + HeadRows;                            // c, logits [CanvasSize]
+    private const int ReadAt = CanvasAt + CanvasSize;                           // r [ReadSizePadded]
+    private const int EncoderStatesAt = ReadAt + ReadSizePadded;                // h_dec and h_enc of the glimpse before [EncoderStatesPadded]
+    private const int EncoderCellAt = EncoderStatesAt + EncoderStatesPadded;    // c of the encoder [EncoderHiddenPadded]
+    private const int EncoderNextAt = EncoderCellAt + EncoderHiddenPadded;      // h_enc of this glimpse [EncoderHiddenPadded]
+    private const int EncoderGatesAt = EncoderNextAt + EncoderHiddenPadded;     // a of the encoder [EncoderGateRows]
+    private const int PosteriorAt = EncoderGatesAt + EncoderGateRows;           // μ and log σ [PosteriorRows]
+    private const int NoiseAt = PosteriorAt + PosteriorRows;                    // ε [LatentPadded]
+    private const int ImagesEnd = NoiseAt + LatentPadded;
 
     // Without attention r is x and then x̂, as they are.
-    private const int Image = EncoderInput;                             // x [PixelCount]
-    private const int ErrorImage = Image + PixelCount;                  // x̂ [PixelCount]
+    private const int ImageAt = ReadAt;                                         // x [PixelCount]
+    private const int ErrorImageAt = ImageAt + PixelCount;                      // x̂ [PixelCount]
+    internal const int PictureSize = ImagesEnd;
 
-    private const int DecoderInputsPadded = (DecoderInputs + Lanes - 1) / Lanes * Lanes;
-    private const int EncoderInputsPadded = (EncoderInputs + Lanes - 1) / Lanes * Lanes;
+    // Behind the pictures of a tile, for one picture whose latents are known: glimpses to come.
+    private const int LatentsAhead = Tile * PictureStride;                      // z [GlimpsesAhead, LatentPadded]
+    private const int GatesAhead = LatentsAhead + GlimpsesAhead * LatentPadded; // a of the decoder, of z alone [GlimpsesAhead, DecoderGateRows]
+    private const int Size = GatesAhead + GlimpsesAhead * DecoderGateRows;
+
+    private bool _backwards;
 
     public Drawing(DrawShape shape, AlignedMemory weights)
-        : base(shape, weights, Size)
+        : base(shape, weights, Size, PictureStride, Tile, GlimpsesAhead)
     {
     }
 
-    public override void Begin()
+    public override void Begin(int pictures)
     {
-        Packed.Slice(Weights.DecoderStart, DecoderHidden).CopyTo(Memory.Slice(DecoderInput + Latent, DecoderHidden));
-        Memory.Slice(DecoderCell, DecoderHiddenPadded).Clear();
-        Packed.Slice(Weights.EncoderStart, EncoderHidden).CopyTo(Memory.Slice(EncoderInput + ReadSize + DecoderHidden, EncoderHidden));
-        Memory.Slice(EncoderCell, EncoderHiddenPadded).Clear();
-        Packed.Slice(Weights.CanvasStart, CanvasSize).CopyTo(Memory.Slice(Canvas, CanvasSize));
+        for (int p = 0; p < pictures; p++)
+        {
+            Packed.Slice(Weights.DecoderStart, DecoderHidden).CopyTo(Of(p, DecoderStatesAt, DecoderHidden));
+            Of(p, DecoderCellAt, DecoderHiddenPadded).Clear();
+            Packed.Slice(Weights.EncoderStart, EncoderHidden).CopyTo(Of(p, EncoderStatesAt + DecoderHidden, EncoderHidden));
+            Of(p, EncoderCellAt, EncoderHiddenPadded).Clear();
+            Packed.Slice(Weights.CanvasStart, CanvasSize).CopyTo(Of(p, CanvasAt, CanvasSize));
+        }
+
         GC.KeepAlive(this);
     }
 
-    public override void Look()
+    public override void Look(int pictures)
+    {
+        // r = [x, x̂]
+        for (int p = 0; p < pictures; p++)
+        {
+            SeeErrors(p);
+        }
+
+        // (h_enc, c) ← LSTM([r, h_dec], h_enc, c)
+        for (int p = 0; p < pictures; p++)
+        {
+            Of(p, DecoderStatesAt, DecoderHidden).CopyTo(Of(p, EncoderStatesAt, DecoderHidden));
+        }
+
+        EncoderGates.Run(
+            Packed.Slice(Weights.EncoderGates, Weights.EncoderGatesSize), OfAll(ReadAt, ReadSizePadded),
+            OfAll(EncoderGatesAt, EncoderGateRows), pictures);
+        EncoderStep.Run(
+            Packed.Slice(Weights.Encoder, Weights.EncoderSize), OfAll(EncoderStatesAt, EncoderStatesPadded),
+            OfAll(EncoderGatesAt, EncoderGateRows), pictures, _backwards);
+        for (int p = 0; p < pictures; p++)
+        {
+            LstmState.Advance(
+                Of(p, EncoderGatesAt, EncoderGateRows), Of(p, EncoderCellAt, EncoderHiddenPadded), Of(p, EncoderNextAt, EncoderHiddenPadded));
+            Of(p, EncoderNextAt, EncoderHidden).CopyTo(Of(p, EncoderStatesAt + DecoderHidden, EncoderHidden));
+        }
+
+        // μ, log σ = L(h_enc)
+        PosteriorHeads.Run(
+            Packed.Slice(Weights.Posterior, Weights.PosteriorSize), OfAll(EncoderNextAt, EncoderHiddenPadded),
+            OfAll(PosteriorAt, PosteriorRows), pictures);
+        GC.KeepAlive(this); // spans do not keep the memory from being finalized
+    }
+
+    public override void Draw(int pictures)
+    {
+        Span<float> gates = OfAll(DecoderGatesAt, DecoderGateRows);
+        DecoderGates.Run(
+            Packed.Slice(Weights.DecoderGates, Weights.DecoderGatesSize), OfAll(LatentAt, LatentPadded), gates, pictures);
+        DrawFrom(gates, pictures);
+    }
+
+    public override Span<float> LatentAhead(int glimpse) => Memory.Slice(LatentsAhead + glimpse * LatentPadded, Latent);
+
+    public override void LookAhead(int glimpses)
+    {
+        for (int t = 0; t < glimpses; t += Tile)
+        {
+            DecoderGates.RunTile(
+                Packed.Slice(Weights.DecoderGates, Weights.DecoderGatesSize),
+                Memory.Slice(LatentsAhead + t * LatentPadded, Tile * LatentPadded), LatentPadded,
+                Memory.Slice(GatesAhead + t * DecoderGateRows, Tile * DecoderGateRows), DecoderGateRows);
+        }
+
+        GC.KeepAlive(this);
+    }
+
+    public override void DrawAhead(int glimpse) =>
+        DrawFrom(Memory.Slice(GatesAhead + glimpse * DecoderGateRows, DecoderGateRows), pictures: 1);
+
+    protected override (int Start, int Count, int Width, int Stride) Place(DrawingPart part) => part switch
+    {
+        DrawingPart.Image => (ImageAt, Channels * Height, Width, Width),
+        DrawingPart.ErrorImage => (ErrorImageAt, Channels * Height, Width, Width),
+        DrawingPart.Read => (ReadAt, 1, ReadSize, ReadSize),
+        DrawingPart.EncoderHidden => (EncoderStatesAt + DecoderHidden, 1, EncoderHidden, EncoderHidden),
+        DrawingPart.EncoderCell => (EncoderCellAt, 1, EncoderHidden, EncoderHidden),
+        DrawingPart.Mean => (PosteriorAt, 1, Latent, Latent),
+        DrawingPart.LogSigma => (PosteriorAt + FirstLogSigmaRow, 1, Latent, Latent),
+        DrawingPart.Noise => (NoiseAt, 1, Latent, Latent),
+        DrawingPart.Latent => (LatentAt, 1, Latent, Latent),
+        DrawingPart.DecoderHidden => (DecoderStatesAt, 1, DecoderHidden, DecoderHidden),
+        DrawingPart.DecoderCell => (DecoderCellAt, 1, DecoderHidden, DecoderHidden),
+        DrawingPart.Patch => (HeadsAt, 1, PatchSize, PatchSize),
+        DrawingPart.Canvas => (CanvasAt, Channels * Height, Width, CanvasStride),
+        _ => default,
+    };
+
+    /// <summary>From what the decoder makes of z, or of a glimpse to come, to the canvas.</summary>
+    private void DrawFrom(Span<float> gates, int pictures)
+    {
+        // (h_dec, c) ← LSTM(z, h_dec, c)
+        DecoderStep.Run(
+            Packed.Slice(Weights.Decoder, Weights.DecoderSize), OfAll(DecoderStatesAt, DecoderStatesPadded),
+            gates, pictures, _backwards);
+        _backwards = !_backwards;
+        for (int p = 0; p < pictures; p++)
+        {
+            LstmState.Advance(
+                gates.Slice(p * PictureStride, DecoderGateRows), Of(p, DecoderCellAt, DecoderHiddenPadded),
+                Of(p, DecoderNextAt, DecoderHiddenPadded));
+            Of(p, DecoderNextAt, DecoderHidden).CopyTo(Of(p, DecoderStatesAt, DecoderHidden));
+        }
+
+        // c ← c + write(h_dec)
+        WriteHeads.Run(
+            Packed.Slice(Weights.WriteHeads, Weights.WriteHeadsSize), OfAll(DecoderNextAt, DecoderHiddenPadded),
+            OfAll(HeadsAt, HeadRows), pictures);
+        for (int p = 0; p < pictures; p++)
+        {
+            Write.Run(Of(p, HeadsAt, CanvasSize), Of(p, CanvasAt, CanvasSize));
+        }
+
+        GC.KeepAlive(this);
+    }
+
+    private void SeeErrors(int p)
     {
         // x̂ = x − σ(c)
         for (int row = 0; row < Channels * Height; row++)
         {
             Likelihood.ErrorImage(
-                Memory.Slice(Image + row * Width, Width),
-                Memory.Slice(Canvas + row * CanvasStride, Width),
-                Memory.Slice(ErrorImage + row * Width, Width));
+                Of(p, ImageAt + row * Width, Width),
+                Of(p, CanvasAt + row * CanvasStride, Width),
+                Of(p, ErrorImageAt + row * Width, Width));
         }
-
-        // r = read(x, x̂, h_dec), then (h_enc, c) ← LSTM([r, h_dec], h_enc, c)
-        Span<float> input = Memory.Slice(EncoderInput, EncoderInputs);
-        Span<float> decoderHidden = Memory.Slice(DecoderInput + Latent, DecoderHidden);
-        Span<float> hidden = Memory.Slice(EncoderNext, EncoderHiddenPadded);
-        decoderHidden.CopyTo(input[ReadSize..]);
-        EncoderStep.Run(Packed.Slice(Weights.Encoder, Weights.EncoderSize), input, Memory.Slice(EncoderCell, EncoderHiddenPadded), hidden);
-        hidden[..EncoderHidden].CopyTo(input[(ReadSize + DecoderHidden)..]);
-
-        // μ, log σ = L(h_enc)
-        PosteriorHeads.Run(Packed.Slice(Weights.Posterior, Weights.PosteriorSize), hidden, Memory.Slice(Posterior, PosteriorRows));
-        GC.KeepAlive(this); // spans do not keep the memory from being finalized
     }
 
-    public override void Draw()
-    {
-        // (h_dec, c) ← LSTM(z, h_dec, c), then c ← c + write(h_dec)
-        Span<float> input = Memory.Slice(DecoderInput, DecoderInputs);
-        Span<float> hidden = Memory.Slice(DecoderNext, DecoderHiddenPadded);
-        DecoderStep.Run(Packed.Slice(Weights.Decoder, Weights.DecoderSize), input, Memory.Slice(DecoderCell, DecoderHiddenPadded), hidden);
-        hidden[..DecoderHidden].CopyTo(input[Latent..]);
-        WriteHeads.Run(Packed.Slice(Weights.WriteHeads, Weights.WriteHeadsSize), hidden, Memory.Slice(Heads, HeadRows));
-        Write.Run(Memory.Slice(Heads, CanvasSize), Memory.Slice(Canvas, CanvasSize));
-        GC.KeepAlive(this);
-    }
+    /// <summary>A buffer of one picture.</summary>
+    private Span<float> Of(int picture, int start, int length) => Memory.Slice(picture * PictureStride + start, length);
 
-    protected override (int Start, int Count, int Width, int Stride) Place(DrawingPart part) => part switch
-    {
-        DrawingPart.Image => (Image, Channels * Height, Width, Width),
-        DrawingPart.ErrorImage => (ErrorImage, Channels * Height, Width, Width),
-        DrawingPart.Read => (EncoderInput, 1, ReadSize, ReadSize),
-        DrawingPart.EncoderHidden => (EncoderInput + ReadSize + DecoderHidden, 1, EncoderHidden, EncoderHidden),
-        DrawingPart.EncoderCell => (EncoderCell, 1, EncoderHidden, EncoderHidden),
-        DrawingPart.Mean => (Posterior, 1, Latent, Latent),
-        DrawingPart.LogSigma => (Posterior + FirstLogSigmaRow, 1, Latent, Latent),
-        DrawingPart.Noise => (Noise, 1, Latent, Latent),
-        DrawingPart.Latent => (DecoderInput, 1, Latent, Latent),
-        DrawingPart.DecoderHidden => (DecoderInput + Latent, 1, DecoderHidden, DecoderHidden),
-        DrawingPart.DecoderCell => (DecoderCell, 1, DecoderHidden, DecoderHidden),
-        DrawingPart.Patch => (Heads, 1, PatchSize, PatchSize),
-        DrawingPart.Canvas => (Canvas, Channels * Height, Width, CanvasStride),
-        _ => default,
-    };
+    /// <summary>A buffer of the first picture, and what lies from there to the same one of the last.</summary>
+    private Span<float> OfAll(int start, int length) => Memory.Slice(start, (Tile - 1) * PictureStride + length);
 }

@@ -9,30 +9,39 @@ namespace Samples.TinyWholeGenerated;
 /// <summary>Every size of the model. A row that a vector walks is padded with zeros to whole vectors.</summary>
 internal static class Shape
 {
-    public const int Width = 20;            // A
-    public const int Height = 17;           // B
-    public const int Channels = 3;          // C
-    public const int PixelCount = 1020;     // C·B·A
-    public const int Latent = 2;            // Z
+    public const int Width = 20;                                                // A
+    public const int Height = 17;                                               // B
+    public const int Channels = 3;                                              // C
+    public const int PixelCount = 1020;                                         // C·B·A
+    public const int Glimpses = 1;                                              // T
+    public const int Latent = 2;                                                // Z
+    public const int LatentPadded = 16;
 
-    public const int Lanes = 16;            // floats in a vector
-    public const int Panel = 64;            // rows of weights that lie side by side
-    public const int RunLength = 32;        // inputs whose products are summed before they meet the rest
+    public const int Lanes = 16;                                                // floats in a vector, and rows of weights that lie side by side
+    public const int RunLength = 32;                                            // inputs whose products are summed before they meet the rest
+    public const int Tile = 6;                                                  // pictures that share a pass over the weights
+    public const int PictureStride = (Drawing.PictureSize / Lanes | 1) * Lanes; // to the next picture of a tile, an odd number of vectors
+    public const int GlimpsesAhead = 6;                                         // glimpses of known latents that share a pass
 
-    public const int ReadSize = 2040;       // R, all of x and of x̂
+    public const int ReadSize = 2040;                                           // R, all of x and of x̂
+    public const int ReadSizePadded = 2048;
 
-    public const int EncoderHidden = 10;    // He, units of the encoder LSTM
+    public const int EncoderHidden = 10;                                        // He, units of the encoder LSTM
     public const int EncoderHiddenPadded = 16;
-    public const int EncoderInputs = 2150;  // what was read, h_dec, h_enc
-    public const int FirstLogSigmaRow = 16; // of the posterior's layer, behind μ
-    public const int PosteriorRows = 64;    // μ and log σ, padded to whole panels
+    public const int EncoderGateRows = 4 * EncoderHiddenPadded;
+    public const int EncoderStates = 110;                                       // h_dec, h_enc
+    public const int EncoderStatesPadded = 112;
+    public const int FirstLogSigmaRow = 16;                                     // of the posterior's layer, behind μ
+    public const int PosteriorRows = 64;                                        // μ and log σ, padded to four panels
 
-    public const int DecoderHidden = 100;   // Hd, units of the decoder LSTM
+    public const int DecoderHidden = 100;                                       // Hd, units of the decoder LSTM
     public const int DecoderHiddenPadded = 112;
-    public const int DecoderInputs = 102;   // z, h_dec
+    public const int DecoderGateRows = 4 * DecoderHiddenPadded;
+    public const int DecoderStates = 100;                                       // h_dec
+    public const int DecoderStatesPadded = 112;
 
-    public const int PatchSize = 1020;      // C·B·A
-    public const int HeadRows = 1024;       // the patch, padded to whole panels
-    public const int CanvasStride = 20;     // from one row of the canvas to the next
-    public const int CanvasSize = 1024;     // floats: C·B rows, padded to a whole vector
+    public const int PatchSize = 1020;                                          // C·B·A
+    public const int HeadRows = 1024;                                           // the patch, padded to four panels
+    public const int CanvasStride = 20;                                         // from one row of the canvas to the next
+    public const int CanvasSize = 1024;                                         // floats: C·B rows, padded to a whole vector
 }

@@ -63,6 +63,9 @@ partial class TinyWindow : global::DrawAot.IDrawModel
     /// <summary>All sizes of the model.</summary>
     public global::DrawAot.Manifest.DrawShape Shape => s_shape;
 
+    /// <summary>How the weights are stored and multiplied.</summary>
+    public global::DrawAot.Manifest.WeightPrecision Precision => global::Samples.TinyWindowGenerated.Weights.Precision;
+
     /// <summary>Bytes that the weights take, packed for drawing.</summary>
     public long MemorySize => (long)_weights.Length * sizeof(float);
 

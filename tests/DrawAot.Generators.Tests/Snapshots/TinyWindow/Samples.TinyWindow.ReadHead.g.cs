@@ -16,36 +16,52 @@ using static Shape;
 /// <remarks>Its rows are the window g̃X, g̃Y, log σ², log δ̃, log γ.</remarks>
 internal static class ReadHead
 {
-    /// <summary>y = b + W·h, 64 rows at a time.</summary>
-    /// <param name="weights">[ReadHeadRows / 64, 1 + DecoderHidden, 64 rows]: biases, then W by input.</param>
-    /// <param name="hidden">h_dec [DecoderHidden].</param>
-    /// <param name="outputs">y [ReadHeadRows].</param>
+    private const int PanelSize = (1 + DecoderHidden) * Lanes; // 16 biases, then W by input, 16 rows each
+
+    /// <summary>y = b + W·h_dec for one picture or a tile of them.</summary>
+    /// <param name="weights">[ReadHeadRows / 16, 1 + DecoderHidden, 16 rows].</param>
+    /// <param name="inputs">h_dec [DecoderHidden] of each picture.</param>
+    /// <param name="outputs">y [ReadHeadRows] of each picture.</param>
+    /// <param name="pictures">1, or up to Tile.</param>
+    public static void Run(ReadOnlySpan<float> weights, ReadOnlySpan<float> inputs, Span<float> outputs, int pictures)
+    {
+        if (pictures == 1)
+        {
+            RunOne(weights, inputs, outputs);
+        }
+        else
+        {
+            RunTile(weights, inputs, PictureStride, outputs, PictureStride);
+        }
+    }
+
+    /// <summary>One vector of inputs: four panels at a time, whose weights pass by once.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Run(ReadOnlySpan<float> weights, ReadOnlySpan<float> hidden, Span<float> outputs)
+    private static void RunOne(ReadOnlySpan<float> weights, ReadOnlySpan<float> input, Span<float> output)
     {
         ref float w = ref MemoryMarshal.GetReference(weights);
-        ref float h = ref MemoryMarshal.GetReference(hidden);
-        for (nuint row = 0; row < ReadHeadRows; row += Panel)
+        ref float x = ref MemoryMarshal.GetReference(input);
+        for (nuint row = 0; row < ReadHeadRows; row += 4 * Lanes)
         {
-            Vector512<float> y0 = Vector512.LoadUnsafe(ref w, 0 * Lanes);
-            Vector512<float> y1 = Vector512.LoadUnsafe(ref w, 1 * Lanes);
-            Vector512<float> y2 = Vector512.LoadUnsafe(ref w, 2 * Lanes);
-            Vector512<float> y3 = Vector512.LoadUnsafe(ref w, 3 * Lanes);
-            w = ref Unsafe.Add(ref w, Panel);
+            Vector512<float> y0 = Vector512.LoadUnsafe(ref w, 0 * PanelSize);
+            Vector512<float> y1 = Vector512.LoadUnsafe(ref w, 1 * PanelSize);
+            Vector512<float> y2 = Vector512.LoadUnsafe(ref w, 2 * PanelSize);
+            Vector512<float> y3 = Vector512.LoadUnsafe(ref w, 3 * PanelSize);
+            w = ref Unsafe.Add(ref w, Lanes);
 
-            // y ← y + Σₖ W[k]·h[k], one run of inputs after another.
+            // y ← y + Σₖ W[k]·x[k], one run of inputs after another.
             for (nuint first = 0; first < DecoderHidden; first += RunLength)
             {
                 nuint end = first + RunLength < DecoderHidden ? first + RunLength : DecoderHidden;
                 Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0;
                 for (nuint k = first; k < end; k++)
                 {
-                    Vector512<float> hk = Vector512.Create(Unsafe.Add(ref h, k));
-                    s0 = Vector512.MultiplyAddEstimate(hk, Vector512.LoadUnsafe(ref w, 0 * Lanes), s0);
-                    s1 = Vector512.MultiplyAddEstimate(hk, Vector512.LoadUnsafe(ref w, 1 * Lanes), s1);
-                    s2 = Vector512.MultiplyAddEstimate(hk, Vector512.LoadUnsafe(ref w, 2 * Lanes), s2);
-                    s3 = Vector512.MultiplyAddEstimate(hk, Vector512.LoadUnsafe(ref w, 3 * Lanes), s3);
-                    w = ref Unsafe.Add(ref w, Panel);
+                    Vector512<float> xk = Vector512.Create(Unsafe.Add(ref x, k));
+                    s0 = Vector512.MultiplyAddEstimate(xk, Vector512.LoadUnsafe(ref w, 0 * PanelSize), s0);
+                    s1 = Vector512.MultiplyAddEstimate(xk, Vector512.LoadUnsafe(ref w, 1 * PanelSize), s1);
+                    s2 = Vector512.MultiplyAddEstimate(xk, Vector512.LoadUnsafe(ref w, 2 * PanelSize), s2);
+                    s3 = Vector512.MultiplyAddEstimate(xk, Vector512.LoadUnsafe(ref w, 3 * PanelSize), s3);
+                    w = ref Unsafe.Add(ref w, Lanes);
                 }
 
                 y0 += s0;
@@ -54,11 +70,56 @@ internal static class ReadHead
                 y3 += s3;
             }
 
-            ref float y = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), row);
+            ref float y = ref Unsafe.Add(ref MemoryMarshal.GetReference(output), row);
             y0.StoreUnsafe(ref y, 0 * Lanes);
             y1.StoreUnsafe(ref y, 1 * Lanes);
             y2.StoreUnsafe(ref y, 2 * Lanes);
             y3.StoreUnsafe(ref y, 3 * Lanes);
+            w = ref Unsafe.Add(ref w, 3 * PanelSize);
+        }
+    }
+
+    /// <summary>Six vectors of inputs: one panel at a time, each of whose weights serves all six.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void RunTile(
+        ReadOnlySpan<float> weights, ReadOnlySpan<float> inputs, nuint inputStride, Span<float> outputs, nuint outputStride)
+    {
+        ref float w = ref MemoryMarshal.GetReference(weights);
+        nuint x3 = 3 * inputStride, x5 = 5 * inputStride;
+        for (nuint row = 0; row < ReadHeadRows; row += Lanes)
+        {
+            ref float y = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), row);
+            Vector512<float> bias = Vector512.LoadUnsafe(ref w);
+            for (nuint picture = 0; picture < Tile; picture++)
+            {
+                bias.StoreUnsafe(ref y, picture * outputStride);
+            }
+
+            w = ref Unsafe.Add(ref w, Lanes);
+            for (nuint first = 0; first < DecoderHidden; first += RunLength)
+            {
+                nuint end = first + RunLength < DecoderHidden ? first + RunLength : DecoderHidden;
+                Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
+                for (nuint k = first; k < end; k++)
+                {
+                    Vector512<float> wk = Vector512.LoadUnsafe(ref w);
+                    ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), k);
+                    s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(x), s0);
+                    s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, inputStride)), s1);
+                    s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * inputStride)), s2);
+                    s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x3)), s3);
+                    s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * inputStride)), s4);
+                    s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x5)), s5);
+                    w = ref Unsafe.Add(ref w, Lanes);
+                }
+
+                (Vector512.LoadUnsafe(ref y) + s0).StoreUnsafe(ref y);
+                (Vector512.LoadUnsafe(ref y, outputStride) + s1).StoreUnsafe(ref y, outputStride);
+                (Vector512.LoadUnsafe(ref y, 2 * outputStride) + s2).StoreUnsafe(ref y, 2 * outputStride);
+                (Vector512.LoadUnsafe(ref y, 3 * outputStride) + s3).StoreUnsafe(ref y, 3 * outputStride);
+                (Vector512.LoadUnsafe(ref y, 4 * outputStride) + s4).StoreUnsafe(ref y, 4 * outputStride);
+                (Vector512.LoadUnsafe(ref y, 5 * outputStride) + s5).StoreUnsafe(ref y, 5 * outputStride);
+            }
         }
     }
 }

@@ -9,40 +9,49 @@ namespace Samples.TinyWindowGenerated;
 /// <summary>Every size of the model. A row that a vector walks is padded with zeros to whole vectors.</summary>
 internal static class Shape
 {
-    public const int Width = 5;             // A
-    public const int Height = 4;            // B
-    public const int Channels = 1;          // C
-    public const int PixelCount = 20;       // C·B·A
-    public const int Latent = 2;            // Z
+    public const int Width = 5;                                                 // A
+    public const int Height = 4;                                                // B
+    public const int Channels = 1;                                              // C
+    public const int PixelCount = 20;                                           // C·B·A
+    public const int Glimpses = 3;                                              // T
+    public const int Latent = 2;                                                // Z
+    public const int LatentPadded = 16;
 
-    public const int Lanes = 16;            // floats in a vector
-    public const int Panel = 64;            // rows of weights that lie side by side
-    public const int RunLength = 32;        // inputs whose products are summed before they meet the rest
+    public const int Lanes = 16;                                                // floats in a vector, and rows of weights that lie side by side
+    public const int RunLength = 32;                                            // inputs whose products are summed before they meet the rest
+    public const int Tile = 6;                                                  // pictures that share a pass over the weights
+    public const int PictureStride = (Drawing.PictureSize / Lanes | 1) * Lanes; // to the next picture of a tile, an odd number of vectors
+    public const int GlimpsesAhead = 6;                                         // glimpses of known latents that share a pass
 
     public const int WidthPadded = 16;
     public const int HeightPadded = 16;
 
-    public const int ReadFilters = 2;       // N, along each side of the read window
-    public const int ReadHeadRows = 64;     // the window's 5 rows, padded to a whole panel
-    public const int ReadPatchSize = 4;     // C·N·N
-    public const int ReadSize = 8;          // R, the patch of x and that of x̂
-    public const int ImageStride = 16;      // from one row of the image to the next
-    public const int ImageSize = 64;        // floats: C·B rows of that stride
+    public const int ReadFilters = 2;                                           // N, along each side of the read window
+    public const int ReadHeadRows = 64;                                         // the window's 5 rows, padded to four panels
+    public const int ReadPatchSize = 4;                                         // C·N·N
+    public const int ReadSize = 8;                                              // R, the patch of x and that of x̂
+    public const int ReadSizePadded = 16;
+    public const int ImageStride = 16;                                          // from one row of the image to the next
+    public const int ImageSize = 64;                                            // floats: C·B rows of that stride
 
-    public const int EncoderHidden = 3;     // He, units of the encoder LSTM
+    public const int EncoderHidden = 3;                                         // He, units of the encoder LSTM
     public const int EncoderHiddenPadded = 16;
-    public const int EncoderInputs = 15;    // what was read, h_dec, h_enc
-    public const int FirstLogSigmaRow = 16; // of the posterior's layer, behind μ
-    public const int PosteriorRows = 64;    // μ and log σ, padded to whole panels
+    public const int EncoderGateRows = 4 * EncoderHiddenPadded;
+    public const int EncoderStates = 7;                                         // h_dec, h_enc
+    public const int EncoderStatesPadded = 16;
+    public const int FirstLogSigmaRow = 16;                                     // of the posterior's layer, behind μ
+    public const int PosteriorRows = 64;                                        // μ and log σ, padded to four panels
 
-    public const int DecoderHidden = 4;     // Hd, units of the decoder LSTM
+    public const int DecoderHidden = 4;                                         // Hd, units of the decoder LSTM
     public const int DecoderHiddenPadded = 16;
-    public const int DecoderInputs = 6;     // z, h_dec
+    public const int DecoderGateRows = 4 * DecoderHiddenPadded;
+    public const int DecoderStates = 4;                                         // h_dec
+    public const int DecoderStatesPadded = 16;
 
-    public const int WriteFilters = 2;      // N, along each side of the write window
-    public const int PatchSize = 4;         // C·N·N
-    public const int FirstPatchRow = 16;    // of the heads, behind the window's 5 rows
-    public const int HeadRows = 64;         // window and patch, padded to whole panels
-    public const int CanvasStride = 16;     // from one row of the canvas to the next
-    public const int CanvasSize = 64;       // floats: C·B rows of that stride
+    public const int WriteFilters = 2;                                          // N, along each side of the write window
+    public const int PatchSize = 4;                                             // C·N·N
+    public const int FirstPatchRow = 16;                                        // of the heads, behind the window's 5 rows
+    public const int HeadRows = 64;                                             // window and patch, padded to four panels
+    public const int CanvasStride = 16;                                         // from one row of the canvas to the next
+    public const int CanvasSize = 64;                                           // floats: C·B rows of that stride
 }

@@ -1,0 +1,136 @@
+using DrawAot.Generators.Planning;
+
+namespace DrawAot.Generators.Emit;
+
+/// <summary>
+/// The step of <see cref="LstmStepEmitter"/> with weights of 16 bits, two to a word as in
+/// <see cref="Bfloat16LayerEmitter"/>.
+/// </summary>
+internal static class Bfloat16LstmStepEmitter
+{
+    public static SourceFile Emit(ModelPlan plan, Lstm lstm) => SourceFile.Of(plan, lstm.Name + "Step", $$"""
+        namespace {{plan.KernelNamespace}};
+
+        using global::System;
+        using global::System.Runtime.CompilerServices;
+        using global::System.Runtime.InteropServices;
+        using global::System.Runtime.Intrinsics;
+        using static Shape;
+
+        /// <summary>What the {{lstm.Role}} LSTM makes of hidden states, on top of what it makes of its input.</summary>
+        internal static class {{lstm.Name}}Step
+        {
+            private const int PanelSize = ({{lstm.Name}}States + 1) / 2 * Lanes; // words: U by pairs of states, 16 rows each
+
+            /// <summary>a ← a + U·h, for one picture or a tile of them.</summary>
+            /// <param name="weights">U [{{lstm.Name}}GateRows / 16, ({{lstm.Name}}States + 1) / 2, 16 rows].</param>
+            /// <param name="states">{{lstm.States}} [{{lstm.Name}}States] of each picture.</param>
+            /// <param name="gates">a [{{lstm.Name}}GateRows] of each picture, the gates i, f, g and o of 16 units, then those of the next 16.</param>
+            /// <param name="pictures">1, or up to Tile.</param>
+            /// <param name="backwards">Whether to begin with the last units: what was read last is still in the cache.</param>
+            public static void Run(ReadOnlySpan<float> weights, ReadOnlySpan<float> states, Span<float> gates, int pictures, bool backwards)
+            {
+                if (pictures == 1)
+                {
+                    RunOne(weights, states, gates, backwards);
+                }
+                else
+                {
+                    RunTile(weights, states, gates);
+                }
+            }
+
+            /// <summary>One picture: 16 units at a time, their four gates together, whose weights pass by once.</summary>
+            [MethodImpl(MethodImplOptions.NoInlining)]
+            private static void RunOne(ReadOnlySpan<float> weights, ReadOnlySpan<float> states, Span<float> gates, bool backwards)
+            {
+                ref float x = ref MemoryMarshal.GetReference(states);
+                for (nuint done = 0; done < {{lstm.Name}}HiddenPadded; done += Lanes)
+                {
+                    nuint unit = backwards ? {{lstm.Name}}HiddenPadded - Lanes - done : done;
+                    ref float w = ref Unsafe.Add(ref MemoryMarshal.GetReference(weights), unit / Lanes * (4 * PanelSize));
+                    ref float a = ref Unsafe.Add(ref MemoryMarshal.GetReference(gates), 4 * unit);
+                    Vector512<float> i = Vector512.LoadUnsafe(ref a, 0 * Lanes);
+                    Vector512<float> f = Vector512.LoadUnsafe(ref a, 1 * Lanes);
+                    Vector512<float> g = Vector512.LoadUnsafe(ref a, 2 * Lanes);
+                    Vector512<float> o = Vector512.LoadUnsafe(ref a, 3 * Lanes);
+
+                    // a ← a + Σₖ U[k]·h[k] for the gates i, f, g, o, one run of states after another
+                    for (nuint first = 0; first < {{lstm.Name}}States; first += RunLength)
+                    {
+                        nuint end = first + RunLength < {{lstm.Name}}States ? first + RunLength : {{lstm.Name}}States;
+                        Vector512<float> si = Vector512<float>.Zero, sf = si, sg = si, so = si;
+                        for (nuint k = first; k < end; k += 2)
+                        {
+                            Vector512<float> x0 = Vector512.Create(Unsafe.Add(ref x, k)), x1 = Vector512.Create(Unsafe.Add(ref x, k + 1));
+                            Vector512<float> wi = Vector512.LoadUnsafe(ref w, 0 * PanelSize), wf = Vector512.LoadUnsafe(ref w, 1 * PanelSize);
+                            si = Vector512.MultiplyAddEstimate(x0, (wi.AsInt32() << 16).AsSingle(), si);
+                            sf = Vector512.MultiplyAddEstimate(x0, (wf.AsInt32() << 16).AsSingle(), sf);
+                            si = Vector512.MultiplyAddEstimate(x1, wi, si);
+                            sf = Vector512.MultiplyAddEstimate(x1, wf, sf);
+                            Vector512<float> wg = Vector512.LoadUnsafe(ref w, 2 * PanelSize), wo = Vector512.LoadUnsafe(ref w, 3 * PanelSize);
+                            sg = Vector512.MultiplyAddEstimate(x0, (wg.AsInt32() << 16).AsSingle(), sg);
+                            so = Vector512.MultiplyAddEstimate(x0, (wo.AsInt32() << 16).AsSingle(), so);
+                            sg = Vector512.MultiplyAddEstimate(x1, wg, sg);
+                            so = Vector512.MultiplyAddEstimate(x1, wo, so);
+                            w = ref Unsafe.Add(ref w, Lanes);
+                        }
+
+                        i += si;
+                        f += sf;
+                        g += sg;
+                        o += so;
+                    }
+
+                    i.StoreUnsafe(ref a, 0 * Lanes);
+                    f.StoreUnsafe(ref a, 1 * Lanes);
+                    g.StoreUnsafe(ref a, 2 * Lanes);
+                    o.StoreUnsafe(ref a, 3 * Lanes);
+                }
+            }
+
+            /// <summary>Six pictures: a ← a + U·h, one panel at a time, each of whose weights serves all six.</summary>
+            [MethodImpl(MethodImplOptions.NoInlining)]
+            private static void RunTile(ReadOnlySpan<float> weights, ReadOnlySpan<float> states, Span<float> gates)
+            {
+                ref float w = ref MemoryMarshal.GetReference(weights);
+                for (nuint row = 0; row < {{lstm.Name}}GateRows; row += Lanes)
+                {
+                    ref float a = ref Unsafe.Add(ref MemoryMarshal.GetReference(gates), row);
+                    for (nuint first = 0; first < {{lstm.Name}}States; first += RunLength)
+                    {
+                        nuint end = first + RunLength < {{lstm.Name}}States ? first + RunLength : {{lstm.Name}}States;
+                        Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
+                        for (nuint k = first; k < end; k += 2)
+                        {
+                            Vector512<float> wk = (Vector512.LoadUnsafe(ref w).AsInt32() << 16).AsSingle();
+                            ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(states), k);
+                            s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(x), s0);
+                            s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, PictureStride)), s1);
+                            s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * PictureStride)), s2);
+                            s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 3 * PictureStride)), s3);
+                            s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * PictureStride)), s4);
+                            s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 5 * PictureStride)), s5);
+                            wk = Vector512.LoadUnsafe(ref w);
+                            x = ref Unsafe.Add(ref x, 1);
+                            s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(x), s0);
+                            s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, PictureStride)), s1);
+                            s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * PictureStride)), s2);
+                            s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 3 * PictureStride)), s3);
+                            s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * PictureStride)), s4);
+                            s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 5 * PictureStride)), s5);
+                            w = ref Unsafe.Add(ref w, Lanes);
+                        }
+
+                        (Vector512.LoadUnsafe(ref a, 0 * PictureStride) + s0).StoreUnsafe(ref a, 0 * PictureStride);
+                        (Vector512.LoadUnsafe(ref a, 1 * PictureStride) + s1).StoreUnsafe(ref a, 1 * PictureStride);
+                        (Vector512.LoadUnsafe(ref a, 2 * PictureStride) + s2).StoreUnsafe(ref a, 2 * PictureStride);
+                        (Vector512.LoadUnsafe(ref a, 3 * PictureStride) + s3).StoreUnsafe(ref a, 3 * PictureStride);
+                        (Vector512.LoadUnsafe(ref a, 4 * PictureStride) + s4).StoreUnsafe(ref a, 4 * PictureStride);
+                        (Vector512.LoadUnsafe(ref a, 5 * PictureStride) + s5).StoreUnsafe(ref a, 5 * PictureStride);
+                    }
+                }
+            }
+        }
+        """);
+}

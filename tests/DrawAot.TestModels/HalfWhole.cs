@@ -1,0 +1,12 @@
+using DrawAot.Manifest;
+
+namespace DrawAot.TestModels;
+
+/// <summary>Weights of 16 bits, without attention.</summary>
+[DrawModel("halfwhole.draw.json")]
+public sealed partial class HalfWhole
+{
+    /// <summary>This model, as tests take it.</summary>
+    public static TestModel Test =>
+        new(nameof(HalfWhole), s_shape, WeightsFile, WeightsSha256, Load, tensors => new HalfWhole(tensors), WeightPrecision.Bfloat16);
+}

@@ -1,0 +1,74 @@
+using CsCheck;
+using DrawAot.Numerics;
+using DrawAot.Weights;
+
+namespace DrawAot.Tests.Weights;
+
+/// <summary>What 8-bit weights and 7-bit states promise: errors of half a step, and products that never overflow 16 bits.</summary>
+public class Int8RowTests
+{
+    private static readonly Gen<float[]> Row = Gen.OneOf(
+        Gen.Float[-2, 2].Array[1, 70],
+        Gen.Int[-1, 1].Select(sign => (float)sign).Array[1, 40],
+        Gen.Select(Gen.Float[-2, 2].Array[0, 20], Gen.Int[-30, 30].Select(power => MathF.Pow(10, power)), (row, last) => (float[])[.. row, last]));
+
+    [Fact]
+    public void Each_weight_is_within_half_a_step() => Row.Sample(weights =>
+    {
+        Int8Row row = Int8Row.Of(weights);
+        double step = (double)row.Scale * HiddenBytes.One;
+        Assert.All(weights, (w, k) => Assert.InRange(row.Weights[k] * step - w, -0.5001 * step, 0.5001 * step));
+    });
+
+    [Fact]
+    public void A_step_is_no_larger_than_the_limits_of_the_products_ask() => Row.Sample(weights =>
+    {
+        Int8Row row = Int8Row.Of(weights);
+        double step = (double)row.Scale * HiddenBytes.One;
+        double largest = weights.Max(Math.Abs), largestOfFour = Fours(weights.Length).Max(four => four.Sum(k => Math.Abs((double)weights[k])));
+        if (largest > 0)
+        {
+            Assert.InRange(step, 0, 1.0001 * Math.Max(largest / 127, largestOfFour / 256));
+        }
+    });
+
+    /// <summary>The largest state is 127, and 127·258 is 32,766.</summary>
+    [Fact]
+    public void Four_products_fit_into_16_bits() => Row.Sample(weights =>
+    {
+        Int8Row row = Int8Row.Of(weights);
+        Assert.All(Fours(row.Weights.Length), four => Assert.InRange(four.Sum(k => Math.Abs(row.Weights[k])), 0, 258));
+    });
+
+    [Fact]
+    public void A_row_times_states_is_the_sum_less_the_correction() => Gen.Select(Row, Gen.Float[-1, 1].Array[70]).Sample((weights, h) =>
+    {
+        Int8Row row = Int8Row.Of(weights);
+        double exact = 0;
+        long sum = 0;
+        for (int k = 0; k < weights.Length; k++)
+        {
+            double state = Math.Round(63.0 * h[k]);
+            exact += row.Weights[k] * (double)row.Scale * state;
+            sum += row.Weights[k] * (64 + (long)state);
+        }
+
+        Assert.Equal(exact, (double)row.Scale * (sum - row.Correction), 1e-6 * (1 + Math.Abs(exact)));
+    });
+
+    [Fact]
+    public void States_are_rounded_to_the_nearest_and_kept_within_bounds()
+    {
+        float[] states = [0, 1, -1, 0.5f / 63, 1.5f / 63, -0.51f / 63, 2, -3, 0.999f, 0.1f, -0.1f, 1e-30f, 0.25f, 0.75f, -0.75f, 62.4f / 63];
+        byte[] bytes = new byte[16];
+        HiddenBytes.Round(states, bytes);
+
+        Assert.Equal([64, 127, 1, 64, 66, 63, 127, 1, 127, 70, 58, 64, 80, 111, 17, 126], bytes);
+    }
+
+    /// <summary>Those inputs of each group of eight whose products are added in 16 bits.</summary>
+    private static IEnumerable<int[]> Fours(int length) =>
+        from k in Enumerable.Range(0, length)
+        group k by (k / 8, k % 4 / 2) into four
+        select four.ToArray();
+}
