@@ -31,7 +31,7 @@ internal static class Bfloat16Pair
         uint bits = BitConverter.SingleToUInt32Bits(weight), magnitude = bits & ~Sign;
         if (magnitude >= Infinity)
         {
-            return bits;
+            return (bits & 0xFFFF_0000) | lowerHalf;
         }
 
         uint rounded = ((magnitude + HalfUnit - lowerHalf) & 0xFFFF_0000) | lowerHalf;

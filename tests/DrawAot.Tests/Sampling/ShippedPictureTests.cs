@@ -1,5 +1,4 @@
 using DrawAot.Conformance;
-using DrawAot.Models;
 using DrawAot.TestModels;
 
 namespace DrawAot.Tests.Sampling;
@@ -13,7 +12,7 @@ public class ShippedPictureTests
     private const int Pictures = 100;
     private const double Tolerance = 1e-5;
 
-    public static TheoryData<string> Names() => [.. ShippedModels.All.Select(model => model.Name)];
+    public static TheoryData<string> Names() => [.. ModelsUnderTest.Names.Where(ModelsUnderTest.IsTrained)];
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -59,7 +59,7 @@ public class Int8RowTests
     [Fact]
     public void States_are_rounded_to_the_nearest_and_kept_within_bounds()
     {
-        float[] states = [0, 1, -1, 0.5f / 63, 1.5f / 63, -0.51f / 63, 2, -3, 0.999f, 0.1f, -0.1f, 1e-30f, 0.25f, 0.75f, -0.75f, 62.4f / 63];
+        float[] states = [0, 1, -1, 0.49f / 63, 1.51f / 63, -0.51f / 63, 2, -3, 0.999f, 0.1f, -0.1f, 1e-30f, 0.25f, 0.75f, -0.75f, 62.4f / 63];
         byte[] bytes = new byte[16];
         HiddenBytes.Round(states, bytes);
 

@@ -49,7 +49,8 @@ internal static class DecoderGates
             Vector512<float> y3 = Vector512.LoadUnsafe(ref w, 3 * PanelSize);
             w = ref Unsafe.Add(ref w, Lanes);
 
-            // y ← y + Σₖ W[k]·x[k], one run of inputs after another.
+            // y + e ← y + e + Σₖ W[k]·x[k], one run of inputs after another, with what each addition rounds off in e.
+            Vector512<float> e0 = Vector512<float>.Zero, e1 = e0, e2 = e0, e3 = e0;
             for (nuint first = 0; first < Latent; first += RunLength)
             {
                 nuint end = first + RunLength < Latent ? first + RunLength : Latent;
@@ -64,17 +65,25 @@ internal static class DecoderGates
                     w = ref Unsafe.Add(ref w, Lanes);
                 }
 
-                y0 += s0;
-                y1 += s1;
-                y2 += s2;
-                y3 += s3;
+                Vector512<float> t0 = y0 + s0;
+                e0 += s0 - (t0 - y0);
+                y0 = t0;
+                Vector512<float> t1 = y1 + s1;
+                e1 += s1 - (t1 - y1);
+                y1 = t1;
+                Vector512<float> t2 = y2 + s2;
+                e2 += s2 - (t2 - y2);
+                y2 = t2;
+                Vector512<float> t3 = y3 + s3;
+                e3 += s3 - (t3 - y3);
+                y3 = t3;
             }
 
             ref float y = ref Unsafe.Add(ref MemoryMarshal.GetReference(output), row);
-            y0.StoreUnsafe(ref y, 0 * Lanes);
-            y1.StoreUnsafe(ref y, 1 * Lanes);
-            y2.StoreUnsafe(ref y, 2 * Lanes);
-            y3.StoreUnsafe(ref y, 3 * Lanes);
+            (y0 + e0).StoreUnsafe(ref y, 0 * Lanes);
+            (y1 + e1).StoreUnsafe(ref y, 1 * Lanes);
+            (y2 + e2).StoreUnsafe(ref y, 2 * Lanes);
+            (y3 + e3).StoreUnsafe(ref y, 3 * Lanes);
             w = ref Unsafe.Add(ref w, 3 * PanelSize);
         }
     }
@@ -88,13 +97,8 @@ internal static class DecoderGates
         nuint x3 = 3 * inputStride, x5 = 5 * inputStride;
         for (nuint row = 0; row < DecoderGateRows; row += Lanes)
         {
-            ref float y = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), row);
-            Vector512<float> bias = Vector512.LoadUnsafe(ref w);
-            for (nuint picture = 0; picture < Tile; picture++)
-            {
-                bias.StoreUnsafe(ref y, picture * outputStride);
-            }
-
+            Vector512<float> y0 = Vector512.LoadUnsafe(ref w), y1 = y0, y2 = y0, y3 = y0, y4 = y0, y5 = y0;
+            Vector512<float> e0 = Vector512<float>.Zero, e1 = e0, e2 = e0, e3 = e0, e4 = e0, e5 = e0;
             w = ref Unsafe.Add(ref w, Lanes);
             for (nuint first = 0; first < Latent; first += RunLength)
             {
@@ -113,13 +117,33 @@ internal static class DecoderGates
                     w = ref Unsafe.Add(ref w, Lanes);
                 }
 
-                (Vector512.LoadUnsafe(ref y) + s0).StoreUnsafe(ref y);
-                (Vector512.LoadUnsafe(ref y, outputStride) + s1).StoreUnsafe(ref y, outputStride);
-                (Vector512.LoadUnsafe(ref y, 2 * outputStride) + s2).StoreUnsafe(ref y, 2 * outputStride);
-                (Vector512.LoadUnsafe(ref y, 3 * outputStride) + s3).StoreUnsafe(ref y, 3 * outputStride);
-                (Vector512.LoadUnsafe(ref y, 4 * outputStride) + s4).StoreUnsafe(ref y, 4 * outputStride);
-                (Vector512.LoadUnsafe(ref y, 5 * outputStride) + s5).StoreUnsafe(ref y, 5 * outputStride);
+                Vector512<float> t0 = y0 + s0;
+                e0 += s0 - (t0 - y0);
+                y0 = t0;
+                Vector512<float> t1 = y1 + s1;
+                e1 += s1 - (t1 - y1);
+                y1 = t1;
+                Vector512<float> t2 = y2 + s2;
+                e2 += s2 - (t2 - y2);
+                y2 = t2;
+                Vector512<float> t3 = y3 + s3;
+                e3 += s3 - (t3 - y3);
+                y3 = t3;
+                Vector512<float> t4 = y4 + s4;
+                e4 += s4 - (t4 - y4);
+                y4 = t4;
+                Vector512<float> t5 = y5 + s5;
+                e5 += s5 - (t5 - y5);
+                y5 = t5;
             }
+
+            ref float y = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), row);
+            (y0 + e0).StoreUnsafe(ref y);
+            (y1 + e1).StoreUnsafe(ref y, outputStride);
+            (y2 + e2).StoreUnsafe(ref y, 2 * outputStride);
+            (y3 + e3).StoreUnsafe(ref y, 3 * outputStride);
+            (y4 + e4).StoreUnsafe(ref y, 4 * outputStride);
+            (y5 + e5).StoreUnsafe(ref y, 5 * outputStride);
         }
     }
 }

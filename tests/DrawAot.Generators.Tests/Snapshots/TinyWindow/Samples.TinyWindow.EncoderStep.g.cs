@@ -50,7 +50,8 @@ internal static class EncoderStep
             Vector512<float> g = Vector512.LoadUnsafe(ref a, 2 * Lanes);
             Vector512<float> o = Vector512.LoadUnsafe(ref a, 3 * Lanes);
 
-            // a ← a + Σₖ U[k]·h[k] for the gates i, f, g, o, one run of states after another
+            // a + e ← a + e + Σₖ U[k]·h[k] for the gates i, f, g, o, one run of states after another
+            Vector512<float> ei = Vector512<float>.Zero, ef = ei, eg = ei, eo = ei;
             for (nuint first = 0; first < EncoderStates; first += RunLength)
             {
                 nuint end = first + RunLength < EncoderStates ? first + RunLength : EncoderStates;
@@ -65,16 +66,24 @@ internal static class EncoderStep
                     w = ref Unsafe.Add(ref w, Lanes);
                 }
 
-                i += si;
-                f += sf;
-                g += sg;
-                o += so;
+                Vector512<float> ti = i + si;
+                ei += si - (ti - i);
+                i = ti;
+                Vector512<float> tf = f + sf;
+                ef += sf - (tf - f);
+                f = tf;
+                Vector512<float> tg = g + sg;
+                eg += sg - (tg - g);
+                g = tg;
+                Vector512<float> to = o + so;
+                eo += so - (to - o);
+                o = to;
             }
 
-            i.StoreUnsafe(ref a, 0 * Lanes);
-            f.StoreUnsafe(ref a, 1 * Lanes);
-            g.StoreUnsafe(ref a, 2 * Lanes);
-            o.StoreUnsafe(ref a, 3 * Lanes);
+            (i + ei).StoreUnsafe(ref a, 0 * Lanes);
+            (f + ef).StoreUnsafe(ref a, 1 * Lanes);
+            (g + eg).StoreUnsafe(ref a, 2 * Lanes);
+            (o + eo).StoreUnsafe(ref a, 3 * Lanes);
         }
     }
 
@@ -86,6 +95,13 @@ internal static class EncoderStep
         for (nuint row = 0; row < EncoderGateRows; row += Lanes)
         {
             ref float a = ref Unsafe.Add(ref MemoryMarshal.GetReference(gates), row);
+            Vector512<float> y0 = Vector512.LoadUnsafe(ref a, 0 * PictureStride);
+            Vector512<float> y1 = Vector512.LoadUnsafe(ref a, 1 * PictureStride);
+            Vector512<float> y2 = Vector512.LoadUnsafe(ref a, 2 * PictureStride);
+            Vector512<float> y3 = Vector512.LoadUnsafe(ref a, 3 * PictureStride);
+            Vector512<float> y4 = Vector512.LoadUnsafe(ref a, 4 * PictureStride);
+            Vector512<float> y5 = Vector512.LoadUnsafe(ref a, 5 * PictureStride);
+            Vector512<float> e0 = Vector512<float>.Zero, e1 = e0, e2 = e0, e3 = e0, e4 = e0, e5 = e0;
             for (nuint first = 0; first < EncoderStates; first += RunLength)
             {
                 nuint end = first + RunLength < EncoderStates ? first + RunLength : EncoderStates;
@@ -103,13 +119,32 @@ internal static class EncoderStep
                     w = ref Unsafe.Add(ref w, Lanes);
                 }
 
-                (Vector512.LoadUnsafe(ref a, 0 * PictureStride) + s0).StoreUnsafe(ref a, 0 * PictureStride);
-                (Vector512.LoadUnsafe(ref a, 1 * PictureStride) + s1).StoreUnsafe(ref a, 1 * PictureStride);
-                (Vector512.LoadUnsafe(ref a, 2 * PictureStride) + s2).StoreUnsafe(ref a, 2 * PictureStride);
-                (Vector512.LoadUnsafe(ref a, 3 * PictureStride) + s3).StoreUnsafe(ref a, 3 * PictureStride);
-                (Vector512.LoadUnsafe(ref a, 4 * PictureStride) + s4).StoreUnsafe(ref a, 4 * PictureStride);
-                (Vector512.LoadUnsafe(ref a, 5 * PictureStride) + s5).StoreUnsafe(ref a, 5 * PictureStride);
+                Vector512<float> t0 = y0 + s0;
+                e0 += s0 - (t0 - y0);
+                y0 = t0;
+                Vector512<float> t1 = y1 + s1;
+                e1 += s1 - (t1 - y1);
+                y1 = t1;
+                Vector512<float> t2 = y2 + s2;
+                e2 += s2 - (t2 - y2);
+                y2 = t2;
+                Vector512<float> t3 = y3 + s3;
+                e3 += s3 - (t3 - y3);
+                y3 = t3;
+                Vector512<float> t4 = y4 + s4;
+                e4 += s4 - (t4 - y4);
+                y4 = t4;
+                Vector512<float> t5 = y5 + s5;
+                e5 += s5 - (t5 - y5);
+                y5 = t5;
             }
+
+            (y0 + e0).StoreUnsafe(ref a, 0 * PictureStride);
+            (y1 + e1).StoreUnsafe(ref a, 1 * PictureStride);
+            (y2 + e2).StoreUnsafe(ref a, 2 * PictureStride);
+            (y3 + e3).StoreUnsafe(ref a, 3 * PictureStride);
+            (y4 + e4).StoreUnsafe(ref a, 4 * PictureStride);
+            (y5 + e5).StoreUnsafe(ref a, 5 * PictureStride);
         }
     }
 }
