@@ -1,0 +1,78 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+using System.Runtime.InteropServices;
+
+namespace DrawAot.Native;
+
+/// <content>The library itself, and the threads that call it.</content>
+internal static unsafe partial class Calls
+{
+    /// <summary>What the instructions that this library was compiled for are called: known at compile time.</summary>
+    public static byte* InstructionSet => TextOf(
+        Avx512F.IsSupported ? "x86-64-v4"u8
+        : Avx2.IsSupported && Fma.IsSupported ? "x86-64-v3"u8
+        : X86Base.IsSupported ? "x86-64-v2"u8
+        : "baseline"u8);
+
+    /// <summary>The address of a literal, which ends with 0.</summary>
+    public static byte* TextOf(ReadOnlySpan<byte> literal) => (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(literal));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static Status GetSizes(Sizes* sizes)
+    {
+        Status status = Buffers.One(sizes, "sizes");
+        if (status == Status.Ok)
+        {
+            *sizes = new Sizes(LinkedModel.Sizes);
+        }
+
+        return status;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static Status GetRuntimeCounters(RuntimeCounters* counters)
+    {
+        Status status = Buffers.One(counters, "counters");
+        if (status == Status.Ok)
+        {
+            *counters = RuntimeCounters.Now();
+        }
+
+        return status;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static Status AttachThread()
+    {
+        try
+        {
+            LastError.Prepare();
+            return Status.Ok;
+        }
+        catch (Exception exception)
+        {
+            return LastError.Refuse(exception);
+        }
+    }
+
+    /// <summary>Runs every verb once, so that all code and memory has been touched, on this thread's stack too.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static Status WarmUp(nint session)
+    {
+        SessionCall call = SessionCall.Of(session);
+        try
+        {
+            LastError.Prepare();
+            if (call.IsSound)
+            {
+                new Rehearsal(call.Session).Run();
+            }
+        }
+        catch (Exception exception)
+        {
+            call.Fail(exception);
+        }
+
+        return call.End();
+    }
+}

@@ -1,0 +1,58 @@
+using DrawAot.Manifest;
+
+namespace DrawAot.Native;
+
+/// <summary>
+/// One call of a session's function: the session is claimed, arguments are checked until one is refused, and the verb runs
+/// if none was. <see cref="End"/> gives the session back.
+/// </summary>
+internal ref struct SessionCall
+{
+    private readonly Handles.Slot? _slot;
+
+    private SessionCall(nint session)
+    {
+        Status = Handles.Claim<DrawSession>(session, "session", out _slot);
+        if (Status != Status.Ok)
+        {
+            _slot = null;
+        }
+    }
+
+    /// <summary>Claims a session.</summary>
+    public static SessionCall Of(nint session) => new(session);
+
+    /// <summary>The outcome so far.</summary>
+    public Status Status { get; private set; }
+
+    /// <summary>Whether nothing was refused so far.</summary>
+    public readonly bool IsSound => Status == Status.Ok;
+
+    /// <summary>The session. Only where nothing was refused.</summary>
+    public readonly DrawSession Session => (DrawSession)_slot!.Target!;
+
+    /// <summary>The model's sizes.</summary>
+    public static DrawShape Shape { get; } = LinkedModel.Sizes;
+
+    /// <summary>Takes the outcome of a check.</summary>
+    /// <returns>Whether nothing was refused so far, so that checks can be strung together.</returns>
+    public bool Accepts(Status outcome)
+    {
+        Status = outcome;
+        return outcome == Status.Ok;
+    }
+
+    /// <summary>Ends the session's life instead of giving it back.</summary>
+    public readonly void Destroy() => Handles.Destroy(_slot!);
+
+    /// <summary>Takes what the verb threw.</summary>
+    public void Fail(Exception exception) => Status = LastError.Refuse(exception);
+
+    /// <summary>Gives the session back.</summary>
+    /// <returns>The outcome.</returns>
+    public readonly Status End()
+    {
+        _slot?.Leave();
+        return Status;
+    }
+}
