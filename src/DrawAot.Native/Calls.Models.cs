@@ -29,9 +29,11 @@ internal static unsafe partial class Calls
         try
         {
             Status status = Buffers.One(model, "model");
-            if (status == Status.Ok && path is null)
+            if (status == Status.Ok && (path is null || *path == 0))
             {
-                status = LastError.Refuse(Status.Null, $"path is NULL; the path of a weights file was expected.");
+                status = path is null
+                    ? LastError.Refuse(Status.Null, $"path is NULL; the path of a weights file was expected.")
+                    : LastError.Refuse(Status.File, $"path is empty; the path of a weights file was expected.");
             }
 
             if (status == Status.Ok && !OpenSsl.IsThere)

@@ -22,14 +22,21 @@ internal static unsafe class LastError
         ? (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(text))
         : (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(""u8));
 
-    /// <summary>Makes the room, so that refusals will not have to.</summary>
-    public static void Prepare() => _ = Destination();
+    /// <summary>Makes the room, and whatever the framework makes before it writes its first number.</summary>
+    public static void Prepare()
+    {
+        if (t_text is null)
+        {
+            Refuse(Status.Ok, $"{0}{0L}{(nuint)0}");
+            t_text![0] = 0;
+        }
+    }
 
     /// <summary>Notes a refusal.</summary>
     /// <param name="status">What is returned for it.</param>
     /// <param name="sentence">What, where, and what was expected.</param>
     /// <returns><paramref name="status"/>.</returns>
-    public static Status Refuse(Status status, ref Sentence sentence)
+    public static Status Refuse(Status status, in Sentence sentence)
     {
         sentence.End();
         return status;

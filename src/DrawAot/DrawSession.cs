@@ -151,7 +151,7 @@ public abstract partial class DrawSession : IDisposable
             throw new ArgumentException($"The latent holds {latent.Length} values; {Shape.Latent} were expected.", nameof(latent));
         }
 
-        Refusal.UnlessFinite(latent);
+        Refusal.UnlessFinite(latent, parameter: nameof(latent));
         if (Glimpse == Shape.Glimpses)
         {
             return false;
@@ -164,9 +164,12 @@ public abstract partial class DrawSession : IDisposable
     /// <summary>The picture as it stands: the probabilities σ(c).</summary>
     /// <param name="image">Receives [C, B, A], each value in [0, 1].</param>
     /// <exception cref="ArgumentException"><paramref name="image"/> has another length.</exception>
+    /// <exception cref="InvalidOperationException">Nothing was begun.</exception>
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
     public void CopyPicture(Span<float> image)
     {
+        ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
+        Refusal.UnlessOnePicture(image.Length, Shape);
         CopyCanvas(image);
         VectorMath.Sigmoid(image, image);
     }
@@ -174,11 +177,17 @@ public abstract partial class DrawSession : IDisposable
     /// <summary>The canvas as it stands: the logits c.</summary>
     /// <param name="canvas">Receives [C, B, A].</param>
     /// <exception cref="ArgumentException"><paramref name="canvas"/> has another length.</exception>
+    /// <exception cref="InvalidOperationException">Nothing was begun.</exception>
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
     public void CopyCanvas(Span<float> canvas)
     {
         ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
         Refusal.UnlessOnePicture(canvas.Length, Shape);
+        if (_source is LatentSource.None)
+        {
+            throw new InvalidOperationException("Nothing was begun to be drawn; Begin, or a verb that draws, was expected before there is a picture.");
+        }
+
         _drawing[DrawingPart.Canvas, _pictures - 1].CopyTo(canvas);
         GC.KeepAlive(this);
     }

@@ -1,55 +1,67 @@
+using System.Runtime.CompilerServices;
 using DrawAot.Manifest;
 
 namespace DrawAot;
 
-/// <summary>Checks of what a session's callers pass in.</summary>
+/// <summary>
+/// Checks of what a session's callers pass in. The compiler says which expression is checked, such as image.Length, and the
+/// exception which parameter that is.
+/// </summary>
 internal static class Refusal
 {
     /// <summary>Requires one picture, or room for it.</summary>
     /// <exception cref="ArgumentException">The length is another.</exception>
-    public static void UnlessOnePicture(int length, DrawShape shape)
+    public static void UnlessOnePicture(
+        int length, DrawShape shape, [CallerArgumentExpression(nameof(length))] string checkedExpression = "")
     {
         if (length != shape.PixelCount)
         {
-            throw new ArgumentException($"The image holds {length} values; {Pixels(shape)} were expected.");
+            throw new ArgumentException(
+                $"The image holds {length} values; {Pixels(shape)} were expected.", Parameter(checkedExpression));
         }
     }
 
     /// <summary>Requires a whole number of pictures, or room for them.</summary>
     /// <returns>How many.</returns>
     /// <exception cref="ArgumentException">The length is no multiple of a picture's.</exception>
-    public static int UnlessWholePictures(int length, DrawShape shape)
+    public static int UnlessWholePictures(
+        int length, DrawShape shape, [CallerArgumentExpression(nameof(length))] string checkedExpression = "")
     {
         (int count, int rest) = Math.DivRem(length, shape.PixelCount);
         return rest == 0 ? count : throw new ArgumentException(
-            $"The images hold {length} values; a multiple of {Pixels(shape)} was expected.");
+            $"The images hold {length} values; a multiple of {Pixels(shape)} was expected.", Parameter(checkedExpression));
     }
 
     /// <summary>Requires the latents of a number of pictures, all of their glimpses, or room for them.</summary>
     /// <exception cref="ArgumentException">The length is another.</exception>
-    public static void UnlessLatents(int length, int pictures, DrawShape shape)
+    public static void UnlessLatents(
+        int length, int pictures, DrawShape shape, [CallerArgumentExpression(nameof(length))] string checkedExpression = "")
     {
         long expected = (long)pictures * shape.Glimpses * shape.Latent;
         if (length != expected)
         {
             throw new ArgumentException(
-                $"The latents hold {length} values; {expected} ({pictures} × {shape.Glimpses} glimpses × {shape.Latent}) were expected.");
+                $"The latents hold {length} values; {expected} ({pictures} × {shape.Glimpses} glimpses × {shape.Latent}) were expected.",
+                Parameter(checkedExpression));
         }
     }
 
     /// <summary>Requires as many of something as there are pictures.</summary>
+    /// <param name="what">The parameter that holds them.</param>
+    /// <param name="length">How many it holds.</param>
+    /// <param name="pictures">How many pictures there are.</param>
     /// <exception cref="ArgumentException">There are more or fewer.</exception>
     public static void UnlessAsMany(string what, int length, int pictures)
     {
         if (length != pictures)
         {
-            throw new ArgumentException($"There are {length} {what} for {pictures} images; as many were expected.");
+            throw new ArgumentException($"There are {length} {what} for {pictures} images; as many were expected.", what);
         }
     }
 
     /// <summary>Requires pixels in [0, 1].</summary>
     /// <param name="pixels">Some of them.</param>
-    /// <param name="what">What they are of.</param>
+    /// <param name="what">The parameter that they are of.</param>
     /// <param name="first">Number of the first of them in it.</param>
     /// <exception cref="ArgumentException">One is outside, or no number.</exception>
     public static void UnlessUnit(ReadOnlySpan<float> pixels, string what = "image", long first = 0)
@@ -58,8 +70,9 @@ internal static class Refusal
         {
             if (pixels[pixel] is not (>= 0 and <= 1))
             {
-                throw new ArgumentException(FormattableString.Invariant(
-                    $"Value {first + pixel} of the {what} is {pixels[pixel]}; numbers in [0, 1] were expected."));
+                throw new ArgumentException(
+                    FormattableString.Invariant($"Value {first + pixel} of the {what} is {pixels[pixel]}; numbers in [0, 1] were expected."),
+                    what);
             }
         }
     }
@@ -77,15 +90,16 @@ internal static class Refusal
     /// <summary>Requires finite latents.</summary>
     /// <param name="latents">Some latents.</param>
     /// <param name="first">Number of the first of them.</param>
+    /// <param name="parameter">The parameter that they are of.</param>
     /// <exception cref="ArgumentException">One is infinite, or no number.</exception>
-    public static void UnlessFinite(ReadOnlySpan<float> latents, long first = 0)
+    public static void UnlessFinite(ReadOnlySpan<float> latents, long first = 0, string parameter = "latents")
     {
         for (int k = 0; k < latents.Length; k++)
         {
             if (!float.IsFinite(latents[k]))
             {
-                throw new ArgumentException(FormattableString.Invariant(
-                    $"Value {first + k} of the latents is {latents[k]}; finite numbers were expected."));
+                throw new ArgumentException(
+                    FormattableString.Invariant($"Value {first + k} of the latents is {latents[k]}; finite numbers were expected."), parameter);
             }
         }
     }
@@ -93,22 +107,30 @@ internal static class Refusal
     /// <summary>Requires a tensor of pictures [n, C, B, A].</summary>
     /// <returns>n.</returns>
     /// <exception cref="ArgumentException">It has other dimensions.</exception>
-    public static int UnlessPictures(ReadOnlySpan<nint> lengths, DrawShape shape) =>
+    public static int UnlessPictures(
+        ReadOnlySpan<nint> lengths, DrawShape shape, [CallerArgumentExpression(nameof(lengths))] string checkedExpression = "") =>
         lengths is [var n, var c, var b, var a] && c == shape.Channels && b == shape.Height && a == shape.Width
             ? checked((int)n)
             : throw new ArgumentException(
-                $"The images are a tensor {Text(lengths)}; [n, {shape.Channels}, {shape.Height}, {shape.Width}] was expected.");
+                $"The images are a tensor {Text(lengths)}; [n, {shape.Channels}, {shape.Height}, {shape.Width}] was expected.",
+                Parameter(checkedExpression));
 
     /// <summary>Requires a tensor of the latents of pictures [n, T, Z].</summary>
     /// <exception cref="ArgumentException">It has other dimensions.</exception>
-    public static void UnlessLatents(ReadOnlySpan<nint> lengths, int pictures, DrawShape shape)
+    public static void UnlessLatents(
+        ReadOnlySpan<nint> lengths, int pictures, DrawShape shape,
+        [CallerArgumentExpression(nameof(lengths))] string checkedExpression = "")
     {
         if (!(lengths is [var n, var t, var z] && n == pictures && t == shape.Glimpses && z == shape.Latent))
         {
             throw new ArgumentException(
-                $"The latents are a tensor {Text(lengths)}; [{pictures}, {shape.Glimpses}, {shape.Latent}] was expected.");
+                $"The latents are a tensor {Text(lengths)}; [{pictures}, {shape.Glimpses}, {shape.Latent}] was expected.",
+                Parameter(checkedExpression));
         }
     }
+
+    /// <summary>The parameter that an expression such as image.Length is about.</summary>
+    private static string Parameter(string expression) => expression.Split('.')[0];
 
     private static string Text(ReadOnlySpan<nint> lengths) => $"[{string.Join(", ", lengths.ToArray())}]";
 

@@ -13,6 +13,9 @@ internal sealed record ModelPlan(string Namespace, string ClassName, string Mani
     /// <summary>Pictures, or glimpses, that share a pass over the weights.</summary>
     public const int Tile = 6;
 
+    /// <summary>What the name of a class gets behind it to be the namespace of its kernels.</summary>
+    public const string KernelSuffix = "Generated";
+
     /// <summary>The paper's 64 glimpses are looked ahead to at once; their gates are as large as a level-2 cache by then.</summary>
     private const int LargestAhead = 66;
 
@@ -21,7 +24,7 @@ internal sealed record ModelPlan(string Namespace, string ClassName, string Mani
     public WeightPrecision Precision => Manifest.Precision;
 
     /// <summary>The namespace of the kernels: beside the user's class, and out of its way.</summary>
-    public string KernelNamespace => QualifiedName + "Generated";
+    public string KernelNamespace => QualifiedName + KernelSuffix;
 
     /// <summary>The user's class with its namespace.</summary>
     public string QualifiedName => Namespace.Length == 0 ? ClassName : $"{Namespace}.{ClassName}";

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Threading;
 using DrawAot.Generators.Diagnostics;
+using DrawAot.Generators.Planning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -62,8 +63,12 @@ internal sealed record ModelClass(string Namespace, string Name, string Manifest
         : type.IsRecord ? $"is a record; {Suitable}"
         : type.IsFileLocal ? $"is local to its file; {Suitable}"
         : !declaration.Modifiers.Any(SyntaxKind.PartialKeyword) ? $"is not partial; {Suitable}"
+        : HasTypeBeside(type, type.Name + ModelPlan.KernelSuffix)
+            ? $"stands beside a type '{type.Name}{ModelPlan.KernelSuffix}', and the namespace of its kernels is called the same; another name"
         : Members.Contains(type.Name) ? "is called like a member that it would be given; another name"
         : null;
+
+    private static bool HasTypeBeside(INamedTypeSymbol type, string name) => !type.ContainingNamespace.GetTypeMembers(name).IsEmpty;
 
     private static string Escaped(string name) =>
         SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None

@@ -102,6 +102,22 @@ public sealed class AttributeTests
     }
 
     [Fact]
+    public void A_class_is_refused_beside_a_type_that_is_called_like_its_kernels_namespace() => RequireAtAttribute(
+        """
+        namespace A
+        {
+            [[|DrawAot.DrawModel("tiny.draw.json")|]]
+            public partial class Tiny;
+
+            public enum TinyGenerated;
+        }
+        """,
+        "DRAW011",
+        "'Tiny' carries [DrawModel] but stands beside a type 'TinyGenerated', and the namespace of its kernels is called the same; " +
+        "another name was expected",
+        Tiny);
+
+    [Fact]
     public void Of_two_models_told_apart_by_case_only_the_second_is_refused() => RequireAtAttribute(
         """
         namespace A

@@ -91,9 +91,11 @@ public sealed class SessionArgumentTests : IDisposable
         _session.Step();
         var rooms = new List<float[]>();
 
-        Exception refusal = Assert.ThrowsAny<ArgumentException>(() => refused.Call(_session, Room));
+        ArgumentException refusal = Assert.ThrowsAny<ArgumentException>(() => refused.Call(_session, Room));
 
-        Assert.Equal(refused.Sentence, refusal.Message);
+        string ending = $" (Parameter '{refusal.ParamName}')";
+        Assert.Equal(refused.Sentence.EndsWith(ending, StringComparison.Ordinal) ? refused.Sentence : refused.Sentence + ending, refusal.Message);
+        Assert.Contains(refusal.ParamName, ParametersOf(refused.Name));
         Assert.All(rooms.SelectMany(room => room), value => Assert.Equal(Untouched, value));
         while (_session.Step())
         {
@@ -109,6 +111,11 @@ public sealed class SessionArgumentTests : IDisposable
             return rooms[^1];
         }
     }
+
+    /// <summary>All parameters of the method that a call's name begins with.</summary>
+    private static IEnumerable<string?> ParametersOf(string name) => typeof(DrawSession).GetMethods()
+        .Where(method => method.Name == name.Split(',', ' ')[0])
+        .SelectMany(method => method.GetParameters(), (_, parameter) => parameter.Name);
 
     [Fact]
     public void Scores_stay_as_they_were_when_a_later_image_is_refused()
@@ -130,6 +137,21 @@ public sealed class SessionArgumentTests : IDisposable
 
         Assert.Equal(Sentence, Assert.Throws<InvalidOperationException>(() => _session.Step()).Message);
         Assert.Equal(Sentence, Assert.Throws<InvalidOperationException>(() => _session.Step(new float[Wide.Latent])).Message);
+    }
+
+    [Fact]
+    public void There_is_no_picture_before_one_is_begun()
+    {
+        const string Sentence = "Nothing was begun to be drawn; Begin, or a verb that draws, was expected before there is a picture.";
+        float[] room = new float[Pixels];
+
+        Assert.Equal(Sentence, Assert.Throws<InvalidOperationException>(() => _session.CopyPicture(room)).Message);
+        Assert.Equal(Sentence, Assert.Throws<InvalidOperationException>(() => _session.CopyCanvas(room)).Message);
+
+        _session.Sample(1, 2, room);
+        float[] again = new float[Pixels];
+        _session.CopyPicture(again);
+        Assert.Equal(room, again);
     }
 
     [Fact]

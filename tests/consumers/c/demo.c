@@ -1,4 +1,9 @@
-/* Draws the first picture of a seed, and writes its pixels, one a line, as hexadecimal floats: every bit of them. */
+/*
+ * Draws the first picture of a seed, and writes its pixels, one a line, as hexadecimal floats: every bit of them.
+ *
+ *     cc -o demo demo.c $(pkg-config --cflags --libs drawaot_mnist)
+ *     ./demo [SEED [WEIGHTS.safetensors]]
+ */
 #include <drawaot_mnist.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -22,7 +27,7 @@ int main(int argc, char **argv)
         return EXIT_FAILURE;
     }
 
-    if (drawaot_model_create(&model) != DRAWAOT_OK) return refused("drawaot_model_create");
+    if ((argc > 2 ? drawaot_model_load(argv[2], &model) : drawaot_model_create(&model)) != DRAWAOT_OK) return refused("a model");
     if (drawaot_session_create(model, &session) != DRAWAOT_OK) return refused("drawaot_session_create");
     if (drawaot_sample(session, seed, 0, image, DRAWAOT_MNIST_PIXEL_COUNT) != DRAWAOT_OK) return refused("drawaot_sample");
 

@@ -1,0 +1,103 @@
+using System.Text.RegularExpressions;
+using DrawAot.TestModels;
+
+namespace DrawAot.Native.Tests;
+
+/// <summary>The header says what the library has, and what is installed is what the build was asked for.</summary>
+public sealed partial class InterfaceTests(Installed installed)
+{
+    private static string Header => File.ReadAllText(Repository.PathOf("src/DrawAot.Native/include/drawaot.h"));
+
+    [NativeFact]
+    public async Task Every_tier_and_model_has_the_headers_functions_and_no_others_under_a_version_of_its_own()
+    {
+        string[] declared = [.. Declaration().Matches(Header).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal)];
+        Assert.Contains("drawaot_step", declared);
+        string[] libraries = [installed.LibraryOf("x86-64-v2"), installed.LibraryOf("x86-64-v3"), installed.LibraryOf("x86-64-v4"), installed.Other];
+        foreach (string library in libraries)
+        {
+            string version = library == installed.Other ? "DRAWAOT_SEVEN" : "DRAWAOT_MNIST";
+            CommandResult symbols = await installed.Run("nm", "-D", "--defined-only", "--with-symbol-versions", library);
+            Assert.True(symbols.ExitCode == 0, symbols.Error);
+            string[] exported = [.. Symbol().Matches(symbols.Output).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal)];
+            Assert.Equal(declared.Select(name => $"{name}@@{version}"), exported);
+        }
+    }
+
+    [NativeFact]
+    public async Task The_header_is_c99_and_cpp_without_a_warning()
+    {
+        using TemporaryFolder folder = new();
+        const string Program = "#include <drawaot_mnist.h>\n#include <drawaot.h>\nint main(void) { return drawaot_abi_version() - DRAWAOT_ABI_VERSION; }\n";
+        File.WriteAllText(folder.Combine("include.c"), Program);
+        File.WriteAllText(folder.Combine("include.cpp"), Program);
+        foreach ((string compiler, string standard, string file) in ((string, string, string)[])[("cc", "c99", "include.c"), ("cc", "c11", "include.c"), ("c++", "c++11", "include.cpp")])
+        {
+            CommandResult result = await installed.Run(
+                compiler, $"-std={standard}", "-pedantic-errors", "-Wall", "-Wextra", "-Wconversion", "-Werror", "-fsyntax-only",
+                "-I", Path.Combine(installed.Prefix, "include"), folder.Combine(file));
+            Assert.True(result.ExitCode == 0, result.Error);
+        }
+    }
+
+    [Fact]
+    public void The_headers_status_codes_are_the_librarys()
+    {
+        Dictionary<string, int> codes = Code().Matches(Header).ToDictionary(
+            match => match.Groups[1].Value.Replace("ERROR_", "", StringComparison.Ordinal),
+            match => int.Parse(match.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(Enum.GetValues<Status>().ToDictionary(status => status.ToString().ToUpperInvariant(), status => (int)status), codes);
+    }
+
+    [NativeFact]
+    public void The_models_header_states_its_sizes()
+    {
+        string header = File.ReadAllText(Path.Combine(installed.OtherFolder, "drawaot_seven.h"));
+        foreach ((string name, int size) in ((string, int)[])
+            [("WIDTH", Seven.Width), ("HEIGHT", Seven.Height), ("CHANNELS", Seven.Channels), ("GLIMPSES", Seven.Glimpses), ("LATENT", Seven.Latent)])
+        {
+            Assert.Contains($"#define DRAWAOT_SEVEN_{name} {size}\n", header, StringComparison.Ordinal);
+        }
+    }
+
+    [NativeFact]
+    public void What_is_published_is_the_library_its_symbols_and_its_headers() => Assert.Equal(
+        ["drawaot.h", "drawaot_seven.h", "libdrawaot_seven.so", "libdrawaot_seven.so.dbg"],
+        Directory.EnumerateFileSystemEntries(installed.OtherFolder).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
+
+    [NativeFact]
+    public void What_is_installed_lies_where_programs_look_for_it() => Assert.Equal(
+        [
+            "include/drawaot.h", "include/drawaot_mnist.h",
+            "lib/cmake/drawaot_mnist/drawaot_mnist-config-version.cmake", "lib/cmake/drawaot_mnist/drawaot_mnist-config.cmake",
+            "lib/glibc-hwcaps/x86-64-v3/libdrawaot_mnist.so", "lib/glibc-hwcaps/x86-64-v4/libdrawaot_mnist.so",
+            "lib/libdrawaot_mnist.so", "lib/pkgconfig/drawaot_mnist.pc",
+        ],
+        Directory.EnumerateFiles(installed.Prefix, "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(installed.Prefix, path)).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [InlineData("-p:DrawAotManifest=nowhere/a.draw.json", "DrawAotManifest is 'nowhere/a.draw.json', and there is no such file; the path of a NAME.draw.json was expected")]
+    [InlineData("-p:DrawAotManifest=a.json", "DrawAotManifest is 'a.json'; a file called NAME.draw.json was expected.")]
+    [InlineData("-p:DrawAotManifest=a.draw.json", "a.safetensors' of 'a.draw.json' do not exist; they were expected beside it, or where DrawAotWeights says.")]
+    [InlineData("-p:DrawAotWeights=b.safetensors", "b.safetensors' of 'mnist.draw.json' do not exist; they were expected beside it, or where DrawAotWeights says.")]
+    public async Task A_build_that_is_pointed_at_nothing_says_so(string option, string sentence)
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder.Combine("a.json"), "{}");
+        File.WriteAllText(folder.Combine("a.draw.json"), """{ "weights": { "file": "a.safetensors" } }""");
+        CommandResult result = await DotNet.Run(
+            folder.Path, "msbuild", Repository.PathOf("src/DrawAot.Native/DrawAot.Native.csproj"), "-nologo", "-t:AddDrawModel", option);
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.Contains(sentence, result.Output, StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex(@"^(?:drawaot_status|int32_t|const char \*) ?(drawaot_\w+)\(", RegexOptions.Multiline)]
+    private static partial Regex Declaration();
+
+    [GeneratedRegex(@" (drawaot_\w+@@\w+)$", RegexOptions.Multiline)]
+    private static partial Regex Symbol();
+
+    [GeneratedRegex(@"^    DRAWAOT_(\w+) = (-?\d+)", RegexOptions.Multiline)]
+    private static partial Regex Code();
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace DrawAot.Native.Tests;
+
+/// <summary>What drawaot.h promises to programs that may not wait.</summary>
+public sealed partial class PromiseTests(Installed installed)
+{
+    private const int CannotBeCounted = 77;
+
+    [NativeFact]
+    public async Task No_verb_allocates_locks_faults_or_calls_the_system()
+    {
+        string program = await installed.Compile(["realtime/proof.c", "realtime/trap.c"], "-fno-builtin");
+        string counting = await installed.Compile(["realtime/counting.c"], "-shared", "-fPIC");
+        CommandResult proof = await installed.Run([("LD_PRELOAD", counting)], program);
+        Assert.SkipWhen(proof.ExitCode == CannotBeCounted, proof.Error);
+        Assert.True(proof.ExitCode == 0, proof.Output + proof.Error);
+        Assert.EndsWith("\nproved\n", proof.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>The same proof fails where something does what it should not: so it can.</summary>
+    [NativeFact]
+    public async Task The_proof_notices_a_verb_that_allocates()
+    {
+        string program = await installed.Compile(["realtime/proof.c", "realtime/trap.c"], "-fno-builtin", "-DSABOTAGE");
+        string counting = await installed.Compile(["realtime/counting.c"], "-shared", "-fPIC");
+        CommandResult proof = await installed.Run([("LD_PRELOAD", counting)], program);
+        Assert.SkipWhen(proof.ExitCode == CannotBeCounted, proof.Error);
+        Assert.Equal(1, proof.ExitCode);
+        Assert.Contains("FAILED: sample (", proof.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("FAILED: step", proof.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Not the figures, which depend on what else the machine does, but that they are taken, in order, of as many calls.</summary>
+    [NativeFact]
+    public async Task Latencies_are_measured_against_an_empty_computation()
+    {
+        string program = await installed.Compile(["realtime/latency.c"]);
+        CommandResult result = await installed.Run(program, "2000", "50");
+        Assert.True(result.ExitCode == 0, result.Error);
+        string[] rows = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[2..];
+        Assert.Equal(["step 2000", "empty 2000", "sample 50", "empty 50"], rows.Select(row => string.Join(' ', Words(row)[..2])));
+        double[][] times = [.. rows.Select(row => Words(row)[2..].Select(word => double.Parse(word, CultureInfo.InvariantCulture)).ToArray())];
+        Assert.All(times, time => Assert.Equal(time.Order(), time));
+        Assert.All(times, time => Assert.True(time is [> 0, _, _, _]));
+        Assert.InRange(times[1][0], times[0][0] / 2, times[0][0] * 2);
+        Assert.InRange(times[3][0], times[2][0] / 2, times[2][0] * 2);
+    }
+
+    [NativeFact]
+    public async Task A_loop_of_60_frames_a_second_draws_and_counts_missed_deadlines()
+    {
+        string program = await installed.Compile(["realtime/frames.c"]);
+        CommandResult result = await installed.Run(program, "1", "2000");
+        Assert.True(result.ExitCode == 0, result.Error);
+        Match frames = Frames().Match(result.Output);
+        Assert.True(frames.Success, result.Output);
+
+        // Other tests keep the machine busy, so a deadline may be missed, but not most; and something was drawn.
+        Assert.InRange(int.Parse(frames.Groups[2].Value, CultureInfo.InvariantCulture), 0, 30);
+        Assert.InRange(int.Parse(frames.Groups[1].Value, CultureInfo.InvariantCulture), 1, int.MaxValue);
+    }
+
+    private static string[] Words(string row) => row.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    [GeneratedRegex(@"\A60 frames of 16\.7 ms, 2\.0 ms of each for drawing: (\d+) glimpses, \d+ pictures\n.*\nmissed deadlines: (\d+)\n\z")]
+    private static partial Regex Frames();
+}

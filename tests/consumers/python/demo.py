@@ -1,0 +1,99 @@
+"""Draws with libdrawaot_NAME.so by ctypes and nothing else: the first picture of a seed, written as demo.c does."""
+
+import ctypes
+import sys
+
+LENGTH = -4
+
+
+class Sizes(ctypes.Structure):
+    _fields_ = [(name, ctypes.c_int32) for name in (
+        "width", "height", "channels", "pixel_count", "glimpses", "latent", "latent_count",
+        "encoder_hidden", "decoder_hidden", "read_attention", "write_attention")]
+
+
+class Score(ctypes.Structure):
+    _fields_ = [("reconstruction", ctypes.c_double), ("divergence", ctypes.c_double)]
+
+
+class Refusal(Exception):
+    def __init__(self, library, status):
+        super().__init__(library.drawaot_last_error().decode())
+        self.status = status
+
+
+class Model:
+    """A model with its built-in weights. Sessions keep no model alive, and need none."""
+
+    def __init__(self, path):
+        self.library = ctypes.CDLL(path)
+        handle, size, number = ctypes.c_void_p, ctypes.c_size_t, ctypes.c_uint64
+        floats = ctypes.POINTER(ctypes.c_float)
+        arguments = {
+            "get_sizes": [ctypes.POINTER(Sizes)],
+            "model_create": [ctypes.POINTER(handle)],
+            "model_destroy": [handle],
+            "session_create": [handle, ctypes.POINTER(handle)],
+            "session_destroy": [handle],
+            "sample": [handle, number, number, floats, size],
+            "score": [handle, floats, size, number, number, ctypes.POINTER(Score)],
+        }
+        for name, types in arguments.items():
+            getattr(self.library, "drawaot_" + name).argtypes = types
+        self.library.drawaot_last_error.restype = ctypes.c_char_p
+        self.sizes = Sizes()
+        self.call("get_sizes", self.sizes)
+        self.handle = handle()
+        self.call("model_create", self.handle)
+
+    def call(self, name, *arguments):
+        status = getattr(self.library, "drawaot_" + name)(*arguments)
+        if status < 0:
+            raise Refusal(self.library, status)
+        return status
+
+    def session(self):
+        return Session(self)
+
+    def __del__(self):
+        if getattr(self, "handle", None):
+            self.library.drawaot_model_destroy(self.handle)
+
+
+class Session:
+    def __init__(self, model):
+        self.model = model
+        self.handle = ctypes.c_void_p()
+        model.call("session_create", model.handle, self.handle)
+
+    def sample(self, seed, index):
+        image = (ctypes.c_float * self.model.sizes.pixel_count)()
+        self.model.call("sample", self.handle, seed, index, image, len(image))
+        return image
+
+    def score(self, image, seed, index):
+        score = Score()
+        self.model.call("score", self.handle, image, len(image), seed, index, score)
+        return score.reconstruction + score.divergence
+
+    def __del__(self):
+        if self.handle:
+            self.model.library.drawaot_session_destroy(self.handle)
+
+
+def main():
+    model = Model(sys.argv[1])
+    session = model.session()
+    image = session.sample(int(sys.argv[2]) if len(sys.argv) > 2 else 1, 0)
+    for value in image:
+        print(float(value).hex())
+
+    assert session.score(image, 1, 0) > 0
+    try:
+        session.score((ctypes.c_float * 3)(), 1, 0)
+        raise AssertionError("three pixels were not refused")
+    except Refusal as refusal:
+        assert refusal.status == LENGTH and "length 3" in str(refusal), refusal
+
+
+main()
