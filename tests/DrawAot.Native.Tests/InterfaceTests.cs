@@ -71,7 +71,7 @@ public sealed partial class InterfaceTests(Installed installed)
             "include/drawaot.h", "include/drawaot_mnist.h",
             "lib/cmake/drawaot_mnist/drawaot_mnist-config-version.cmake", "lib/cmake/drawaot_mnist/drawaot_mnist-config.cmake",
             "lib/glibc-hwcaps/x86-64-v3/libdrawaot_mnist.so", "lib/glibc-hwcaps/x86-64-v4/libdrawaot_mnist.so",
-            "lib/libdrawaot_mnist.so", "lib/pkgconfig/drawaot_mnist.pc",
+            "lib/libdrawaot_mnist.a", "lib/libdrawaot_mnist.so", "lib/pkgconfig/drawaot_mnist.pc",
         ],
         Directory.EnumerateFiles(installed.Prefix, "*", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(installed.Prefix, path)).Order(StringComparer.Ordinal));

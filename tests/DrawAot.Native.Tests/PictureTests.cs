@@ -27,6 +27,24 @@ public sealed class PictureTests(Installed installed)
     }
 
     [NativeFact]
+    public async Task The_static_library_draws_the_same_picture_and_needs_nothing_beside_libc()
+    {
+        using TemporaryFolder folder = new();
+        string program = folder.Combine("demo");
+        CommandResult linked = await installed.Run(
+            "cc", "-o", program, Repository.Consumer("c/demo.c"), "-I", Path.Combine(installed.Prefix, "include"),
+            Path.Combine(installed.Prefix, "lib/libdrawaot_mnist.a"), "-lm", "-lpthread", "-ldl");
+        Assert.True(linked.ExitCode == 0, linked.Error);
+        CommandResult drawn = await installed.Run(program, $"{Seed}");
+        Assert.True(drawn.ExitCode == 0, drawn.Error);
+        RequireSame(Managed(), Floats(drawn.Output));
+
+        CommandResult needed = await installed.Run("ldd", program);
+        Assert.DoesNotContain("drawaot", needed.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("stdc++", needed.Output, StringComparison.Ordinal);
+    }
+
+    [NativeFact]
     public async Task Weights_from_a_file_draw_the_same_picture()
     {
         string program = await installed.Compile(["c/demo.c"]);

@@ -1,0 +1,13 @@
+namespace DrawAot.Native.Tests;
+
+/// <summary>What the SDK's command must have left.</summary>
+internal static class CleanBuild
+{
+    /// <summary>Requires success, and no warning.</summary>
+    public static void Require(CommandResult result)
+    {
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        string[] warnings = [.. result.Output.Split('\n').Where(line => line.Contains("warning ", StringComparison.OrdinalIgnoreCase))];
+        Assert.True(warnings.Length == 0, string.Join('\n', warnings));
+    }
+}
