@@ -16,10 +16,10 @@
  * lock, makes no system call and causes no garbage collection, from the first call behind drawaot_warm_up on, as long as
  * it returns DRAWAOT_OK or DRAWAOT_NOTHING. Before: the calling thread is attached with its first call of any function, so
  * a thread that may not wait calls drawaot_warm_up itself, or at least drawaot_attach_thread, before it begins. Pages of
- * the program's own buffers are the program's to touch, and whoever fears that pages are taken away calls
- * mlockall(MCL_CURRENT | MCL_FUTURE) after that. A call that is refused writes a text for drawaot_last_error: for NULL,
- * handles, lengths, alignment and overlaps this allocates nothing either on a thread that was attached; all other
- * refusals may allocate.
+ * the program's own buffers are the program's to touch. The library's have been touched by then, but for ways that only
+ * some data take; mlockall(MCL_CURRENT | MCL_FUTURE) reads in all of them, and sees to it that none is taken away again:
+ * from then on there are no page faults. A call that is refused writes a text for drawaot_last_error. For NULL, handles,
+ * lengths, alignment and overlaps this allocates nothing either, on a thread that was attached; all other refusals may.
  *
  * BUFFERS. Pictures are floats in [0, 1] in channel, row, column order [C, B, A]; batches lie one after the other. A
  * length is always a number of elements, not of bytes, and is checked. Pointers to floats are multiples of 4. What is
@@ -199,7 +199,7 @@ drawaot_status drawaot_session_memory(drawaot_session *session, uint64_t *bytes)
 
 /**
  * Calls every function of a session once, on the calling thread and its stack, so that nothing is left to be done for the
- * first time: about thirty pictures' time. What was begun in the session is lost. Refuses: NULL, HANDLE, BUSY, MEMORY.
+ * first time: about 150 pictures' time, some tenths of a second for a model like MNIST's. What was begun in the session is lost. Refuses: NULL, HANDLE, BUSY, MEMORY.
  */
 drawaot_status drawaot_warm_up(drawaot_session *session);
 

@@ -95,6 +95,29 @@ static void *draw(void *argument)
     return NULL;
 }
 
+/* As many sessions as there can be, and one more; then one place taken so often that its handles run out. */
+static void exhaust(library *l)
+{
+    enum { MOST = 65536, TIMES = 1100000 };
+    static drawaot_session *sessions[MOST];
+    int made = 0;
+    while (made < MOST && l->session_create(l->model, &sessions[made]) == DRAWAOT_OK) made++;
+    expect(made == MOST - 2, "65536 models and sessions, the two that were there before among them");
+    expect(l->session_create(l->model, &sessions[made]) == DRAWAOT_ERROR_MEMORY, "one more is refused");
+    expect(strstr(l->last_error(), "65536") != NULL, "the refusal says how many there are");
+    for (int k = 0; k < made; k++) expect(l->session_destroy(sessions[k]) == DRAWAOT_OK, "each is destroyed");
+
+    drawaot_session *first = sessions[made - 1], *again;
+    for (int k = 0; k < TIMES; k++) {
+        if (l->session_create(l->model, &again) != DRAWAOT_OK || again == first || l->session_destroy(again) != DRAWAOT_OK) {
+            expect(0, "a handle is never given again");
+            break;
+        }
+    }
+
+    expect(l->session_destroy(first) == DRAWAOT_ERROR_HANDLE, "the first one stays destroyed");
+}
+
 int main(int argc, char **argv)
 {
     if (argc != 3) {
@@ -120,6 +143,7 @@ int main(int argc, char **argv)
     expect(other.get_runtime_counters(&counters) == DRAWAOT_OK && counters.collections > 0, "garbage collections in the other");
     expect(one.session_destroy(one.session) == DRAWAOT_OK && one.model_destroy(one.model) == DRAWAOT_OK, "the end of one");
     draw(&other);
+    exhaust(&other);
     expect(other.session_destroy(other.session) == DRAWAOT_OK && other.model_destroy(other.model) == DRAWAOT_OK, "the end of the other");
     printf("%s and %s: %d failures\n", one.model_name(), other.model_name(), failures);
     return failures != 0;
