@@ -55,9 +55,12 @@ internal static unsafe class LastError
             _ => Status.Internal,
         };
         Span<byte> room = Destination();
-        string message = exception is ArgumentException { ParamName: string name } argument
-            ? WithoutParameter(argument.Message, name)
-            : exception.Message;
+        string message = exception switch
+        {
+            ArgumentException { ParamName: string name } argument => WithoutParameter(argument.Message, name),
+            OutOfMemoryException => "There is not enough memory for this call; as much as the machine and the library's heap (DrawAotHeapLimit) have was expected.",
+            _ => exception.Message,
+        };
         Utf8.FromUtf16(message, room[..^1], out _, out int written);
         room[written] = 0;
         return status;

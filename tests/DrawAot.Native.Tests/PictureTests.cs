@@ -58,6 +58,22 @@ public sealed class PictureTests(Installed installed)
         Assert.Contains("README.md", refused.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>The framework would end the process; and built-in weights need no OpenSSL.</summary>
+    [NativeFact]
+    public async Task Without_openssl_weights_from_a_file_are_refused_and_built_in_ones_draw()
+    {
+        string program = await installed.Compile(["c/demo.c"]);
+        string without = await installed.Compile(["c/without_openssl.c"], "-shared", "-fPIC");
+        CommandResult refused = await installed.Run(
+            [("LD_PRELOAD", without)], program, $"{Seed}", Repository.PathOf("src/DrawAot.Models/mnist/mnist.safetensors"));
+        Assert.Equal(1, refused.ExitCode);
+        Assert.StartsWith("a model: OpenSSL, which checks the SHA-256 of a weights file, is not on this machine;", refused.Error, StringComparison.Ordinal);
+
+        CommandResult drawn = await installed.Run([("LD_PRELOAD", without)], program, $"{Seed}");
+        Assert.True(drawn.ExitCode == 0, drawn.Error);
+        RequireSame(Managed(), Floats(drawn.Output));
+    }
+
     /// <summary>The loader takes the next tier where an instruction set is masked, and where they fuse multiply-adds the bits are the same.</summary>
     [Theory]
     [InlineData("-AVX512F", "x86-64-v4", "x86-64-v3", 0)]

@@ -44,8 +44,7 @@ public sealed partial class PromiseTests(Installed installed)
         double[][] times = [.. rows.Select(row => Words(row)[2..].Select(word => double.Parse(word, CultureInfo.InvariantCulture)).ToArray())];
         Assert.All(times, time => Assert.Equal(time.Order(), time));
         Assert.All(times, time => Assert.True(time is [> 0, _, _, _]));
-        Assert.InRange(times[1][0], times[0][0] / 2, times[0][0] * 2);
-        Assert.InRange(times[3][0], times[2][0] / 2, times[2][0] * 2);
+        Assert.InRange(times[1][0], times[0][0] / 4, times[0][0] * 4);
     }
 
     [NativeFact]

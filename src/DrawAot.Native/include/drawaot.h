@@ -30,18 +30,19 @@
  *
  * THREADS. A model is read-only and serves any number of sessions on any threads. A session serves one call at a time, on
  * any thread; a second one at the same moment is refused with DRAWAOT_ERROR_BUSY, and so is its destruction. A session
- * outlives its model if it has to. The library may not be used after fork() in the child, and cannot be unloaded:
- * dlclose() leaves it in memory.
+ * outlives its model if it has to. The library may not be used after fork() in the child, and is never unloaded: dlclose()
+ * leaves it in memory.
  *
  * THE SAME PICTURE EVERYWHERE. A picture depends on the model, the seed and the index, to the last bit, whichever of the
  * libraries for x86-64-v3, x86-64-v4 or Arm draws it; that for x86-64-v2 may differ in the last bits.
  *
- * SIGNALS. The library handles SIGSEGV, SIGFPE and one real-time signal (SIGRTMIN), and passes on what is not its own. A
- * program that handles them itself does so before its first call, or passes on likewise.
+ * SIGNALS. From its first call on the library handles SIGSEGV, SIGFPE and one real-time signal (SIGRTMIN), and passes on
+ * what is not its own; and it ignores SIGPIPE, as if by signal(SIGPIPE, SIG_IGN). A program that handles them itself does
+ * so before its first call, or passes on likewise; one that wants SIGPIPE sets it after its first call.
  *
- * MEMORY. Weights and sessions lie outside of the library's managed heap, which holds a few objects and is limited to
- * 256 MiB of address space unless the library was built with -p:DrawAotHeapLimit=BYTES (a weights file that is loaded by
- * its path passes through it once). Each library has such a heap of its own.
+ * MEMORY. Weights and sessions lie outside of the library's managed heap, which holds a few objects. It is limited to 256
+ * MiB unless the library was built with -p:DrawAotHeapLimit=BYTES (a weights file that is loaded by its path passes through
+ * it once), and reserves five times as much address space, which costs nothing. Each library has such a heap of its own.
  *
  * TWO LIBRARIES in one process work, each with a runtime of its own. Their functions have the same names, told apart by
  * symbol versions, so one program file links one of them: it takes the other with dlopen(path, RTLD_NOW | RTLD_LOCAL) and

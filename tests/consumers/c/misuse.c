@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { P = DRAWAOT_MNIST_PIXEL_COUNT, L = DRAWAOT_MNIST_LATENT_COUNT, Z = DRAWAOT_MNIST_LATENT };
 
@@ -216,6 +217,13 @@ static void files(void)
     REFUSES(drawaot_model_load("/", &model), DRAWAOT_ERROR_FILE, "'/'");
     REFUSES(drawaot_model_load("/dev/null", &model), DRAWAOT_ERROR_WEIGHTS, "/dev/null");
     REFUSES(drawaot_model_load("\xff\xfe/no UTF-8", &model), DRAWAOT_ERROR_FILE, "UTF-8");
+
+    /* Files that are all hole: one that no heap of 256 MiB can take, and one that is too large for any. */
+    char path[] = "/tmp/drawaot-XXXXXX";
+    int file = mkstemp(path);
+    if (file >= 0 && ftruncate(file, (off_t)1 << 29) == 0) REFUSES(drawaot_model_load(path, &model), DRAWAOT_ERROR_MEMORY, "DrawAotHeapLimit");
+    if (file >= 0 && ftruncate(file, (off_t)1 << 32) == 0) REFUSES(drawaot_model_load(path, &model), DRAWAOT_ERROR_FILE, "2 gigabytes");
+    if (file >= 0) close(file), unlink(path);
     REFUSES(drawaot_model_load("/no/such/file", NULL), DRAWAOT_ERROR_NULL, "model is NULL");
 }
 

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 typedef struct library {
     void *file;
@@ -95,6 +96,16 @@ static void *draw(void *argument)
     return NULL;
 }
 
+/* Bytes of this process's address space. */
+static size_t address_space(void)
+{
+    size_t pages = 0;
+    FILE *file = fopen("/proc/self/statm", "r");
+    if (!file || fscanf(file, "%zu", &pages) != 1) failures++;
+    if (file) fclose(file);
+    return pages * (size_t)sysconf(_SC_PAGESIZE);
+}
+
 /* As many sessions as there can be, and one more; then one place taken so often that its handles run out. */
 static void exhaust(library *l)
 {
@@ -145,6 +156,12 @@ int main(int argc, char **argv)
     draw(&other);
     exhaust(&other);
     expect(other.session_destroy(other.session) == DRAWAOT_OK && other.model_destroy(other.model) == DRAWAOT_OK, "the end of the other");
+
+    /* A library has a thread of its own: closed, it stays, and goes on working. */
+    expect(address_space() < (size_t)8 << 30, "two heaps reserve a few gigabytes of address space, not hundreds");
+    expect(dlclose(one.file) == 0 && dlclose(other.file) == 0, "both can be closed");
+    expect(one.model_create(&one.model) == DRAWAOT_OK && one.session_create(one.model, &one.session) == DRAWAOT_OK, "a closed library's model");
+    draw(&one);
     printf("%s and %s: %d failures\n", one.model_name(), other.model_name(), failures);
     return failures != 0;
 }
