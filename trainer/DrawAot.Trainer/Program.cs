@@ -9,6 +9,7 @@ RootCommand root = new("Trains DRAW models and exports them for DrawAot.")
     TrainCommand.Create(),
     EvaluateCommand.Create(),
     ExportCommand.Create(),
+    OnnxCommand.Create(),
 };
 
 ParseResult parsed = root.Parse(args);

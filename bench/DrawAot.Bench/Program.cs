@@ -1,0 +1,36 @@
+#pragma warning disable
+using System.Diagnostics;
+using DrawAot.Bench.Baselines;
+using DrawAot.Reference;
+using DrawAot.Numerics;
+
+using var files = new ShippedFiles();
+var shape = files.Shape;
+string[] names = [.. Samplers.Baselines, "DrawAot"];
+int threads = args.Length > 0 ? int.Parse(args[0]) : 1;
+int[] counts = args.Length > 1 ? [.. args[1].Split(',').Select(int.Parse)] : [1];
+var reference = new ReferenceDraw(shape, files.Weights);
+double[] expected = Enumerable.Range(0, 1).SelectMany(k => { var z = Enumerable.Range(0, shape.Glimpses).Select(t => { var f = new float[shape.Latent]; Normals.Fill(7, (ulong)k, (uint)t, f); return f.Select(v => (double)v).ToArray(); }).ToArray(); return reference.Draw(z)[^1].Picture; }).ToArray();
+foreach (int count in counts)
+{
+    var samplers = names.Select(n => Samplers.Create(n, files, count, threads)).ToArray();
+    float[] images = new float[count * shape.PixelCount];
+    for (int s = 0; s < names.Length; s++)
+    {
+        samplers[s].Sample(7, 0, images);
+        double worst = 0;
+        for (int p = 0; p < expected.Length; p++) worst = Math.Max(worst, Math.Abs(expected[p] - images[p]));
+        var w = Stopwatch.StartNew(); int k = 0;
+        while (k < 3 || (w.ElapsedMilliseconds < 1500 && k < 200)) { samplers[s].Sample(7, 0, images); k++; }
+        Console.WriteLine($"{names[s]} error {worst:E2}");
+    }
+    var times = names.Select(_ => new List<double>()).ToArray();
+    for (int round = 0; round < 15; round++)
+        for (int s = 0; s < names.Length; s++)
+        {
+            var w = Stopwatch.StartNew(); int k = 0;
+            do { samplers[s].Sample(7, 0, images); k++; } while (w.ElapsedMilliseconds < 40);
+            times[s].Add(w.Elapsed.TotalMilliseconds / k / count);
+        }
+    for (int s = 0; s < names.Length; s++) { times[s].Sort(); Console.WriteLine($"threads {threads} batch {count,3}: {names[s],-30} {times[s][times[s].Count / 2]:F3} ms a sample (min {times[s][0]:F3})"); }
+}
