@@ -6,7 +6,7 @@ using DrawAot.Numerics;
 
 using var files = new ShippedFiles();
 var shape = files.Shape;
-string[] names = [.. Samplers.Baselines, "DrawAot"];
+string[] names = args.Length > 2 ? args[2].Split(";") : [.. Samplers.Baselines, "DrawAot"];
 int threads = args.Length > 0 ? int.Parse(args[0]) : 1;
 int[] counts = args.Length > 1 ? [.. args[1].Split(',').Select(int.Parse)] : [1];
 var reference = new ReferenceDraw(shape, files.Weights);
@@ -33,4 +33,16 @@ foreach (int count in counts)
             times[s].Add(w.Elapsed.TotalMilliseconds / k / count);
         }
     for (int s = 0; s < names.Length; s++) { times[s].Sort(); Console.WriteLine($"threads {threads} batch {count,3}: {names[s],-30} {times[s][times[s].Count / 2]:F3} ms a sample (min {times[s][0]:F3})"); }
+}
+if (args.Length > 3)
+{
+    using var o = new Microsoft.ML.OnnxRuntime.SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1, EnableProfiling = true, ProfileOutputPathPrefix = "/tmp/ortprof", GraphOptimizationLevel = Microsoft.ML.OnnxRuntime.GraphOptimizationLevel.ORT_ENABLE_ALL };
+    int n = int.Parse(args[3]);
+    o.AddFreeDimensionOverrideByName("n", n);
+    using var sess = new Microsoft.ML.OnnxRuntime.InferenceSession(files.SamplerGraph, o);
+    var lat = new float[64 * n * 100]; Latents.Fill(shape, 7, 0, 0, lat);
+    using var v = Microsoft.ML.OnnxRuntime.OrtValue.CreateTensorValueFromMemory(lat, [64, n, 100]);
+    for (int i = 0; i < 200; i++) { using var ro = new Microsoft.ML.OnnxRuntime.RunOptions(); using var r = sess.Run(ro, ["latents"], [v], ["images"]); }
+    Console.WriteLine(sess.EndProfiling());
+    var w = Stopwatch.StartNew(); for (int i = 0; i < 200; i++) Latents.Fill(shape, 7, 0, 0, lat); Console.WriteLine($"normals {w.Elapsed.TotalMilliseconds / 200 / n} ms a sample");
 }
