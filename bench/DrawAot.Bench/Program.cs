@@ -46,3 +46,31 @@ if (args.Length > 3)
     Console.WriteLine(sess.EndProfiling());
     var w = Stopwatch.StartNew(); for (int i = 0; i < 200; i++) Latents.Fill(shape, 7, 0, 0, lat); Console.WriteLine($"normals {w.Elapsed.TotalMilliseconds / 200 / n} ms a sample");
 }
+
+foreach (int count in counts)
+{
+    string[] sn = [.. Scorers.Baselines, "DrawAot"];
+    var scorers = sn.Select(n => Scorers.Create(n, files, count, threads)).ToArray();
+    float[] images = new float[count * shape.PixelCount];
+    using (var g = Samplers.Create("DrawAot", files, count, 1)) g.Sample(7, 0, images);
+    for (int i = 0; i < images.Length; i++) images[i] = images[i] > 0.5f ? 1 : 0;
+    var scores = new DrawAot.Score[count];
+    var eps = Enumerable.Range(0, shape.Glimpses).Select(t => { var f = new float[shape.Latent]; Normals.Fill(7, 0, Normals.PosteriorStream + (uint)t, f); return f.Select(v => (double)v).ToArray(); }).ToArray();
+    var inf = reference.Infer(images.Take(shape.PixelCount).Select(v => (double)v).ToArray(), eps);
+    Console.WriteLine($"reference {inf.ReconstructionLoss} {inf.LatentLoss}");
+    for (int s = 0; s < sn.Length; s++)
+    {
+        var w = Stopwatch.StartNew(); int k = 0;
+        while (k < 3 || (w.ElapsedMilliseconds < 1500 && k < 200)) { scorers[s].Score(images, 7, 0, scores); k++; }
+        Console.WriteLine($"{sn[s]} {scores[0]}");
+    }
+    var times = sn.Select(_ => new List<double>()).ToArray();
+    for (int round = 0; round < 15; round++)
+        for (int s = 0; s < sn.Length; s++)
+        {
+            var w = Stopwatch.StartNew(); int k = 0;
+            do { scorers[s].Score(images, 7, 0, scores); k++; } while (w.ElapsedMilliseconds < 40);
+            times[s].Add(w.Elapsed.TotalMilliseconds / k / count);
+        }
+    for (int s = 0; s < sn.Length; s++) { times[s].Sort(); Console.WriteLine($"threads {threads} batch {count,3}: {sn[s],-30} {times[s][times[s].Count / 2]:F3} ms a score (min {times[s][0]:F3})"); }
+}

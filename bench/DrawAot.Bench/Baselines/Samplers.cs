@@ -5,13 +5,23 @@ namespace DrawAot.Bench.Baselines;
 /// <summary>All that draw the shipped model's pictures, by the names under which they are reported.</summary>
 internal static class Samplers
 {
+    /// <summary>TorchSharp, glimpse by glimpse.</summary>
     public const string TorchSteps = "TorchSharp, step by step";
+
+    /// <summary>The same in TorchScript.</summary>
+    public const string TorchScript = "TorchSharp, TorchScript";
+
+    /// <summary>TorchSharp, restructured.</summary>
     public const string TorchSequence = "TorchSharp, one LSTM";
+
+    /// <summary>ONNX Runtime.</summary>
     public const string Onnx = "ONNX Runtime";
+
+    /// <summary>Loops in C#.</summary>
     public const string Naive = "naive C#";
 
     /// <summary>What people would use instead.</summary>
-    public static IReadOnlyList<string> Baselines { get; } = [TorchSteps, TorchSequence, Onnx, Naive];
+    public static IReadOnlyList<string> Baselines { get; } = [TorchSteps, TorchScript, TorchSequence, Onnx, Naive];
 
     /// <summary>Makes one.</summary>
     /// <param name="name">Which.</param>
@@ -24,12 +34,11 @@ internal static class Samplers
         return name switch
         {
             TorchSteps => new TorchStepSampler(files.Module, count),
+            TorchScript => new TorchScriptSampler(files.Module, count),
             TorchSequence => new TorchSequenceSampler(files.Module, count),
             Onnx => new OnnxSampler(files.Shape, files.SamplerGraph, count, threads),
             Naive => new NaiveSampler(files.Shape, files.Weights),
-            _ => Generated.Find(name) is { } precision
-                ? new GeneratedSampler(precision.Load(), count, threads)
-                : throw new ArgumentException($"There is no sampler called '{name}'.", nameof(name)),
+            _ => new GeneratedSampler(Generated.Named(name).Load(), count, threads),
         };
     }
 }
