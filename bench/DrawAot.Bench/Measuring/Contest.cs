@@ -1,0 +1,89 @@
+using System.Diagnostics;
+
+namespace DrawAot.Bench.Measuring;
+
+/// <summary>
+/// Times several things in turns, so that what disturbs the machine disturbs them all alike, and compares them turn by turn.
+/// </summary>
+internal sealed class Contest
+{
+    private readonly Dictionary<string, Contender> _contenders = [];
+
+    /// <summary>Enters something to be timed.</summary>
+    /// <param name="name">What it is called; once.</param>
+    /// <param name="pieces">Pieces of work in one call: pictures in a batch.</param>
+    /// <param name="work">One call.</param>
+    public void Enter(string name, int pieces, Action work) => _contenders.Add(name, new Contender(pieces, work));
+
+    /// <summary>Runs everything until it is compiled as well as it will be.</summary>
+    /// <param name="duration">For each.</param>
+    public void WarmUp(TimeSpan duration)
+    {
+        const int FewestCalls = 3;
+        foreach (Contender contender in _contenders.Values)
+        {
+            long start = Stopwatch.GetTimestamp();
+            for (int calls = 0; calls < FewestCalls || Stopwatch.GetElapsedTime(start) < duration; calls++)
+            {
+                contender.Work();
+            }
+        }
+    }
+
+    /// <summary>Times everything in turns.</summary>
+    /// <param name="rounds">How many turns.</param>
+    /// <param name="slice">How long a turn is at least.</param>
+    /// <param name="betweenRounds">What is to be measured beside them in every round.</param>
+    public void Run(int rounds, TimeSpan slice, Action? betweenRounds = null)
+    {
+        for (int round = 0; round < rounds; round++)
+        {
+            foreach (Contender contender in _contenders.Values)
+            {
+                contender.Times.Add(Time(contender, slice));
+            }
+
+            betweenRounds?.Invoke();
+        }
+    }
+
+    /// <summary>Seconds a piece, the median of all rounds.</summary>
+    public double Seconds(string name) => Median(_contenders[name].Times);
+
+    /// <summary>How many times as fast one is as another: the median of the ratios of each round.</summary>
+    /// <param name="fast">The one.</param>
+    /// <param name="slow">The other.</param>
+    public double Ratio(string fast, string slow) =>
+        Median(_contenders[slow].Times.Zip(_contenders[fast].Times, (slower, faster) => slower / faster));
+
+    /// <summary>The fastest of some, by its median.</summary>
+    public string Fastest(IEnumerable<string> names) => names.MinBy(Seconds)!;
+
+    /// <summary>The middle one, or the upper of the two in the middle.</summary>
+    public static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted[sorted.Length / 2];
+    }
+
+    private static double Time(Contender contender, TimeSpan slice)
+    {
+        long start = Stopwatch.GetTimestamp();
+        int calls = 0;
+        TimeSpan elapsed;
+        do
+        {
+            contender.Work();
+            calls++;
+            elapsed = Stopwatch.GetElapsedTime(start);
+        }
+        while (elapsed < slice);
+
+        return elapsed.TotalSeconds / calls / contender.Pieces;
+    }
+
+    private sealed record Contender(int Pieces, Action Work)
+    {
+        public List<double> Times { get; } = [];
+    }
+}
