@@ -3,19 +3,33 @@ using DrawAot.Models;
 namespace DrawAot.Bench.Baselines;
 
 /// <summary>The shipped model at one precision of its weights.</summary>
-/// <param name="Name">The name under which it is reported.</param>
 /// <param name="Precision">Its precision, as the manifest says it.</param>
-/// <param name="WeightSize">Bytes of a weight.</param>
+/// <param name="WeightSize">Bytes of a weight of the LSTMs' recurrences.</param>
 /// <param name="Load">Loads its weights.</param>
-internal sealed record Generated(string Name, string Precision, int WeightSize, Func<IDrawModel> Load)
+internal sealed record Generated(string Precision, int WeightSize, Func<IDrawModel> Load)
 {
     /// <summary>All precisions that are shipped, the exact one first.</summary>
     public static IReadOnlyList<Generated> All { get; } =
     [
-        new("DrawAot", "float32", sizeof(float), Mnist.LoadEmbedded),
+        new("float32", sizeof(float), Mnist.LoadEmbedded),
     ];
 
+    /// <summary>The name under which it is reported.</summary>
+    public string Name => $"DrawAot, {Precision}";
+
+    /// <summary>Whether it computes what the trained model does, and not something close to it.</summary>
+    public bool IsExact => this == All[0];
+
+    /// <summary>How far a pixel may be from the reference's on average, where weights are rounded.</summary>
+    public double MeanPixelTolerance { get; init; }
+
+    /// <summary>How far either half of an image's bound may be from the reference's, where weights are rounded.</summary>
+    public double NatsTolerance { get; init; }
+
+    /// <summary>The one that is reported under a name, or null.</summary>
+    public static Generated? Find(string name) => All.FirstOrDefault(generated => generated.Name == name);
+
     /// <summary>The one that is reported under a name.</summary>
-    public static Generated Named(string name) => All.FirstOrDefault(generated => generated.Name == name)
-        ?? throw new ArgumentException($"Nothing is called '{name}'.", nameof(name));
+    public static Generated Named(string name) =>
+        Find(name) ?? throw new ArgumentException($"Nothing is called '{name}'.", nameof(name));
 }

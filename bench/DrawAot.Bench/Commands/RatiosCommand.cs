@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using DrawAot.Bench.Measuring;
+using DrawAot.Bench.Ratios;
+
+namespace DrawAot.Bench.Commands;
+
+/// <summary><c>ratios</c>: the headline comparisons, in under a minute.</summary>
+internal sealed class RatiosCommand
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    private readonly Option<bool> _json = new("--json") { Description = "Print them as JSON." };
+    private readonly Option<string> _native = new("--native")
+    {
+        Description = "The published drawaot, for start-up.",
+        DefaultValueFactory = _ => Programs.DefaultNative,
+    };
+
+    public static Command Create()
+    {
+        var ratios = new RatiosCommand();
+        Command command = new(
+            "ratios", "The headline comparisons, on one core and in turns; costs in nats where DRAWAOT_DATA names the data sets.")
+        {
+            ratios._json, ratios._native,
+        };
+        command.SetAction(ratios.Run);
+        return command;
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        string native = parsed.GetRequiredValue(_native);
+        using var headlines = new Headlines(new HeadlineOptions(native));
+        IReadOnlyList<Ratio> ratios = headlines.Measure(step => Console.Error.WriteLine($"{step} …"));
+        if (!File.Exists(native))
+        {
+            Console.Error.WriteLine($"Start-up was not measured: there is no '{native}'. See the README on publishing it, or name it with --native.");
+        }
+
+        Console.WriteLine(parsed.GetValue(_json) ? Json(ratios) : RatioTable.Of(ratios));
+        return 0;
+    }
+
+    private static string Json(IReadOnlyList<Ratio> ratios) => new JsonObject
+    {
+        ["machine"] = Machine.ToJson(),
+        ["ratios"] = new JsonArray([.. ratios.Select(ratio => ratio.ToJson())]),
+    }.ToJsonString(Indented);
+}

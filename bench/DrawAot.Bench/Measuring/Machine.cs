@@ -1,0 +1,63 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using System.Text.Json.Nodes;
+
+namespace DrawAot.Bench.Measuring;
+
+/// <summary>What the figures were measured on and with.</summary>
+internal static class Machine
+{
+    private const string ProcessorFile = "/proc/cpuinfo";
+
+    /// <summary>The processor's name, as it gives it.</summary>
+    public static string Processor { get; } = ReadProcessor();
+
+    /// <summary>Cores that this process may use.</summary>
+    public static int Cores => Environment.ProcessorCount;
+
+    /// <summary>The widest vectors that kernels get here.</summary>
+    public static string Vectors =>
+        Vector512.IsHardwareAccelerated ? "AVX-512"
+        : Avx2.IsSupported ? "AVX2 and FMA, no AVX-512"
+        : Vector128.IsHardwareAccelerated ? "128 bits"
+        : "none";
+
+    /// <summary>Version of the SDK that built the program, as its build recorded it.</summary>
+    public static string Sdk { get; } = typeof(Machine).Assembly
+        .GetCustomAttributes(typeof(System.Reflection.AssemblyMetadataAttribute), inherit: false)
+        .Cast<System.Reflection.AssemblyMetadataAttribute>()
+        .Single(metadata => metadata.Key == "Sdk").Value!;
+
+    /// <summary>All of it in a sentence.</summary>
+    public static string Description =>
+        $"{Processor} ({Vectors}), {Cores} cores, {RuntimeInformation.OSDescription}, SDK {Sdk}, {RuntimeInformation.FrameworkDescription}";
+
+    /// <summary>All of it for programs.</summary>
+    public static JsonObject ToJson() => new()
+    {
+        ["processor"] = Processor,
+        ["vectors"] = Vectors,
+        ["cores"] = Cores,
+        ["os"] = RuntimeInformation.OSDescription,
+        ["sdk"] = Sdk,
+        ["runtime"] = RuntimeInformation.FrameworkDescription,
+    };
+
+    private static string ReadProcessor()
+    {
+        if (!File.Exists(ProcessorFile))
+        {
+            return RuntimeInformation.ProcessArchitecture.ToString();
+        }
+
+        Dictionary<string, string> fields = File.ReadLines(ProcessorFile)
+            .TakeWhile(line => line.Length > 0)
+            .Select(line => line.Split(':', 2, StringSplitOptions.TrimEntries))
+            .Where(parts => parts.Length == 2)
+            .ToDictionary(parts => parts[0], parts => parts[1]);
+        return fields.TryGetValue("model name", out string? name)
+            ? $"{name}, family {fields.GetValueOrDefault("cpu family")} model {fields.GetValueOrDefault("model")}"
+            : RuntimeInformation.ProcessArchitecture.ToString();
+    }
+}

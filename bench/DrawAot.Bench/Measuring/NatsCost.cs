@@ -1,0 +1,45 @@
+using DrawAot.Bench.Baselines;
+using DrawAot.ImageFiles;
+
+namespace DrawAot.Bench.Measuring;
+
+/// <summary>What a precision costs in nats, over the same test images and with the same noise as float32.</summary>
+/// <param name="Mean">Nats an image more than float32.</param>
+/// <param name="StandardError">Of that, over the images.</param>
+/// <param name="Nats">The bound at this precision.</param>
+internal sealed record NatsCost(double Mean, double StandardError, double Nats)
+{
+    private const string TestFile = "binarized-mnist/binarized_mnist_test.amat";
+
+    /// <summary>The test images that the environment names a folder for, or null.</summary>
+    public static ImageSet? TestImages()
+    {
+        string? folder = Environment.GetEnvironmentVariable("DRAWAOT_DATA");
+        string path = Path.Combine(folder ?? "", TestFile);
+        return folder is not null && File.Exists(path) ? AmatReader.Read(path, (28, 28)) : null;
+    }
+
+    /// <summary>Bounds of the first images at one precision, on all cores.</summary>
+    public static double[] Bounds(Generated precision, ImageSet images, int count)
+    {
+        var pixels = new float[count * images.PixelCount];
+        for (int k = 0; k < count; k++)
+        {
+            images.CopyTo(k, pixels.AsSpan(k * images.PixelCount, images.PixelCount));
+        }
+
+        var scores = new Score[count];
+        using var scorer = new GeneratedScorer(precision.Load(), count, Environment.ProcessorCount);
+        scorer.Score(pixels, Agreement.Seed, 0, scores);
+        return [.. scores.Select(score => score.Nats)];
+    }
+
+    /// <summary>Compares a precision's bounds with those of float32, image by image.</summary>
+    public static NatsCost Of(double[] bounds, double[] exact)
+    {
+        double[] differences = [.. bounds.Zip(exact, (nats, least) => nats - least)];
+        double mean = differences.Average();
+        double variance = differences.Sum(difference => (difference - mean) * (difference - mean)) / Math.Max(1, differences.Length - 1);
+        return new NatsCost(mean, Math.Sqrt(variance / differences.Length), bounds.Average());
+    }
+}

@@ -1,0 +1,18 @@
+namespace DrawAot.Bench.Ratios;
+
+/// <summary>How long the headline comparisons may take.</summary>
+/// <param name="NativeProgram">Path of the published drawaot; where there is none, start-up is not measured.</param>
+internal sealed record HeadlineOptions(string NativeProgram)
+{
+    /// <summary>Turns that every engine gets.</summary>
+    public int Rounds { get; init; } = 11;
+
+    /// <summary>How long a turn is at least.</summary>
+    public TimeSpan Slice { get; init; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>How long every engine runs before it is timed.</summary>
+    public TimeSpan WarmUp { get; init; } = TimeSpan.FromMilliseconds(400);
+
+    /// <summary>Test images on which the cost in nats is measured.</summary>
+    public int TestImages { get; init; } = 1000;
+}
