@@ -1,14 +1,25 @@
 using System.CommandLine;
+using BenchmarkDotNet.Running;
 using DrawAot.Bench.Baselines;
 using DrawAot.Bench.Commands;
+using DrawAot.Bench.Questions;
+using DrawAot.Bench.Report;
 
 if (args is [TorchPicture.Command, string manifest, string output])
 {
     return TorchPicture.Run(manifest, output);
 }
 
-RootCommand root = new("Measures DrawAot against what people would use instead, and against what the hardware allows.")
+RootCommand root = new(
+    "Measures DrawAot against what people would use instead, and against what the hardware allows. Anything else is for BenchmarkDotNet, such as --filter '*Latency*'.")
 {
     RatiosCommand.Create(),
+    ReportCommand.Create(),
 };
-return root.Parse(args).Invoke();
+if (args is [] or ["--help" or "-h" or "-?" or "--version", ..] || root.Subcommands.Any(command => command.Name == args[0]))
+{
+    return root.Parse(args).Invoke();
+}
+
+BenchmarkSwitcher.FromTypes([.. Question.All.Select(question => question.Type)]).Run(args, new InThisProcess());
+return 0;

@@ -34,7 +34,7 @@ internal sealed class RatiosCommand
     {
         string native = parsed.GetRequiredValue(_native);
         using var headlines = new Headlines(new HeadlineOptions(native));
-        IReadOnlyList<Ratio> ratios = headlines.Measure(step => Console.Error.WriteLine($"{step} …"));
+        IReadOnlyList<Ratio> ratios = headlines.Measure(step => Console.Error.WriteLine($"{step} …")).Ratios;
         if (!File.Exists(native))
         {
             Console.Error.WriteLine($"Start-up was not measured: there is no '{native}'. See the README on publishing it, or name it with --native.");

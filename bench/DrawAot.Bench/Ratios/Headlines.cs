@@ -48,7 +48,7 @@ internal sealed class Headlines : IDisposable
 
     /// <summary>Measures everything.</summary>
     /// <param name="progress">Told what is being done.</param>
-    public IReadOnlyList<Ratio> Measure(Action<string> progress)
+    public HeadlineResults Measure(Action<string> progress)
     {
         progress("Checking every engine against the reference");
         Enter();
@@ -67,7 +67,7 @@ internal sealed class Headlines : IDisposable
         ratios.AddRange(StartUp());
         progress("Scoring test images");
         ratios.AddRange(Nats());
-        return ratios;
+        return new HeadlineResults(ratios, [.. _roofs.Select(roof => Row(roof.Key, roof.Value))]);
     }
 
     /// <inheritdoc/>
@@ -195,6 +195,9 @@ internal sealed class Headlines : IDisposable
             what, "the measured roof", roof / seconds, Targets.Roof, IsCost: false, "",
             $"{Milliseconds(roof)} to {Milliseconds(seconds)}");
     }
+
+    private RoofRow Row(string name, RoofOf roof) => new(
+        name, _contest.Seconds(name), [.. roof.Phases.Zip(roof.PhaseSeconds, (phase, seconds) => new PhaseTime(phase.Name, seconds))]);
 
     private IEnumerable<Ratio> StartUp()
     {
