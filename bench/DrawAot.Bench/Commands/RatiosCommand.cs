@@ -44,7 +44,8 @@ internal sealed class RatiosCommand
         return 0;
     }
 
-    private static string Json(IReadOnlyList<Ratio> ratios) => new JsonObject
+    /// <summary>The figures for programs.</summary>
+    internal static string Json(IReadOnlyList<Ratio> ratios) => new JsonObject
     {
         ["machine"] = Machine.ToJson(),
         ["ratios"] = new JsonArray([.. ratios.Select(ratio => ratio.ToJson())]),

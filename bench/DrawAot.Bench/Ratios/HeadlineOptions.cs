@@ -13,6 +13,9 @@ internal sealed record HeadlineOptions(string NativeProgram)
     /// <summary>How long every engine runs before it is timed.</summary>
     public TimeSpan WarmUp { get; init; } = TimeSpan.FromMilliseconds(400);
 
+    /// <summary>Baselines are not tried at larger batches.</summary>
+    public int LargestBatch { get; init; } = 256;
+
     /// <summary>Test images on which the cost in nats is measured.</summary>
     public int TestImages { get; init; } = 1000;
 }

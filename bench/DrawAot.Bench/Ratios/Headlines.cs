@@ -90,7 +90,7 @@ internal sealed class Headlines : IDisposable
     {
         foreach (string name in Samplers.Baselines.Where(name => name != Samplers.Naive))
         {
-            foreach (int count in BatchSizes[name].Prepend(1))
+            foreach (int count in SizesOf(name))
             {
                 EnterSampler(name, count);
             }
@@ -181,8 +181,9 @@ internal sealed class Headlines : IDisposable
         yield return OfRoof($"one score, {precision.Precision}", score);
     }
 
-    private static IEnumerable<string> Batches(IEnumerable<string> names) =>
-        names.SelectMany(name => BatchSizes[name].Prepend(1), Sample);
+    private IEnumerable<string> Batches(IEnumerable<string> names) => names.SelectMany(SizesOf, Sample);
+
+    private IEnumerable<int> SizesOf(string name) => BatchSizes[name].Where(size => size <= _options.LargestBatch).Prepend(1);
 
     private Ratio Faster(string what, string against, string fast, string slow, double target) => new(
         what, against, _contest.Ratio(fast, slow), target, IsCost: false, "×",

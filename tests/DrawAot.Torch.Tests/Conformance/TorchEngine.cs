@@ -76,7 +76,7 @@ public sealed class TorchEngine : IDrawingEngine, IEncodingEngine
         };
     }
 
-    private static DrawModule Module(DrawShape shape, IReadOnlyDictionary<string, float[]> weights)
+    internal static DrawModule Module(DrawShape shape, IReadOnlyDictionary<string, float[]> weights)
     {
         var module = new DrawModule(shape);
         foreach (DrawTensor tensor in DrawTensors.Of(shape))

@@ -13,13 +13,14 @@ public sealed class TrainerProcessTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Training_shows_its_progress_and_leaves_a_manifest_and_weights_that_evaluate_and_export_read()
+    public void Training_shows_its_progress_and_leaves_a_manifest_and_weights_that_evaluate_and_export_and_onnx_read()
     {
         string run = Path.Combine(_folder.Path, "run"), manifest = Path.Combine(run, "shapes.draw.json");
 
         Outcome trained = Trainer(["train", .. SmallModel, "--epochs", "2", "--out", run]);
         Outcome evaluated = Trainer(["evaluate", "--model", manifest, "--dataset", "shapes", "--record"]);
         Outcome exported = Trainer(["export", "--run", run, "--out", Path.Combine(_folder.Path, "out"), "--name", "other"]);
+        Outcome graphs = Trainer(["onnx", "--model", manifest, "--out", Path.Combine(_folder.Path, "onnx")]);
 
         Assert.Equal(0, trained.ExitCode);
         Assert.Matches(@"epoch +2 +train +[0-9.]+ +validation +[0-9.]+ nats", trained.Output);
@@ -31,6 +32,10 @@ public sealed class TrainerProcessTests : IDisposable
         Assert.Equal(
             ["other.draw.json", "other.safetensors"],
             Directory.GetFiles(Path.Combine(_folder.Path, "out")).Select(path => Path.GetFileName(path)).Order());
+        Assert.Equal(0, graphs.ExitCode);
+        Assert.Equal(
+            ["shapes.sampler.onnx", "shapes.scorer.onnx"],
+            Directory.GetFiles(Path.Combine(_folder.Path, "onnx")).Select(path => Path.GetFileName(path)).Order());
     }
 
     [Theory]
