@@ -18,7 +18,8 @@ internal static class NarrowWeightLoops
     public const int Tile = 6;
 
     /// <summary>
-    /// bfloat16, one product a weight: two weights a 32-bit lane, the one widened by a shift, the other by a mask.
+    /// bfloat16, one product a weight: of two weights in a 32-bit lane the one is widened by a shift, and the other is the
+    /// lane as it is, with the first one's bits behind its own.
     /// </summary>
     /// <returns>Something that depends on all of it. Does <see cref="StripSize"/> / 2 multiply-adds.</returns>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
@@ -28,19 +29,18 @@ internal static class NarrowWeightLoops
         if (Vector512.IsHardwareAccelerated)
         {
             Vector512<float> x = Vector512.Create(0.5f), a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x;
-            Vector512<uint> high = Vector512.Create(0xFFFF_0000);
             for (nuint k = 0; k < StripSize / sizeof(uint); k += 4 * 16)
             {
                 Vector512<uint> w0 = Vector512.LoadUnsafe(ref w, k), w1 = Vector512.LoadUnsafe(ref w, k + 16);
                 Vector512<uint> w2 = Vector512.LoadUnsafe(ref w, k + 32), w3 = Vector512.LoadUnsafe(ref w, k + 48);
                 a = Vector512.MultiplyAddEstimate((w0 << 16).AsSingle(), x, a);
-                b = Vector512.MultiplyAddEstimate((w0 & high).AsSingle(), x, b);
+                b = Vector512.MultiplyAddEstimate(w0.AsSingle(), x, b);
                 c = Vector512.MultiplyAddEstimate((w1 << 16).AsSingle(), x, c);
-                d = Vector512.MultiplyAddEstimate((w1 & high).AsSingle(), x, d);
+                d = Vector512.MultiplyAddEstimate(w1.AsSingle(), x, d);
                 e = Vector512.MultiplyAddEstimate((w2 << 16).AsSingle(), x, e);
-                f = Vector512.MultiplyAddEstimate((w2 & high).AsSingle(), x, f);
+                f = Vector512.MultiplyAddEstimate(w2.AsSingle(), x, f);
                 g = Vector512.MultiplyAddEstimate((w3 << 16).AsSingle(), x, g);
-                h = Vector512.MultiplyAddEstimate((w3 & high).AsSingle(), x, h);
+                h = Vector512.MultiplyAddEstimate(w3.AsSingle(), x, h);
             }
 
             return (a + b + c + d + e + f + g + h).ToScalar();
@@ -48,19 +48,18 @@ internal static class NarrowWeightLoops
         else
         {
             Vector256<float> x = Vector256.Create(0.5f), a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x;
-            Vector256<uint> high = Vector256.Create(0xFFFF_0000);
             for (nuint k = 0; k < StripSize / sizeof(uint); k += 4 * 8)
             {
                 Vector256<uint> w0 = Vector256.LoadUnsafe(ref w, k), w1 = Vector256.LoadUnsafe(ref w, k + 8);
                 Vector256<uint> w2 = Vector256.LoadUnsafe(ref w, k + 16), w3 = Vector256.LoadUnsafe(ref w, k + 24);
                 a = Vector256.MultiplyAddEstimate((w0 << 16).AsSingle(), x, a);
-                b = Vector256.MultiplyAddEstimate((w0 & high).AsSingle(), x, b);
+                b = Vector256.MultiplyAddEstimate(w0.AsSingle(), x, b);
                 c = Vector256.MultiplyAddEstimate((w1 << 16).AsSingle(), x, c);
-                d = Vector256.MultiplyAddEstimate((w1 & high).AsSingle(), x, d);
+                d = Vector256.MultiplyAddEstimate(w1.AsSingle(), x, d);
                 e = Vector256.MultiplyAddEstimate((w2 << 16).AsSingle(), x, e);
-                f = Vector256.MultiplyAddEstimate((w2 & high).AsSingle(), x, f);
+                f = Vector256.MultiplyAddEstimate(w2.AsSingle(), x, f);
                 g = Vector256.MultiplyAddEstimate((w3 << 16).AsSingle(), x, g);
-                h = Vector256.MultiplyAddEstimate((w3 & high).AsSingle(), x, h);
+                h = Vector256.MultiplyAddEstimate(w3.AsSingle(), x, h);
             }
 
             return (a + b + c + d + e + f + g + h).ToScalar();
@@ -77,11 +76,10 @@ internal static class NarrowWeightLoops
         {
             Vector512<float> x = Vector512.Create(0.5f), a = x, b = x, c = x, d = x, e = x, f = x;
             Vector512<float> a2 = x, b2 = x, c2 = x, d2 = x, e2 = x, f2 = x;
-            Vector512<uint> high = Vector512.Create(0xFFFF_0000);
             for (nuint k = 0; k < StripSize / sizeof(uint); k += 16)
             {
                 Vector512<uint> pair = Vector512.LoadUnsafe(ref w, k);
-                Vector512<float> w0 = (pair << 16).AsSingle(), w1 = (pair & high).AsSingle();
+                Vector512<float> w0 = (pair << 16).AsSingle(), w1 = pair.AsSingle();
                 a = Vector512.MultiplyAddEstimate(w0, x, a);
                 b = Vector512.MultiplyAddEstimate(w0, x, b);
                 c = Vector512.MultiplyAddEstimate(w0, x, c);
@@ -102,11 +100,10 @@ internal static class NarrowWeightLoops
         {
             Vector256<float> x = Vector256.Create(0.5f), a = x, b = x, c = x, d = x, e = x, f = x;
             Vector256<float> a2 = x, b2 = x, c2 = x, d2 = x, e2 = x, f2 = x;
-            Vector256<uint> high = Vector256.Create(0xFFFF_0000);
             for (nuint k = 0; k < StripSize / sizeof(uint); k += 8)
             {
                 Vector256<uint> pair = Vector256.LoadUnsafe(ref w, k);
-                Vector256<float> w0 = (pair << 16).AsSingle(), w1 = (pair & high).AsSingle();
+                Vector256<float> w0 = (pair << 16).AsSingle(), w1 = pair.AsSingle();
                 a = Vector256.MultiplyAddEstimate(w0, x, a);
                 b = Vector256.MultiplyAddEstimate(w0, x, b);
                 c = Vector256.MultiplyAddEstimate(w0, x, c);
