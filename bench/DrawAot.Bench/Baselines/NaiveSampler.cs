@@ -8,17 +8,17 @@ internal sealed class NaiveSampler : ISampler
 {
     private readonly DrawShape _shape;
     private readonly IReadOnlyDictionary<string, float[]> _weights;
-    private readonly float[] _z, _h, _c, _gates, _window, _patch, _fx, _fy, _canvas;
+    private readonly NaivePen _pen;
+    private readonly float[] _z, _h, _c, _gates, _window, _patch, _canvas;
 
     public NaiveSampler(DrawShape shape, IReadOnlyDictionary<string, float[]> weights)
     {
         _shape = shape;
         _weights = weights;
-        int n = shape.WriteAttention ?? throw new NotSupportedException("This baseline writes through a window.");
+        _pen = new NaivePen(shape);
         (_z, _h, _c) = (new float[shape.Latent], new float[shape.DecoderHidden], new float[shape.DecoderHidden]);
         _gates = new float[DrawTensors.GateCount * shape.DecoderHidden];
         (_window, _patch) = (new float[DrawTensors.WindowSize], new float[shape.PatchSize]);
-        (_fx, _fy) = (new float[n * shape.Width], new float[n * shape.Height]);
         _canvas = new float[shape.PixelCount];
     }
 
@@ -34,7 +34,9 @@ internal sealed class NaiveSampler : ISampler
             {
                 Normals.Fill(seed, first + (ulong)k, (uint)t, _z);
                 Lstm();
-                Write();
+                Affine("write.window", _window);
+                Affine("write.patch", _patch);
+                _pen.Write(_window, _patch, _canvas);
             }
 
             Span<float> image = images.Slice(k * _shape.PixelCount, _shape.PixelCount);
@@ -80,37 +82,6 @@ internal sealed class NaiveSampler : ISampler
         }
     }
 
-    /// <summary>c ← c + (1/γ)·FYᵀ w FX.</summary>
-    private void Write()
-    {
-        int n = _shape.WriteAttention!.Value, width = _shape.Width, height = _shape.Height;
-        Affine("write.window", _window);
-        Affine("write.patch", _patch);
-        float variance = MathF.Exp(_window[2]), gamma = MathF.Exp(_window[4]);
-        float stride = n == 1 ? 0 : (Math.Max(width, height) - 1) / (n - 1f) * MathF.Exp(_window[3]);
-        Filterbank(_fx, n, width, _window[0], stride, variance);
-        Filterbank(_fy, n, height, _window[1], stride, variance);
-        for (int channel = 0; channel < _shape.Channels; channel++)
-        {
-            for (int i = 0; i < n; i++)
-            {
-                for (int column = 0; column < width; column++)
-                {
-                    float sum = 0;
-                    for (int j = 0; j < n; j++)
-                    {
-                        sum += _patch[(channel * n + i) * n + j] * _fx[j * width + column];
-                    }
-
-                    for (int row = 0; row < height; row++)
-                    {
-                        _canvas[(channel * height + row) * width + column] += _fy[i * height + row] * sum / gamma;
-                    }
-                }
-            }
-        }
-    }
-
     private void Affine(string name, float[] outputs)
     {
         float[] weight = _weights[name + ".weight"], bias = _weights[name + ".bias"];
@@ -123,26 +94,6 @@ internal sealed class NaiveSampler : ISampler
             }
 
             outputs[row] = sum;
-        }
-    }
-
-    private static void Filterbank(float[] filters, int n, int size, float centre, float stride, float variance)
-    {
-        float middle = (size + 1) / 2f * (centre + 1) - 1;
-        for (int i = 0; i < n; i++)
-        {
-            float mean = middle + (i - n / 2f + 0.5f) * stride, sum = 0;
-            for (int a = 0; a < size; a++)
-            {
-                float distance = a - mean;
-                filters[i * size + a] = MathF.Exp(-distance * distance / (2 * variance));
-                sum += filters[i * size + a];
-            }
-
-            for (int a = 0; a < size; a++)
-            {
-                filters[i * size + a] /= MathF.Max(sum, 1e-8f);
-            }
         }
     }
 
