@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace DrawAot.Bench.Measuring;
 
 /// <summary>
-/// Times several things in turns, so that what disturbs the machine disturbs them all alike, and compares them turn by turn.
+/// Times several things of one thread in turns, so that what disturbs the machine disturbs them all alike, and compares
+/// them turn by turn.
 /// </summary>
 internal sealed class Contest
 {
@@ -47,7 +48,7 @@ internal sealed class Contest
         }
     }
 
-    /// <summary>Seconds a piece, the median of all rounds.</summary>
+    /// <summary>Seconds of the thread's processor time a piece, the median of all rounds.</summary>
     public double Seconds(string name) => Median(_contenders[name].Times);
 
     /// <summary>How many times as fast one is as another: the median of the ratios of each round.</summary>
@@ -68,18 +69,17 @@ internal sealed class Contest
 
     private static double Time(Contender contender, TimeSpan slice)
     {
-        long start = Stopwatch.GetTimestamp();
+        double start = ThreadClock.Seconds, elapsed;
         int calls = 0;
-        TimeSpan elapsed;
         do
         {
             contender.Work();
             calls++;
-            elapsed = Stopwatch.GetElapsedTime(start);
+            elapsed = ThreadClock.Seconds - start;
         }
-        while (elapsed < slice);
+        while (elapsed < slice.TotalSeconds);
 
-        return elapsed.TotalSeconds / calls / contender.Pieces;
+        return elapsed / calls / contender.Pieces;
     }
 
     private sealed record Contender(int Pieces, Action Work)

@@ -25,15 +25,15 @@ internal static class Programs
         string output = Path.Combine(Path.GetTempPath(), Path.ChangeExtension(Path.GetRandomFileName(), extension));
         try
         {
-            var start = new ProcessStartInfo(program, Arguments(program, arguments(output))) { RedirectStandardOutput = true };
+            var start = new ProcessStartInfo(program, Arguments(program, arguments(output))) { RedirectStandardError = true };
             long began = Stopwatch.GetTimestamp();
             using Process process = Process.Start(start)!;
-            process.StandardOutput.ReadToEnd();
+            string said = process.StandardError.ReadToEnd();
             process.WaitForExit();
             double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
             return process.ExitCode == 0 && File.Exists(output)
                 ? seconds
-                : throw new InvalidOperationException($"'{program}' ended with {process.ExitCode} and no picture.");
+                : throw new InvalidOperationException($"'{program}' ended with {process.ExitCode} and no picture: {said}");
         }
         finally
         {

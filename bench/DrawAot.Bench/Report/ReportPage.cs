@@ -21,7 +21,7 @@ internal static class ReportPage
 
         wrote this page; `-- ratios` measures the first table alone, in under a minute, and `-- --filter '*Latency*'` is BenchmarkDotNet's way to ask one question.
 
-        Everything draws the shipped model, the paper's MNIST sizes at T = 64, and was seen to agree with the reference before it was timed: pictures within 5e-5 a pixel, bounds within 5e-3 nats. All take the same latents from the same seeds, inside what is timed. Figures are medians.
+        Everything draws the shipped model, the paper's MNIST sizes at T = 64, and was seen to agree with the reference before it was timed: pictures within 5e-5 a pixel, bounds within 5e-3 nats. All take the same latents from the same seeds, inside what is timed. Figures are medians; those of the first two sections are of the thread's processor time, the others of time as it passes.
 
         - **TorchSharp, step by step**: the trainer's own module, its weights put in order once, inference mode and dispose scopes.
         - **TorchSharp, TorchScript**: the same operations with the loop in TorchScript.

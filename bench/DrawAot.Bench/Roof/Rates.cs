@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
+using DrawAot.Bench.Measuring;
 using DrawAot.Numerics;
 
 namespace DrawAot.Bench.Roof;
@@ -113,18 +113,17 @@ internal sealed class Rates : IDisposable
         var times = new double[5];
         for (int part = 0; part < times.Length; part++)
         {
-            long start = Stopwatch.GetTimestamp();
+            double start = ThreadClock.Seconds, elapsed;
             int calls = 0;
-            TimeSpan elapsed;
             do
             {
                 loop();
                 calls++;
-                elapsed = Stopwatch.GetElapsedTime(start);
+                elapsed = ThreadClock.Seconds - start;
             }
-            while (elapsed < _slice / times.Length);
+            while (elapsed < _slice.TotalSeconds / times.Length);
 
-            times[part] = elapsed.TotalSeconds / calls;
+            times[part] = elapsed / calls;
         }
 
         Array.Sort(times);
