@@ -53,6 +53,27 @@ public sealed class DrawModule : nn.Module
     public IEnumerable<KeyValuePair<string, Parameter>> Tensors =>
         DrawTensors.Of(Shape).Select(tensor => KeyValuePair.Create(tensor.Name, _byName[tensor.Name]));
 
+    /// <summary>All weights as one vector, tensor after tensor.</summary>
+    public float[] Flatten()
+    {
+        using IDisposable guard = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        return cat([.. Tensors.Select(tensor => tensor.Value.flatten())]).data<float>().ToArray();
+    }
+
+    /// <summary>Takes all weights over from one vector, as <see cref="Flatten"/> gives them.</summary>
+    public void Load(ReadOnlySpan<float> weights)
+    {
+        using IDisposable guard = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        foreach ((_, Parameter parameter) in Tensors)
+        {
+            int length = (int)parameter.numel();
+            parameter.copy_(tensor(weights[..length].ToArray(), parameter.shape));
+            weights = weights[length..];
+        }
+    }
+
     /// <summary>Looks at images through all glimpses: encodes, infers the latents and draws.</summary>
     /// <param name="images">x [n, C, B, A] in [0, 1].</param>
     /// <param name="noise">ε ~ N(0, 1) [T, n, Z], fresh at every glimpse; z = μ + σ·ε.</param>

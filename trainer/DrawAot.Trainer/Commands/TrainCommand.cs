@@ -82,7 +82,8 @@ internal sealed class TrainCommand
         TrainingOptions options = RunFolder.Agree(folder, parsed.GetValue(_dataset) is null ? null : Options(parsed));
         options = options with { Data = parsed.GetValue(_data) ?? options.Data };
         Dataset dataset = Dataset.Open(options.Dataset, options.Data);
-        torch.set_num_threads(parsed.GetValue(_threads));
+        int threads = parsed.GetValue(_threads);
+        torch.set_num_threads(threads);
 
         int stoppedBy = ExitCode.Done;
         using var stop = new CancellationTokenSource();
@@ -99,7 +100,7 @@ internal sealed class TrainCommand
                 progress.Say("Targets are not binary: these bounds cannot be compared with figures on binarised images.");
             }
 
-            using TrainingRun run = new(options, dataset, folder, progress);
+            using TrainingRun run = new(options, dataset, folder, progress, threads);
             bool complete = run.Run(stop.Token);
             progress.Say(complete
                 ? $"Done: '{Path.Combine(folder, options.Name + DrawManifest.FileExtension)}' and its weights are the best epoch's."

@@ -2,6 +2,7 @@ using DrawAot.ImageFiles;
 using DrawAot.Manifest;
 using DrawAot.Numerics;
 using DrawAot.Torch;
+using DrawAot.Torch.ThroughTime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -55,6 +56,40 @@ public sealed class Bound(IReadOnlyList<Score> scores)
             float[] reconstruction = inferred.Reconstruction(x).data<float>().ToArray();
             float[] divergence = inferred.Divergence().data<float>().ToArray();
             scores.AddRange(reconstruction.Zip(divergence, (lx, lz) => new Score(lx, lz)));
+            progress?.Invoke(first + count);
+        }
+
+        return new Bound(scores);
+    }
+
+    /// <summary>Measures weights with the kernels of training.</summary>
+    /// <param name="kernels">The kernels.</param>
+    /// <param name="weights">All weights.</param>
+    /// <param name="images">The images.</param>
+    /// <param name="batch">How many the kernels take at a time.</param>
+    /// <param name="seed">Seeds ε, as for a module.</param>
+    /// <param name="progress">Told how many images are done.</param>
+    /// <param name="cancellation">Ends the measurement early.</param>
+    public static Bound Measure(
+        BackpropagationThroughTime kernels,
+        ReadOnlySpan<float> weights,
+        ImageSet images,
+        int batch,
+        ulong seed,
+        Action<int>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        var scores = new Score[images.Count];
+        for (int first = 0; first < images.Count; first += batch)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int count = Math.Min(batch, images.Count - first), start = first;
+            float[] x = Batches.Pixels(images, [.. Enumerable.Range(first, count)]);
+            kernels.Measure(
+                weights,
+                x,
+                (image, glimpse, noise) => Normals.Fill(seed, (ulong)(start + image), Normals.PosteriorStream + (uint)glimpse, noise),
+                scores.AsSpan(first, count));
             progress?.Invoke(first + count);
         }
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using DrawAot.Torch;
 using DrawAot.Weights;
-using static TorchSharp.torch;
 
 namespace DrawAot.Trainer.Training;
 
@@ -25,32 +24,28 @@ internal static class Checkpoint
         };
         SafetensorsWriter.Write(path, [.. Vectors(adam).Select(v => Named(v.Name, v.Vector))], metadata);
 
-        static FloatTensor Named(string name, Tensor vector) =>
-            new(name, [(int)vector.numel()], vector.data<float>().ToArray());
+        static FloatTensor Named(string name, float[] vector) => new(name, [vector.Length], vector);
     }
 
     /// <summary>The run that a checkpoint belongs to.</summary>
     /// <exception cref="WeightsException">The file is no checkpoint.</exception>
     public static RunDescription Run(SafetensorsFile file) => Read<RunDescription>(file, "run");
 
-    /// <summary>Brings an optimiser and its parameters to where they were.</summary>
+    /// <summary>Brings an optimiser to where it was.</summary>
     /// <returns>The epochs so far.</returns>
     /// <exception cref="WeightsException">The file is no checkpoint of such a model.</exception>
     public static List<EpochReport> Restore(SafetensorsFile file, Adam adam)
     {
-        using IDisposable guard = no_grad();
-        foreach ((string name, Tensor vector) in Vectors(adam))
+        foreach ((string name, float[] vector) in Vectors(adam))
         {
-            using Tensor values = tensor(file.Floats(name, (int)vector.numel()).ToArray());
-            vector.copy_(values);
+            file.Floats(name, vector.Length).CopyTo(vector);
         }
 
         adam.Steps = Read<long>(file, "steps");
-        adam.Load(adam.Weights);
         return Read<List<EpochReport>>(file, "epochs");
     }
 
-    private static IEnumerable<(string Name, Tensor Vector)> Vectors(Adam adam) =>
+    private static IEnumerable<(string Name, float[] Vector)> Vectors(Adam adam) =>
     [
         ("weights", adam.Weights),
         ("momentum", adam.Momentum),

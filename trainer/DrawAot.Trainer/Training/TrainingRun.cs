@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using DrawAot.Manifest;
+using DrawAot.Numerics;
 using DrawAot.Torch;
+using DrawAot.Torch.ThroughTime;
 using DrawAot.Trainer.Datasets;
 using DrawAot.Weights;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace DrawAot.Trainer.Training;
 
@@ -20,14 +20,22 @@ public sealed class TrainingRun : IDisposable
     private readonly ITrainingProgress _progress;
     private readonly DrawModule _module;
     private readonly Adam _adam;
+    private readonly BackpropagationThroughTime _kernels;
+    private readonly IGradientSource _gradients;
+    private readonly float[] _gradient;
     private readonly List<EpochReport> _epochs = [];
     private readonly int _stepsPerEpoch;
     private readonly Pace _pace = new();
 
     /// <summary>Prepares a run, or takes up the one whose checkpoint lies in the folder.</summary>
+    /// <param name="options">What to train, and how.</param>
+    /// <param name="dataset">The images.</param>
+    /// <param name="folder">Where the run lies, or will lie.</param>
+    /// <param name="progress">Is told how it goes.</param>
+    /// <param name="threads">How many threads may compute; results do not depend on it, but in bfloat16.</param>
     /// <exception cref="TrainingException">The run could not be exported, or its checkpoint is of other data.</exception>
     /// <exception cref="WeightsException">The checkpoint, or the model to start from, does not fit.</exception>
-    public TrainingRun(TrainingOptions options, Dataset dataset, string folder, ITrainingProgress progress)
+    public TrainingRun(TrainingOptions options, Dataset dataset, string folder, ITrainingProgress progress, int threads = 1)
     {
         (_dataset, _folder, _progress) = (dataset, folder, progress);
         SafetensorsFile? checkpoint = File.Exists(CheckpointPath) ? SafetensorsFile.Read(CheckpointPath) : null;
@@ -38,7 +46,12 @@ public sealed class TrainingRun : IDisposable
         _stepsPerEpoch = Math.Max(1, dataset.Train.Count / options.Batch);
         _module = new DrawModule(_run.Shape, options.Seed);
         start?.CopyTo(_module);
-        _adam = new Adam(_module.Tensors.Select(tensor => tensor.Value));
+        _adam = new Adam(_module.Flatten());
+        _gradient = new float[_adam.Weights.Length];
+        _kernels = new BackpropagationThroughTime(_run.Shape, BatchSize, threads);
+        _gradients = options.Bfloat16
+            ? new Autograd(new DrawModule(_run.Shape) { UsesBfloat16 = true })
+            : _kernels;
         if (checkpoint is not null)
         {
             RequireSameData(Checkpoint.Run(checkpoint).Data);
@@ -48,6 +61,8 @@ public sealed class TrainingRun : IDisposable
     }
 
     private TrainingOptions Options => _run.Options;
+
+    private int BatchSize => Math.Min(Options.Batch, _dataset.Train.Count);
 
     private string CheckpointPath => Path.Combine(_folder, Checkpoint.FileName);
 
@@ -87,9 +102,9 @@ public sealed class TrainingRun : IDisposable
         SafetensorsFile checkpoint = SafetensorsFile.Read(Path.Combine(runFolder, Checkpoint.FileName));
         RunDescription run = Checkpoint.Run(checkpoint);
         using var module = new DrawModule(run.Shape);
-        using var adam = new Adam(module.Tensors.Select(tensor => tensor.Value));
+        var adam = new Adam(module.Flatten());
         List<EpochReport> epochs = Checkpoint.Restore(checkpoint, adam);
-        adam.Load(adam.Average);
+        module.Load(adam.Average);
         EpochReport? measured = epochs.LastOrDefault(epoch => epoch.Steps == adam.Steps);
         return ExportedModel.Save(module, name ?? run.Options.Name, folder, TrainingRecord.Of(run, adam.Steps, measured));
     }
@@ -97,7 +112,8 @@ public sealed class TrainingRun : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _adam.Dispose();
+        _kernels.Dispose();
+        _gradients.Dispose();
         _module.Dispose();
     }
 
@@ -113,8 +129,7 @@ public sealed class TrainingRun : IDisposable
         {
             cancellation.ThrowIfCancellationRequested();
             var watch = Stopwatch.StartNew();
-            int size = Math.Min(Options.Batch, order.Length);
-            (double loss, double bound) = Step(order.AsSpan(batch * size, size));
+            (double loss, double bound) = Step(order.AsSpan(batch * BatchSize, BatchSize));
             total += bound;
             steps++;
             _pace.Add(loss, bound, watch.Elapsed);
@@ -132,34 +147,26 @@ public sealed class TrainingRun : IDisposable
 
     private (double Loss, double Bound) Step(ReadOnlySpan<int> numbers)
     {
-        using DisposeScope scope = NewDisposeScope();
         long step = _adam.Steps;
-        using var generator = new Generator(unchecked((ulong)(Options.Seed * 1_000_000_007 + step)));
-        Tensor images = Batches.Images(_dataset.Train, numbers);
-        Tensor noise = randn([Options.Glimpses, numbers.Length, Options.Latent], generator: generator);
-
-        _module.UsesBfloat16 = Options.Bfloat16;
-        Inference inferred = _module.Infer(images, noise);
-        _module.UsesBfloat16 = false;
-        Tensor reconstruction = inferred.Reconstruction(images).mean();
-        Tensor divergence = inferred.Divergence().mean();
-        Tensor loss = reconstruction + divergence * Options.KlWeightAt(step, TotalSteps);
-        loss.backward();
-        double norm = _adam.Update(Options.RateAt(step, TotalSteps), Options.ClipNorm, Options.AverageDecay);
+        double klWeight = Options.KlWeightAt(step, TotalSteps);
+        var losses = new Score[numbers.Length];
+        _gradients.Gradient(
+            _adam.Weights, Batches.Pixels(_dataset.Train, numbers), Batches.Noise(Options.Seed, step, numbers.Length), klWeight, losses, _gradient);
+        double reconstruction = losses.Average(image => image.Reconstruction), divergence = losses.Average(image => image.Divergence);
+        double norm = _adam.Update(_gradient, Options.RateAt(step, TotalSteps), Options.ClipNorm, Options.AverageDecay);
         if (!double.IsFinite(norm))
         {
             Save(); // a gradient that is not finite has changed nothing
             throw new TrainingException(
-                $"Step {step + 1}: the gradient is not finite (loss {loss.ToDouble()}); '{CheckpointPath}' keeps the state before it.");
+                $"Step {step + 1}: the gradient is not finite (loss {reconstruction + klWeight * divergence}); '{CheckpointPath}' keeps the state before it.");
         }
 
-        return (loss.ToDouble(), (reconstruction + divergence).ToDouble());
+        return (reconstruction + klWeight * divergence, reconstruction + divergence);
     }
 
     private void ValidateEpoch(int epoch, double? trainBound, CancellationToken cancellation)
     {
-        _adam.Load(_adam.Average);
-        Bound bound = Bound.Measure(_module, _dataset.Validation, ValidationSeed, cancellation: cancellation);
+        Bound bound = Bound.Measure(_kernels, _adam.Average, _dataset.Validation, BatchSize, ValidationSeed, cancellation: cancellation);
         if (!double.IsFinite(bound.Nats))
         {
             throw new TrainingException(
@@ -172,10 +179,10 @@ public sealed class TrainingRun : IDisposable
         _epochs.Add(report);
         if (best)
         {
+            _module.Load(_adam.Average);
             ExportedModel.Save(_module, Options.Name, _folder, TrainingRecord.Of(_run, _adam.Steps, report));
         }
 
-        _adam.Load(_adam.Weights);
         Save();
         _progress.EpochDone(report);
     }

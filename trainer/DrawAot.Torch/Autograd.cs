@@ -1,0 +1,62 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace DrawAot.Torch;
+
+/// <summary>Losses and gradients as libtorch makes them of a module's operations, on as many threads as it is set to.</summary>
+/// <param name="module">The model; it is given the weights of every step.</param>
+public sealed class Autograd(DrawModule module) : IGradientSource
+{
+    /// <inheritdoc/>
+    public void Gradient(
+        ReadOnlySpan<float> weights,
+        ReadOnlySpan<float> images,
+        NoiseSource noise,
+        double klWeight,
+        Span<Score> losses,
+        Span<float> gradient)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        module.Load(weights);
+        int count = losses.Length;
+        Tensor x = tensor(images.ToArray(), [count, module.Shape.Channels, module.Shape.Height, module.Shape.Width]);
+        Inference inferred = module.Infer(x, Noise(noise, count));
+        Tensor reconstruction = inferred.Reconstruction(x), divergence = inferred.Divergence();
+        (reconstruction.mean() + divergence.mean() * klWeight).backward();
+
+        float[] lx = reconstruction.data<float>().ToArray(), lz = divergence.data<float>().ToArray();
+        for (int k = 0; k < count; k++)
+        {
+            losses[k] = new Score(lx[k], lz[k]);
+        }
+
+        foreach ((_, Parameter parameter) in module.Tensors)
+        {
+            int length = (int)parameter.numel();
+            Span<float> part = gradient[..length];
+            part.Clear();
+            parameter.grad?.data<float>().ToArray().CopyTo(part);
+            parameter.grad?.zero_();
+            gradient = gradient[length..];
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => module.Dispose();
+
+    private Tensor Noise(NoiseSource source, int count)
+    {
+        (int glimpses, int latent) = (module.Shape.Glimpses, module.Shape.Latent);
+        float[] noise = new float[glimpses * count * latent];
+        for (int t = 0; t < glimpses; t++)
+        {
+            for (int k = 0; k < count; k++)
+            {
+                source(k, t, noise.AsSpan((t * count + k) * latent, latent));
+            }
+        }
+
+        return tensor(noise, [glimpses, count, latent]);
+    }
+}
