@@ -22,6 +22,9 @@ public sealed class ExportedModel
     /// <summary>What the manifest says.</summary>
     public DrawManifest Manifest { get; }
 
+    /// <summary>Where the weights lie.</summary>
+    public string WeightsPath => Path.Combine(FolderOf(ManifestPath), Manifest.WeightsFile);
+
     /// <summary>The manifest's free block on how the model was trained.</summary>
     public JsonObject Training { get; }
 
@@ -44,13 +47,17 @@ public sealed class ExportedModel
     /// <param name="folder">Where to write; made if need be.</param>
     /// <param name="training">The free block on how it was trained.</param>
     /// <returns>The manifest's path.</returns>
-    public static string Save(DrawModule module, string name, string folder, JsonObject training)
+    public static string Save(DrawModule module, string name, string folder, JsonObject training) =>
+        Save([.. module.Tensors.Select(Values)], name, module.Shape, folder, training);
+
+    /// <summary>Writes all tensors of a model and its manifest.</summary>
+    internal static string Save(IReadOnlyList<FloatTensor> tensors, string name, DrawShape shape, string folder, JsonObject training)
     {
         Directory.CreateDirectory(folder);
         string weightsFile = name + ".safetensors";
         string weightsPath = Path.Combine(folder, weightsFile);
-        SafetensorsWriter.Write(weightsPath, [.. module.Tensors.Select(Values)]);
-        var manifest = new DrawManifest(name, module.Shape, weightsFile, Sha256(weightsPath), WeightPrecision.Float32);
+        SafetensorsWriter.Write(weightsPath, tensors);
+        var manifest = new DrawManifest(name, shape, weightsFile, Sha256(weightsPath), WeightPrecision.Float32);
         return WriteManifest(Path.Combine(folder, name + DrawManifest.FileExtension), manifest, training);
     }
 
@@ -92,6 +99,10 @@ public sealed class ExportedModel
             parameter.copy_(values);
         }
     }
+
+    /// <summary>The manifest as it would be at another number of glimpses or in another precision, without its training block.</summary>
+    public string ManifestTextAt(int glimpses, WeightPrecision precision) => ManifestText.Of(
+        Manifest with { Shape = Manifest.Shape with { Glimpses = glimpses }, Precision = precision }, []);
 
     /// <summary>Writes the manifest again with a changed training block; the weights stay as they are.</summary>
     public void SaveTraining() => WriteManifest(ManifestPath, Manifest, Training);

@@ -31,7 +31,7 @@ internal static class ManifestText
               "weights": {
                 "file": {{Quote(manifest.WeightsFile)}},
                 "sha256": {{Quote(manifest.WeightsSha256)}},
-                "precision": "float32"
+                "precision": {{Quote(manifest.Precision.ToString().ToLowerInvariant())}}
               },
               "training": {{block}}
             }

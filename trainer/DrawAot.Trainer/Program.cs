@@ -10,6 +10,7 @@ RootCommand root = new("Trains DRAW models and exports them for DrawAot.")
     EvaluateCommand.Create(),
     ExportCommand.Create(),
     OnnxCommand.Create(),
+    ImportCommand.Create(),
 };
 
 ParseResult parsed = root.Parse(args);

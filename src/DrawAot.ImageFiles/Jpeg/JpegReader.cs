@@ -8,12 +8,22 @@ internal static class JpegReader
     /// <summary>Reads a file's image.</summary>
     /// <returns>[Height, Width, red green blue alpha], where alpha is 255.</returns>
     /// <exception cref="ImageFault">The file is damaged, its image has another size, or other colours.</exception>
-    public static byte[] Read(byte[] file, ImageShape shape)
+    public static byte[] Read(byte[] file, ImageShape shape) => Guard(file, stream => Decode(stream, shape));
+
+    /// <summary>The size that a file says its image has.</summary>
+    /// <exception cref="ImageFault">The file is damaged.</exception>
+    public static (long Height, long Width) Size(byte[] file) => Guard(file, stream =>
+    {
+        jpeg_decompress_struct decoder = Begin(stream);
+        return ((long)decoder.Image_height, (long)decoder.Image_width);
+    });
+
+    private static T Guard<T>(byte[] file, Func<MemoryStream, T> read)
     {
         try
         {
             using var stream = new MemoryStream(file);
-            return Decode(stream, shape);
+            return read(stream);
         }
         catch (Exception failure) when (failure is not (ImageFault or OutOfMemoryException))
         {
@@ -22,11 +32,17 @@ internal static class JpegReader
         }
     }
 
-    private static byte[] Decode(MemoryStream stream, ImageShape shape)
+    private static jpeg_decompress_struct Begin(MemoryStream stream)
     {
         var decoder = new jpeg_decompress_struct(new JpegFaults());
         decoder.jpeg_stdio_src(stream);
         decoder.jpeg_read_header(require_image: true);
+        return decoder;
+    }
+
+    private static byte[] Decode(MemoryStream stream, ImageShape shape)
+    {
+        jpeg_decompress_struct decoder = Begin(stream);
         shape.RequireSize("is a JPEG", decoder.Image_height, decoder.Image_width);
         decoder.Out_color_space = decoder.Jpeg_color_space switch
         {

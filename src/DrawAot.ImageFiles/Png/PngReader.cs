@@ -3,6 +3,14 @@ namespace DrawAot.ImageFiles.Png;
 /// <summary>Reads PNG files of every kind that the standard names, interlaced or not; gamma and colour profiles are ignored.</summary>
 internal static class PngReader
 {
+    /// <summary>The size that a file says its image has.</summary>
+    /// <exception cref="ImageFault">The file is damaged.</exception>
+    public static (long Height, long Width) Size(byte[] file)
+    {
+        PngHeader header = PngHeader.Parse(new PngChunks(file));
+        return (header.Height, header.Width);
+    }
+
     /// <summary>Reads a file's image.</summary>
     /// <returns>[Height, Width, red green blue alpha].</returns>
     /// <exception cref="ImageFault">The file is damaged, or its image has another size.</exception>

@@ -2,7 +2,7 @@ using DrawAot.ImageFiles;
 using DrawAot.Models;
 using DrawAot.Torch;
 using DrawAot.Trainer.Datasets;
-using DrawAot.Trainer.Training;
+using DrawAot.Trainer.Evaluation;
 
 namespace DrawAot.Torch.Tests.Conformance;
 
@@ -15,9 +15,9 @@ public sealed class ScoreAgreementTests
         string? root = Environment.GetEnvironmentVariable("DRAWAOT_DATA");
         Assert.SkipWhen(string.IsNullOrEmpty(root), "DRAWAOT_DATA is not set; it names the folder that holds binarized-mnist/.");
         LibTorch.EnsureLoadable();
-        ImageSet images = Dataset.Open("binarized-mnist", Path.Combine(root, "binarized-mnist")).Test.Slice(0, 1000);
-        using DrawModule module = Exported();
-        Bound bound = Bound.Measure(module, images, seed: 1, cancellation: TestContext.Current.CancellationToken);
+        ImageSet images = Dataset.Open(new DatasetOptions("binarized-mnist", Path.Combine(root, "binarized-mnist"))).Test.Slice(0, 1000);
+        using TorchEvaluator torch = new(Exported());
+        Bound bound = Measurement.Of(torch, images, seed: 1, cancellation: TestContext.Current.CancellationToken);
 
         using Mnist model = Mnist.LoadEmbedded();
         using Mnist.Session session = model.CreateSession();

@@ -29,7 +29,7 @@ public class RealDataTests
     [Fact]
     public void Binarised_mnist_has_its_published_counts()
     {
-        Dataset dataset = Dataset.Open("binarized-mnist", Folder("binarized-mnist"));
+        Dataset dataset = Dataset.Open(new DatasetOptions("binarized-mnist", Folder("binarized-mnist")));
 
         Assert.Equal((50_000, 10_000, 10_000), (dataset.Train.Count, dataset.Validation.Count, dataset.Test.Count));
         Assert.Equal((1, 28, 28), (dataset.Train.Channels, dataset.Train.Height, dataset.Train.Width));
@@ -42,7 +42,7 @@ public class RealDataTests
     [Fact]
     public void Mnist_has_its_published_counts()
     {
-        Dataset dataset = Dataset.Open("mnist", Folder("mnist"));
+        Dataset dataset = Dataset.Open(new DatasetOptions("mnist", Folder("mnist")));
 
         Assert.Equal((50_000, 10_000, 10_000), (dataset.Train.Count, dataset.Validation.Count, dataset.Test.Count));
         Assert.Equal((1, 28, 28), (dataset.Train.Channels, dataset.Train.Height, dataset.Train.Width));

@@ -12,7 +12,7 @@ public class ShapesDatasetTests
     [Fact]
     public void The_default_is_as_documented()
     {
-        Dataset dataset = Dataset.Open("shapes");
+        Dataset dataset = Dataset.Open(new DatasetOptions("shapes"));
 
         Assert.Equal((10_000, 2_000, 2_000), (dataset.Train.Count, dataset.Validation.Count, dataset.Test.Count));
         Assert.Equal((1, 28, 28), (dataset.Train.Channels, dataset.Train.Height, dataset.Train.Width));
@@ -137,7 +137,7 @@ public class ShapesDatasetTests
 
     private static void Refused(ShapesOptions options, string expected)
     {
-        DatasetException fault = Assert.Throws<DatasetException>(() => Dataset.Open("shapes", shapes: options));
+        DatasetException fault = Assert.Throws<DatasetException>(() => ShapesDataset.Draw(options));
         Assert.Equal(expected, fault.Message);
     }
 }

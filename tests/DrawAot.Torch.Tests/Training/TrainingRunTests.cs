@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+using DrawAot.ImageFiles;
 using DrawAot.Torch;
 using DrawAot.Trainer.Datasets;
+using DrawAot.Trainer.Evaluation;
 using DrawAot.Trainer.Training;
-using TorchSharp;
 
 namespace DrawAot.Torch.Tests.Training;
 
@@ -67,8 +69,8 @@ public sealed class TrainingRunTests : IDisposable
         ExportedModel model = ExportedModel.Load(Path.Combine(_folder.Path, "small.draw.json"));
         Assert.Equal(best.Epoch, model.Training["epoch"]!.GetValue<int>());
         Assert.Equal("binary as drawn", model.Training["targets"]!.GetValue<string>());
-        using DrawModule module = model.ToModule();
-        Assert.Equal(best.ValidationBound, Bound.Measure(module, SmallShapes.Validation, seed: 1, cancellation: NoStop).Nats, tolerance: 1e-3);
+        using TorchEvaluator torch = new(model.ToModule());
+        Assert.Equal(best.ValidationBound, Measurement.Of(torch, SmallShapes.Validation, seed: 1, cancellation: NoStop).Nats, tolerance: 1e-3);
     }
 
     [Fact]
@@ -83,10 +85,10 @@ public sealed class TrainingRunTests : IDisposable
         }
 
         Assert.NotEqual(Weights(exact), Weights(rounded));
-        using DrawModule module = ExportedModel.Load(Path.Combine(rounded, "small.draw.json")).ToModule();
+        using TorchEvaluator torch = new(ExportedModel.Load(Path.Combine(rounded, "small.draw.json")).ToModule());
         Assert.Equal(
             recorder.Epochs.Min(epoch => epoch.ValidationBound),
-            Bound.Measure(module, SmallShapes.Validation, seed: 1, cancellation: NoStop).Nats,
+            Measurement.Of(torch, SmallShapes.Validation, seed: 1, cancellation: NoStop).Nats,
             tolerance: 1e-3);
     }
 
@@ -112,12 +114,14 @@ public sealed class TrainingRunTests : IDisposable
     public void Options_that_differ_from_the_run_s_are_named()
     {
         Train(_folder.Path, new Recorder(), NoStop);
+        var folder = new RunFolder(_folder.Path);
+        Checkpoint checkpoint = folder.Load(_ => { })!;
 
-        var refused = Assert.Throws<TrainingException>(() => RunFolder.Agree(_folder.Path, Options with { Glimpses = 9 }));
+        var refused = Assert.Throws<TrainingException>(() => folder.Agree(checkpoint, Options with { Glimpses = 9 }));
 
         Assert.Contains("Glimpses 3 there, 9 here", refused.Message, StringComparison.Ordinal);
-        Assert.Equal(Options, RunFolder.Agree(_folder.Path, asked: null));
-        Assert.Equal(Options with { Data = "moved" }, RunFolder.Agree(_folder.Path, Options with { Data = "moved" }));
+        Assert.Equal(Options, folder.Agree(checkpoint, asked: null));
+        Assert.Equal(Options with { Data = "moved" }, folder.Agree(checkpoint, Options with { Data = "moved" }));
     }
 
     [Fact]
@@ -176,22 +180,123 @@ public sealed class TrainingRunTests : IDisposable
             Train(run, new Recorder { EpochDone = _ => StopIf(steps == 6, stop), StepDone = step => StopAt(step, steps, steps == 6 ? new() : stop) }, stop.Token);
         }
 
-        ExportedModel model = ExportedModel.Load(TrainingRun.Export(run, "stopped", export));
+        ExportedModel model = ExportedModel.Load(TrainingRun.Export(run, "stopped", export, _ => { }));
 
         Assert.Equal(steps, model.Training["steps"]!.GetValue<int>());
         Assert.Equal(measured, model.Training.ContainsKey("validation"));
     }
 
     [Fact]
-    public void A_damaged_checkpoint_is_refused_by_name()
+    public void A_run_that_overflows_ends_with_the_step_and_the_cause_and_keeps_its_last_good_checkpoint()
+    {
+        using TrainingRun run = new(Options with { Rate = 1e25, Schedule = RateSchedule.Constant }, SmallShapes, _folder.Path, new Recorder())
+        {
+            CheckpointInterval = TimeSpan.Zero,
+        };
+
+        var fault = Assert.Throws<TrainingException>(() => run.Run(NoStop));
+
+        Match match = Regex.Match(fault.Message, @"^Step (\d+): (.+); training ends here\. The last good checkpoint, '.+', is of step (\d+)\.$");
+        Assert.True(match.Success, fault.Message);
+        Assert.Matches("term of training image \\d+ is|the gradient of '.+' holds|beyond what a number can hold", match.Groups[2].Value);
+        Assert.Equal(int.Parse(match.Groups[1].Value) - 1, int.Parse(match.Groups[3].Value));
+        Assert.Equal(match.Groups[3].Value, $"{new RunFolder(_folder.Path).Load(_ => { })!.Steps}");
+    }
+
+    [Fact]
+    public void Without_a_better_bound_the_run_ends_early_and_stays_ended()
+    {
+        TrainingOptions still = Options with { Rate = 0, FinalRate = 0, Patience = 2, Epochs = 9 };
+        var first = new Recorder();
+        using (TrainingRun run = new(still, SmallShapes, _folder.Path, first))
+        {
+            Assert.True(run.Run(NoStop));
+        }
+
+        Assert.Equal(3, first.Epochs.Count);
+        Assert.Equal("No better validation bound in 2 epochs: the run ends here.", first.Lines.Single());
+        var again = new Recorder();
+        using (TrainingRun run = new(still, SmallShapes, _folder.Path, again))
+        {
+            Assert.True(run.Run(NoStop));
+        }
+
+        Assert.Empty(again.Epochs);
+    }
+
+    [Fact]
+    public void Glimpses_grow_and_a_run_stopped_between_goes_on_where_it_was()
+    {
+        string whole = Path.Combine(_folder.Path, "whole"), halves = Path.Combine(_folder.Path, "halves");
+        TrainingOptions growing = Options with { Grow = "1x1,2x1", Epochs = 4 };
+        var recorder = new Recorder();
+        using (TrainingRun run = new(growing, SmallShapes, whole, recorder))
+        {
+            Assert.True(run.Run(NoStop));
+        }
+
+        using (var stop = new CancellationTokenSource())
+        using (TrainingRun run = new(growing, SmallShapes, halves, new Recorder { StepDone = step => StopAt(step, 8, stop) }))
+        {
+            Assert.False(run.Run(stop.Token));
+        }
+
+        using (TrainingRun run = new(growing, SmallShapes, halves, new Recorder(), threads: 2))
+        {
+            Assert.True(run.Run(NoStop));
+        }
+
+        Assert.Equal([1, 2, 3, 3], recorder.Epochs.Select(epoch => epoch.Glimpses));
+        Assert.Equal(Weights(whole), Weights(halves));
+    }
+
+    [Theory]
+    [InlineData("10", "'10' is no stage")]
+    [InlineData("2x1,ax3", "'ax3' is no stage")]
+    [InlineData("2x3", "3 epochs, where --epochs is 3")]
+    public void Growth_that_cannot_be_is_refused(string grow, string sentence)
+    {
+        var refused = Assert.Throws<TrainingException>(
+            () => new TrainingRun(Options with { Grow = grow }, SmallShapes, _folder.Path, new Recorder()));
+
+        Assert.Contains(sentence, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(RateSchedule.Cosine, 50, 0.55)]
+    [InlineData(RateSchedule.Linear, 25, 0.775)]
+    [InlineData(RateSchedule.Constant, 99, 1)]
+    [InlineData(RateSchedule.Constant, 4, 0.5)]
+    public void Rates_follow_their_schedule_after_a_warm_up(RateSchedule schedule, long step, double rate)
+    {
+        TrainingOptions options = Options with { Rate = 1, FinalRate = 0.1, Schedule = schedule, WarmUp = 10 };
+
+        Assert.Equal(rate, options.RateAt(step, total: 100), tolerance: 1e-9);
+    }
+
+    [Fact]
+    public void A_run_leaves_pictures_a_table_and_a_description_that_starts_it_again()
     {
         Train(_folder.Path, new Recorder(), NoStop);
-        string checkpoint = Path.Combine(_folder.Path, "checkpoint.safetensors");
-        File.WriteAllBytes(checkpoint, File.ReadAllBytes(checkpoint)[..^100]);
 
-        var refused = Assert.Throws<DrawAot.Weights.WeightsException>(() => Train(_folder.Path, new Recorder(), NoStop));
+        Assert.Equal(Options, RunDescription.Read(Path.Combine(_folder.Path, "run.json")).Options);
+        string[] table = File.ReadAllLines(Path.Combine(_folder.Path, "epochs.csv"));
+        Assert.Equal("epoch,steps,glimpses,rate,train,validation,reconstruction,kl,seconds", table[0]);
+        Assert.Equal(["1,6,3", "2,12,3", "3,18,3"], table.Skip(1).Select(line => string.Join(',', line.Split(',')[..3])));
+        foreach (string picture in (string[])["curve.png", "samples-003.png", "reconstructions-003.png"])
+        {
+            DecodedImage image = ImageReader.Read(Path.Combine(_folder.Path, picture), channels: 1);
+            Assert.True(image.Planes.Distinct().Count() > 2, $"{picture} is empty.");
+        }
+    }
 
-        Assert.Contains("checkpoint.safetensors", refused.Message, StringComparison.Ordinal);
+    [Fact]
+    public void What_describes_no_run_is_refused()
+    {
+        string file = _folder.Write("run.json", "{}");
+
+        Assert.Contains(
+            "does not describe a run", Assert.Throws<TrainingException>(() => RunDescription.Read(file)).Message, StringComparison.Ordinal);
     }
 
     private static bool Train(string folder, Recorder recorder, CancellationToken cancellation)

@@ -124,8 +124,13 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource
     }
 
     /// <summary>The loss of each image alone.</summary>
-    /// <inheritdoc cref="IGradientSource.Gradient"/>
-    public void Measure(ReadOnlySpan<float> weights, ReadOnlySpan<float> images, NoiseSource noise, Span<Score> losses)
+    /// <param name="weights">All weights, tensor after tensor.</param>
+    /// <param name="images">x [n, C, B, A] in [0, 1].</param>
+    /// <param name="noise">Gives ε; called from several threads at a time.</param>
+    /// <param name="losses">Receives L_x and L_z of each image [n].</param>
+    /// <param name="logWeights">Receives log p(x, z) − log q(z | x) of each image [n], unless it is empty.</param>
+    public void Measure(
+        ReadOnlySpan<float> weights, ReadOnlySpan<float> images, NoiseSource noise, Span<Score> losses, Span<double> logWeights = default)
     {
         Prepare(weights, images, losses.Length);
         var scores = new Score[losses.Length];
@@ -134,6 +139,11 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource
             Forward(group, noise);
             Measure(group, scores);
         });
+        for (int k = 0; k < logWeights.Length; k++)
+        {
+            logWeights[k] = LogWeight(k, scores[k]);
+        }
+
         scores.CopyTo(losses);
     }
 
@@ -311,6 +321,21 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource
 
             scores[row] = new Score(reconstruction, divergence);
         }
+    }
+
+    /// <summary>−L_x + log p(z) − log q(z | x), of the sample that was drawn.</summary>
+    private double LogWeight(int row, Score score)
+    {
+        double ratio = 0;
+        for (int t = 0; t < _shape.Glimpses; t++)
+        {
+            ratio += Likelihood.LogPriorOverPosterior(
+                new ReadOnlySpan<float>(_noise[t, row], _shape.Latent),
+                new ReadOnlySpan<float>(_posteriors[t, row] + _layers.PaddedLatent, _shape.Latent),
+                new ReadOnlySpan<float>(_decoderInputs[t, row], _shape.Latent));
+        }
+
+        return ratio - score.Reconstruction;
     }
 
     private void Backward((int First, int Rows) group, float klScale)

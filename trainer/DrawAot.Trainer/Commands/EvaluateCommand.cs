@@ -2,22 +2,29 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using DrawAot.ImageFiles;
+using DrawAot.Manifest;
 using DrawAot.Torch;
 using DrawAot.Trainer.Datasets;
+using DrawAot.Trainer.Evaluation;
 using DrawAot.Trainer.Training;
 using TorchSharp;
 
 namespace DrawAot.Trainer.Commands;
 
-/// <summary><c>evaluate</c>: the bound of an exported model on a data set, in nats.</summary>
+/// <summary><c>evaluate</c>: the bounds of an exported model on a data set, in nats.</summary>
 internal sealed class EvaluateCommand
 {
+    private const string Kernels = "kernels", Torch = "torch", Generated = "generated";
+    private const int KernelBatch = 102;
+
     private readonly Option<string> _model = new("--model") { Description = "The model's manifest, NAME.draw.json.", Required = true };
-    private readonly Option<string?> _dataset = SharedOptions.Dataset();
-    private readonly Option<string?> _data = SharedOptions.Data();
+    private readonly DataOptions _data = new();
     private readonly Option<string> _split = new("--split") { Description = "Images to measure on.", DefaultValueFactory = _ => "test" };
     private readonly Option<int?> _glimpses = new Option<int?>("--glimpses") { Description = "Another number of glimpses than the manifest's." }.AtLeast(1);
     private readonly Option<int?> _count = new Option<int?>("--count") { Description = "The first so many images alone." }.AtLeast(1);
+    private readonly Option<int> _samples = new Option<int>("--samples") { Description = "Samples k of the latents for each image; from 2 on, the bound is the importance-weighted one.", DefaultValueFactory = _ => 1 }.AtLeast(1);
+    private readonly Option<string> _engine = new("--engine") { Description = "What computes: the trainer's kernels, libtorch, or the code that the generator emits for the model.", DefaultValueFactory = _ => Kernels };
+    private readonly Option<WeightPrecision?> _precision = new("--precision") { Description = "Another precision of the generated code than the manifest's." };
     private readonly Option<ulong> _seed = new("--seed") { Description = "Seeds the latents' noise.", DefaultValueFactory = _ => 1 };
     private readonly Option<bool> _record = new("--record") { Description = "Write the figures into the manifest's training block." };
     private readonly Option<bool> _json = new("--json") { Description = "Print the figures, and those of every image, as JSON." };
@@ -26,23 +33,44 @@ internal sealed class EvaluateCommand
     public static Command Create()
     {
         var evaluate = new EvaluateCommand();
-        evaluate._dataset.Required = true;
+        evaluate._data.Dataset.Required = true;
         evaluate._split.AcceptOnlyFromAmong("train", "validation", "test");
-        Command command = new("evaluate", "Measures the variational bound, in nats an image, with one sample of the latents each.")
+        evaluate._engine.AcceptOnlyFromAmong(Kernels, Torch, Generated);
+        Command command = new("evaluate", "Measures the variational or the importance-weighted bound, in nats an image.");
+        foreach (Option option in (ReadOnlySpan<Option>)
+            [
+                evaluate._model, .. evaluate._data.All, evaluate._split, evaluate._glimpses, evaluate._count, evaluate._samples,
+                evaluate._engine, evaluate._precision, evaluate._seed, evaluate._record, evaluate._json, evaluate._threads,
+            ])
         {
-            evaluate._model, evaluate._dataset, evaluate._data, evaluate._split,
-            evaluate._glimpses, evaluate._count, evaluate._seed, evaluate._record, evaluate._json, evaluate._threads,
-        };
+            command.Options.Add(option);
+        }
+
         command.Validators.Add(result =>
         {
+            if (result.GetValue(evaluate._precision) is not null && result.GetValue(evaluate._engine) != Generated)
+            {
+                result.AddError("--precision goes with --engine generated: the others compute in float32.");
+            }
+
+            if (result.GetValue(evaluate._record) && result.GetValue(evaluate._precision) is not null)
+            {
+                result.AddError("--record goes with the manifest's own precision, not with --precision.");
+            }
+
             if (result.GetValue(evaluate._record) && result.GetValue(evaluate._glimpses) is not null)
             {
                 result.AddError("--record goes with the manifest's own number of glimpses, not with --glimpses.");
             }
 
-            if (result.GetValue(evaluate._record) && result.GetValue(evaluate._count) is not null)
+            if (result.GetValue(evaluate._record) && result.GetValue(evaluate._count) is not null && result.GetValue(evaluate._samples) == 1)
             {
-                result.AddError("--record goes with all images of a split, not with --count.");
+                result.AddError("--record goes with all images of a split, not with --count, unless --samples is more than 1.");
+            }
+
+            if (result.GetValue(evaluate._samples) > DrawSession.LargestSampleCount)
+            {
+                result.AddError($"--samples is {result.GetValue(evaluate._samples)}; at most {DrawSession.LargestSampleCount} was expected.");
             }
         });
         command.SetAction(evaluate.Run);
@@ -52,7 +80,8 @@ internal sealed class EvaluateCommand
     private int Run(ParseResult parsed)
     {
         ExportedModel model = ExportedModel.Load(parsed.GetRequiredValue(_model));
-        Dataset dataset = Dataset.Open(parsed.GetValue(_dataset)!, parsed.GetValue(_data));
+        Dataset dataset = _data.Open(parsed, new DatasetOptions(
+            parsed.GetValue(_data.Dataset)!, parsed.GetValue(_data.Data), DataOptions.Size(parsed.GetValue(_data.ImageSize)), parsed.GetValue(_data.Channels)));
         string split = parsed.GetRequiredValue(_split);
         ImageSet images = split switch
         {
@@ -62,46 +91,91 @@ internal sealed class EvaluateCommand
         };
         RequireSize(model, images);
         images = images.Slice(0, Math.Min(images.Count, parsed.GetValue(_count) ?? images.Count));
-        torch.set_num_threads(parsed.GetValue(_threads));
+        int glimpses = parsed.GetValue(_glimpses) ?? model.Manifest.Shape.Glimpses, samples = parsed.GetValue(_samples);
+        ulong seed = parsed.GetValue(_seed);
+        using IEvaluator evaluator = Evaluator(
+            model, glimpses, parsed.GetRequiredValue(_engine), parsed.GetValue(_precision) ?? model.Manifest.Precision, parsed.GetValue(_threads));
+        var figures = new JsonObject
+        {
+            ["dataset"] = dataset.Name,
+            ["split"] = split,
+            ["targets"] = dataset.Targets,
+            ["engine"] = parsed.GetRequiredValue(_engine),
+            ["glimpses"] = glimpses,
+            ["samples"] = samples,
+            ["images"] = images.Count,
+        };
+        string line = string.Create(
+            CultureInfo.InvariantCulture, $"{dataset.Name} {split}, {images.Count} images, targets {dataset.Targets}, {glimpses} glimpses: ");
+        JsonObject record;
+        if (samples == 1)
+        {
+            Bound bound = TrainingDisplay.Count($"{glimpses} glimpses", images.Count, done => Measurement.Of(evaluator, images, seed, done));
+            line += string.Create(
+                CultureInfo.InvariantCulture,
+                $"{bound.Nats:F2} ± {bound.StandardError:F2} nats (reconstruction {bound.Reconstruction:F2} + KL {bound.Divergence:F2})");
+            AddFigures(figures, bound);
+            record = TrainingRecord.Of(bound);
+        }
+        else
+        {
+            MeanOverImages bound = TrainingDisplay.Count(
+                $"{samples} samples", images.Count, done => Measurement.ImportanceWeighted(evaluator, images, samples, seed, done));
+            line += string.Create(
+                CultureInfo.InvariantCulture, $"{bound.Nats:F2} ± {bound.StandardError:F2} nats (importance-weighted, {samples} samples)");
+            AddFigures(figures, bound);
+            record = TrainingRecord.Of(bound);
+        }
 
-        using DrawModule module = model.ToModule(parsed.GetValue(_glimpses));
-        Bound bound = TrainingDisplay.Count(
-            $"{module.Shape.Glimpses} glimpses", images.Count, done => Bound.Measure(module, images, parsed.GetValue(_seed), done));
-        Console.WriteLine(parsed.GetValue(_json)
-            ? Json(dataset, split, module.Shape.Glimpses, bound)
-            : Line(dataset, split, module.Shape.Glimpses, bound));
+        Console.WriteLine(parsed.GetValue(_json) ? figures.ToJsonString() : line);
         if (parsed.GetValue(_record))
         {
-            model.Training[split] = TrainingRecord.Of(bound);
+            model.Training[samples == 1 ? split : $"{split}ImportanceWeighted{samples}"] = record;
             model.SaveTraining();
         }
 
         return ExitCode.Done;
     }
 
-    private static string Line(Dataset dataset, string split, int glimpses, Bound bound) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{dataset.Name} {split}, {bound.Scores.Count} images, targets {dataset.Targets}, {glimpses} glimpses: " +
-        $"{bound.Nats:F2} ± {bound.StandardError:F2} nats (reconstruction {bound.Reconstruction:F2} + KL {bound.Divergence:F2})");
-
-    private static string Json(Dataset dataset, string split, int glimpses, Bound bound) => new JsonObject
+    private static IEvaluator Evaluator(
+        ExportedModel model, int glimpses, string engine, WeightPrecision precision, int threads)
     {
-        ["dataset"] = dataset.Name,
-        ["split"] = split,
-        ["targets"] = dataset.Targets,
-        ["glimpses"] = glimpses,
-        ["images"] = bound.Scores.Count,
-        ["nats"] = bound.Nats,
-        ["standardError"] = bound.StandardError,
-        ["reconstruction"] = bound.Reconstruction,
-        ["divergence"] = bound.Divergence,
-        ["scores"] = new JsonArray([.. bound.Scores.Select(score => new JsonObject
+        torch.set_num_threads(threads);
+        switch (engine)
+        {
+            case Torch:
+                return new TorchEvaluator(model.ToModule(glimpses));
+            case Generated:
+                return new GeneratedEvaluator(GeneratedCode.Load(model, glimpses, precision), threads);
+            default:
+                DrawShape shape = model.Manifest.Shape with { Glimpses = glimpses };
+                using (DrawModule module = model.ToModule(glimpses))
+                {
+                    return new KernelEvaluator(shape, module.Flatten(), KernelBatch, threads);
+                }
+        }
+    }
+
+    private static void AddFigures(JsonObject figures, Bound bound)
+    {
+        figures["nats"] = bound.Nats;
+        figures["standardError"] = bound.StandardError;
+        figures["reconstruction"] = bound.Reconstruction;
+        figures["divergence"] = bound.Divergence;
+        figures["scores"] = new JsonArray([.. bound.Scores.Select(score => new JsonObject
         {
             ["nats"] = score.Nats,
             ["reconstruction"] = score.Reconstruction,
             ["divergence"] = score.Divergence,
-        })]),
-    }.ToJsonString();
+        })]);
+    }
+
+    private static void AddFigures(JsonObject figures, MeanOverImages bound)
+    {
+        figures["nats"] = bound.Nats;
+        figures["standardError"] = bound.StandardError;
+        figures["scores"] = new JsonArray([.. bound.Values.Select(nats => new JsonObject { ["nats"] = nats })]);
+    }
 
     private static void RequireSize(ExportedModel model, ImageSet images)
     {

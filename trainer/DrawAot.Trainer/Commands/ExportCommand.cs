@@ -26,7 +26,6 @@ internal sealed class ExportCommand
     private int Run(ParseResult parsed)
     {
         string folder = parsed.GetRequiredValue(_run);
-        RunFolder.Agree(folder, asked: null);
         string? name = parsed.GetValue(_name);
         if (name is not null && !DrawManifest.IsValidName(name))
         {
@@ -34,7 +33,7 @@ internal sealed class ExportCommand
                 $"--name is '{name}'; an identifier was expected: ASCII letters, digits and '_', no C# keyword.");
         }
 
-        Console.WriteLine($"Wrote '{TrainingRun.Export(folder, name, parsed.GetRequiredValue(_out))}' and its weights.");
+        Console.WriteLine($"Wrote '{TrainingRun.Export(folder, name, parsed.GetRequiredValue(_out), Console.Error.WriteLine)}' and its weights.");
         return ExitCode.Done;
     }
 }

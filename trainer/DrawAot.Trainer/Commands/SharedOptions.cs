@@ -1,28 +1,17 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using DrawAot.Trainer.Datasets;
 
 namespace DrawAot.Trainer.Commands;
 
 /// <summary>Options that several commands have, and the checks that options share.</summary>
 internal static class SharedOptions
 {
-    public static Option<string?> Dataset() => new("--dataset")
-    {
-        Description = $"Data set: {string.Join(", ", Datasets.Dataset.Names)}.",
-    };
-
-    public static Option<string?> Data() => new("--data")
-    {
-        Description = "Folder of the data set's files; 'shapes' needs none.",
-    };
-
     public static Option<int> Threads()
     {
         Option<int> option = new("--threads")
         {
-            Description = "Threads of libtorch.",
+            Description = "Threads that may compute.",
             DefaultValueFactory = _ => Environment.ProcessorCount,
         };
         return option.AtLeast(1);

@@ -11,16 +11,25 @@ namespace DrawAot.Trainer.Commands;
 /// <summary><c>train</c>: trains into a folder, or goes on with the run that lies there.</summary>
 internal sealed class TrainCommand
 {
-    private static readonly TrainingOptions Preset = new() { Dataset = "", Name = "" };
+    private static readonly TrainingOptions Usual = new() { Dataset = "", Name = "" };
 
-    private readonly Option<string?> _dataset = SharedOptions.Dataset();
-    private readonly Option<string?> _data = SharedOptions.Data();
+    private readonly DataOptions _data = new();
     private readonly Option<int> _threads = SharedOptions.Threads();
 
     private readonly Option<string> _out = new("--out")
     {
-        Description = "Folder of the run: checkpoint, log, manifest and weights. A run that lies there goes on.",
+        Description = "Folder of the run: checkpoints, pictures, manifest and weights. A run that lies there goes on.",
         Required = true,
+    };
+
+    private readonly Option<string?> _options = new("--options")
+    {
+        Description = "Take all options from the run.json of another run.",
+    };
+
+    private readonly Option<string?> _preset = new("--preset")
+    {
+        Description = "Sizes of the paper's Table 3; options that are given besides come first.",
     };
 
     private readonly Option<string?> _name = new("--name")
@@ -28,21 +37,31 @@ internal sealed class TrainCommand
         Description = "The exported model's name, an identifier; by default made from the data set's.",
     };
 
-    private readonly Option<int> _glimpses = Size("--glimpses", "Glimpses T.", Preset.Glimpses);
-    private readonly Option<int> _latent = Size("--latent", "Latents Z of a glimpse.", Preset.Latent);
-    private readonly Option<int> _encoder = Size("--encoder", "Hidden size of the encoder LSTM.", Preset.EncoderHidden);
-    private readonly Option<int> _decoder = Size("--decoder", "Hidden size of the decoder LSTM.", Preset.DecoderHidden);
-    private readonly Option<int?> _read = SharedOptions.Attention("--read", "read", Preset.ReadAttention!.Value);
-    private readonly Option<int?> _write = SharedOptions.Attention("--write", "write", Preset.WriteAttention!.Value);
-    private readonly Option<int> _epochs = Size("--epochs", "Passes over the training set.", Preset.Epochs);
-    private readonly Option<int> _batch = Size("--batch", "Images a step.", Preset.Batch);
-    private readonly Option<double> _rate = Rate("--rate", "Learning rate at the start.", Preset.Rate);
-    private readonly Option<double> _finalRate = Rate("--final-rate", "Learning rate at the end of its half cosine.", Preset.FinalRate);
-    private readonly Option<double> _clip = Rate("--clip", "Largest norm of a gradient.", Preset.ClipNorm);
-    private readonly Option<int> _klRamp = Size("--kl-ramp", "Steps over which the KL term comes in.", Preset.KlRamp);
-    private readonly Option<double> _average = Rate("--average", "Decay of the weights' exponential average.", Preset.AverageDecay);
-    private readonly Option<bool> _bfloat16 = new("--bfloat16") { Description = "Train with products in bfloat16: much faster where the processor has them." };
-    private readonly Option<long> _seed = new("--seed") { Description = "Seeds weights, order and noise.", DefaultValueFactory = _ => Preset.Seed };
+    private readonly Option<int> _glimpses = Count("--glimpses", "Glimpses T.", Usual.Glimpses);
+    private readonly Option<string?> _grow = new("--grow") { Description = "Fewer glimpses for the first epochs: 10x8,32x4 is 8 epochs at T = 10, then 4 at T = 32." };
+    private readonly Option<int> _latent = Count("--latent", "Latents Z of a glimpse.", Usual.Latent);
+    private readonly Option<int> _encoder = Count("--encoder", "Hidden size of the encoder LSTM.", Usual.EncoderHidden);
+    private readonly Option<int> _decoder = Count("--decoder", "Hidden size of the decoder LSTM.", Usual.DecoderHidden);
+    private readonly Option<int?> _read = SharedOptions.Attention("--read", "read", Usual.ReadAttention!.Value);
+    private readonly Option<int?> _write = SharedOptions.Attention("--write", "write", Usual.WriteAttention!.Value);
+    private readonly Option<int> _epochs = Count("--epochs", "Passes over the training set.", Usual.Epochs);
+    private readonly Option<int?> _patience = new Option<int?>("--patience") { Description = "End after so many epochs without a better validation bound." }.AtLeast(1);
+    private readonly Option<int> _batch = Count("--batch", "Images a step.", Usual.Batch);
+    private readonly Option<double> _rate = Number("--rate", "Learning rate at the start.", Usual.Rate);
+    private readonly Option<double> _finalRate = Number("--final-rate", "Learning rate at the end.", Usual.FinalRate);
+    private readonly Option<RateSchedule> _schedule = new("--schedule") { Description = "How the learning rate goes from start to end.", DefaultValueFactory = _ => Usual.Schedule };
+    private readonly Option<int> _warmUp = new Option<int>("--warm-up") { Description = "Steps over which the learning rate first rises from 0.", DefaultValueFactory = _ => Usual.WarmUp }.AtLeast(0);
+    private readonly Option<double> _clip = Number("--clip", "Largest norm of a gradient.", Usual.ClipNorm);
+    private readonly Option<int> _klRamp = Count("--kl-ramp", "Steps over which the KL term comes in.", Usual.KlRamp);
+    private readonly Option<double> _average = Number("--average", "Decay of the weights' exponential average.", Usual.AverageDecay);
+    private readonly Option<bool> _bfloat16 = new("--bfloat16") { Description = "Train in libtorch with products in bfloat16, for processors that have an instruction for them." };
+    private readonly Option<long> _seed = new("--seed") { Description = "Seeds weights, order and noise.", DefaultValueFactory = _ => Usual.Seed };
+
+    private readonly Option<double> _checkpointEvery = new Option<double>("--checkpoint-every")
+    {
+        Description = "Seconds between two checkpoints.",
+        DefaultValueFactory = _ => 300,
+    }.AtLeast(0.0);
 
     private readonly Option<string?> _from = new("--from")
     {
@@ -52,14 +71,22 @@ internal sealed class TrainCommand
     public static Command Create()
     {
         var train = new TrainCommand();
-        Command command = new("train", "Trains a model and exports the best epoch's weights.")
+        train._preset.AcceptOnlyFromAmong([.. Preset.All.Select(preset => preset.Name)]);
+        Command command = new("train", "Trains a model and exports the best epoch's weights.");
+        Option[] options =
+        [
+            .. train._data.All, train._out, train._options, train._preset, train._name,
+            train._glimpses, train._grow, train._latent, train._encoder, train._decoder, train._read, train._write,
+            train._epochs, train._patience, train._batch, train._rate, train._finalRate, train._schedule, train._warmUp,
+            train._clip, train._klRamp, train._average, train._bfloat16, train._seed, train._from,
+            train._checkpointEvery, train._threads,
+        ];
+        foreach (Option option in options)
         {
-            train._dataset, train._data, train._out, train._name,
-            train._glimpses, train._latent, train._encoder, train._decoder, train._read, train._write,
-            train._epochs, train._batch, train._rate, train._finalRate, train._clip, train._klRamp, train._average,
-            train._bfloat16, train._seed, train._from, train._threads,
-        };
-        command.Validators.Add(result => train.RequireDatasetBeside(command.Options, result));
+            command.Options.Add(option);
+        }
+
+        command.Validators.Add(result => train.RequireDatasetBeside(options, result));
         command.SetAction(train.Run);
         return command;
     }
@@ -67,21 +94,32 @@ internal sealed class TrainCommand
     /// <summary>A run that goes on keeps its options: one that is given without a data set would have no effect.</summary>
     private void RequireDatasetBeside(IEnumerable<Option> options, CommandResult result)
     {
-        if (result.GetResult(_dataset) is null
-            && options.FirstOrDefault(option =>
-                option != _out && option != _data && option != _threads && result.GetResult(option) is { Implicit: false }) is Option given)
+        Option[] always = [_out, _data.Data, _data.Download, _threads, _checkpointEvery];
+        Option? given = options.FirstOrDefault(option => !always.Contains(option) && result.GetResult(option) is { Implicit: false });
+        if (result.GetResult(_options) is not null)
+        {
+            always = [.. always, _options];
+            given = options.FirstOrDefault(option => !always.Contains(option) && result.GetResult(option) is { Implicit: false });
+            if (given is not null)
+            {
+                result.AddError($"{given.Name} does not go with --options, which states all of them; only --data may have moved.");
+            }
+        }
+        else if (result.GetResult(_data.Dataset) is null && result.GetResult(_preset) is null && given is not null)
         {
             result.AddError(
-                $"{given.Name} goes with --dataset: without one, train takes up the run in --out as it was started.");
+                $"{given.Name} goes with --dataset or --preset: without one, train takes up the run in --out as it was started.");
         }
     }
 
     private int Run(ParseResult parsed)
     {
         string folder = parsed.GetRequiredValue(_out);
-        TrainingOptions options = RunFolder.Agree(folder, parsed.GetValue(_dataset) is null ? null : Options(parsed));
-        options = options with { Data = parsed.GetValue(_data) ?? options.Data };
-        Dataset dataset = Dataset.Open(options.Dataset, options.Data);
+        var run = new RunFolder(folder);
+        TrainingOptions options = run.Agree(run.Load(_ => { }), Asked(parsed));
+        options = options with { Data = parsed.GetValue(_data.Data) ?? options.Data };
+        Dataset dataset = _data.Open(
+            parsed, new DatasetOptions(options.Dataset, options.Data, DataOptions.Size(options.ImageSize), options.Channels));
         int threads = parsed.GetValue(_threads);
         torch.set_num_threads(threads);
 
@@ -100,8 +138,11 @@ internal sealed class TrainCommand
                 progress.Say("Targets are not binary: these bounds cannot be compared with figures on binarised images.");
             }
 
-            using TrainingRun run = new(options, dataset, folder, progress, threads);
-            bool complete = run.Run(stop.Token);
+            using TrainingRun training = new(options, dataset, folder, progress, threads)
+            {
+                CheckpointInterval = TimeSpan.FromSeconds(parsed.GetValue(_checkpointEvery)),
+            };
+            bool complete = training.Run(stop.Token);
             progress.Say(complete
                 ? $"Done: '{Path.Combine(folder, options.Name + DrawManifest.FileExtension)}' and its weights are the best epoch's."
                 : $"Stopped and saved: the same command, or train --out {folder}, goes on from here.");
@@ -117,32 +158,54 @@ internal sealed class TrainCommand
         }
     }
 
-    private TrainingOptions Options(ParseResult parsed) => new()
+    /// <summary>The options that the command line states, if it states any.</summary>
+    private TrainingOptions? Asked(ParseResult parsed)
     {
-        Dataset = parsed.GetValue(_dataset)!,
-        Data = parsed.GetValue(_data),
-        Name = parsed.GetValue(_name) ?? parsed.GetValue(_dataset)!.Replace('-', '_'),
-        Glimpses = parsed.GetValue(_glimpses),
-        Latent = parsed.GetValue(_latent),
-        EncoderHidden = parsed.GetValue(_encoder),
-        DecoderHidden = parsed.GetValue(_decoder),
-        ReadAttention = parsed.GetValue(_read),
-        WriteAttention = parsed.GetValue(_write),
-        Epochs = parsed.GetValue(_epochs),
-        Batch = parsed.GetValue(_batch),
-        Rate = parsed.GetValue(_rate),
-        FinalRate = parsed.GetValue(_finalRate),
-        ClipNorm = parsed.GetValue(_clip),
-        KlRamp = parsed.GetValue(_klRamp),
-        AverageDecay = parsed.GetValue(_average),
-        Bfloat16 = parsed.GetValue(_bfloat16),
-        Seed = parsed.GetValue(_seed),
-        From = parsed.GetValue(_from) is string from ? Path.GetFullPath(from) : null,
-    };
+        if (parsed.GetValue(_options) is string file)
+        {
+            TrainingOptions options = RunDescription.Read(file).Options;
+            return options with { Data = parsed.GetValue(_data.Data) ?? options.Data };
+        }
 
-    private static Option<int> Size(string name, string description, int preset) =>
-        new Option<int>(name) { Description = description, DefaultValueFactory = _ => preset }.AtLeast(1);
+        Preset? preset = Preset.All.FirstOrDefault(preset => preset.Name == parsed.GetValue(_preset));
+        string? dataset = parsed.GetValue(_data.Dataset) ?? preset?.Dataset;
+        return dataset is null ? null : new TrainingOptions
+        {
+            Dataset = dataset,
+            Data = parsed.GetValue(_data.Data),
+            ImageSize = Sized(_data.ImageSize, preset?.ImageSize),
+            Channels = Sized(_data.Channels, preset?.Channels),
+            Name = parsed.GetValue(_name) ?? dataset.Replace('-', '_'),
+            Glimpses = Sized(_glimpses, preset?.Glimpses),
+            Grow = parsed.GetValue(_grow),
+            Latent = Sized(_latent, preset?.Latent),
+            EncoderHidden = Sized(_encoder, preset?.Hidden),
+            DecoderHidden = Sized(_decoder, preset?.Hidden),
+            ReadAttention = IsGiven(_read) || preset is null ? parsed.GetValue(_read) : preset.Read,
+            WriteAttention = IsGiven(_write) || preset is null ? parsed.GetValue(_write) : preset.Write,
+            Epochs = parsed.GetValue(_epochs),
+            Patience = parsed.GetValue(_patience),
+            Batch = parsed.GetValue(_batch),
+            Rate = parsed.GetValue(_rate),
+            FinalRate = parsed.GetValue(_finalRate),
+            Schedule = parsed.GetValue(_schedule),
+            WarmUp = parsed.GetValue(_warmUp),
+            ClipNorm = parsed.GetValue(_clip),
+            KlRamp = parsed.GetValue(_klRamp),
+            AverageDecay = parsed.GetValue(_average),
+            Bfloat16 = parsed.GetValue(_bfloat16),
+            Seed = parsed.GetValue(_seed),
+            From = parsed.GetValue(_from) is string from ? Path.GetFullPath(from) : null,
+        };
 
-    private static Option<double> Rate(string name, string description, double preset) =>
-        new Option<double>(name) { Description = description, DefaultValueFactory = _ => preset }.AtLeast(0.0);
+        bool IsGiven(Option option) => parsed.GetResult(option) is { Implicit: false };
+
+        T Sized<T>(Option<T> option, object? preset) => IsGiven(option) || preset is null ? parsed.GetValue(option)! : (T)preset;
+    }
+
+    private static Option<int> Count(string name, string description, int usual) =>
+        new Option<int>(name) { Description = description, DefaultValueFactory = _ => usual }.AtLeast(1);
+
+    private static Option<double> Number(string name, string description, double usual) =>
+        new Option<double>(name) { Description = description, DefaultValueFactory = _ => usual }.AtLeast(0.0);
 }

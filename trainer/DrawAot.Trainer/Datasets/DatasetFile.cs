@@ -3,29 +3,25 @@ namespace DrawAot.Trainer.Datasets;
 /// <summary>Finds the files of a data set, gzipped or not.</summary>
 internal static class DatasetFile
 {
-    /// <summary>The first of the names, or of the names with <c>.gz</c> added, that is a file in the folder.</summary>
-    /// <exception cref="DatasetException">The folder or the file does not exist.</exception>
-    public static string Find(string folder, string dataset, params ReadOnlySpan<string> names)
-    {
-        if (!Directory.Exists(folder))
-        {
-            throw new DatasetException(
-                $"There is no folder '{folder}', where data set '{dataset}' was looked for: " +
-                $"one is expected that holds {string.Join(" or ", names)}, gzipped (.gz) or not, and its companions.");
-        }
+    /// <summary>The paths of all files of a data set.</summary>
+    /// <exception cref="DatasetException">No folder was given, or it or a file does not exist.</exception>
+    public static IReadOnlyList<string> FindAll(string? folder, DatasetSource source) => string.IsNullOrEmpty(folder)
+        ? throw new DatasetException(
+            $"Data set '{source.Dataset}' is read from files, but no folder was given: --data names one that holds " +
+            $"{string.Join(", ", source.Files.Select(file => file.Names[0]))}, gzipped (.gz) or not. {Offer(source, source.Files[0])}")
+        : [.. source.Files.Select(file => Find(folder, file) ?? throw Missing(folder, source, file))];
 
-        foreach (string name in names)
-        {
-            string plain = Path.Combine(folder, name);
-            string gzipped = plain + ".gz";
-            if (File.Exists(plain) || File.Exists(gzipped))
-            {
-                return File.Exists(plain) ? plain : gzipped;
-            }
-        }
+    /// <summary>The first of a file's names, or of the names with <c>.gz</c> added, that is there; null if none is.</summary>
+    public static string? Find(string folder, SourceFile file) => file.Names
+        .SelectMany(name => (string[])[Path.Combine(folder, name), Path.Combine(folder, name + ".gz")])
+        .FirstOrDefault(File.Exists);
 
-        throw new DatasetException(
-            $"Data set '{dataset}' lacks a file in the folder '{folder}': " +
-            $"{string.Join(" or ", names)} is expected, gzipped (.gz) or not.");
-    }
+    private static DatasetException Missing(string folder, DatasetSource source, SourceFile file) => new(
+        (Directory.Exists(folder)
+            ? $"Data set '{source.Dataset}' lacks a file in the folder '{folder}': "
+            : $"There is no folder '{folder}', where data set '{source.Dataset}' was looked for: ") +
+        $"{string.Join(" or ", file.Names)} is expected, gzipped (.gz) or not. {Offer(source, file)}");
+
+    private static string Offer(DatasetSource source, SourceFile file) =>
+        $"{source.Publisher} publishes it at {file.Address} (SHA-256 {file.Sha256}, unzipped); --download fetches what is missing.";
 }

@@ -23,4 +23,11 @@ public sealed record ShapesOptions
 
     /// <summary>Every seed gives other images; the same seed gives the same ones everywhere.</summary>
     public ulong Seed { get; init; }
+
+    /// <summary>Shapes of the size and the channels that a data set is asked for.</summary>
+    internal static ShapesOptions Of(DatasetOptions options)
+    {
+        var shapes = new ShapesOptions { Channels = options.Channels };
+        return options.ImageSize is (int width, int height) ? shapes with { Width = width, Height = height } : shapes;
+    }
 }

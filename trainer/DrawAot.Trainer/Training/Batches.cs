@@ -27,6 +27,9 @@ internal static class Batches
         return pixels;
     }
 
+    /// <summary>A run of images [count, C, B, A] in [0, 1].</summary>
+    public static float[] Pixels(ImageSet set, int first, int count) => Pixels(set, [.. Enumerable.Range(first, count)]);
+
     /// <summary>ε of a step: it depends on the seed, the step and the image's place in the batch alone.</summary>
     public static NoiseSource Noise(long seed, long step, int count) => (image, glimpse, noise) =>
         Normals.Fill(unchecked((ulong)seed), (ulong)(step * count + image), Normals.PosteriorStream + (uint)glimpse, noise);

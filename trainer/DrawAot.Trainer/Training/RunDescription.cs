@@ -1,17 +1,46 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using DrawAot.Manifest;
 using DrawAot.Trainer.Datasets;
 
 namespace DrawAot.Trainer.Training;
 
-/// <summary>What a run is, for its checkpoint and for the record of what it made.</summary>
+/// <summary>What a run is, for its checkpoint, for <c>run.json</c>, and for the record of what it made.</summary>
 /// <param name="Options">What was asked for.</param>
 /// <param name="Data">What it was trained on.</param>
 /// <param name="From">The training block of the model that it started from; null for fresh weights.</param>
 internal sealed record RunDescription(TrainingOptions Options, DataFacts Data, JsonObject? From)
 {
+    /// <summary>The file in the run's folder that holds it.</summary>
+    public const string FileName = "run.json";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
     /// <summary>The sizes of the model.</summary>
     public DrawShape Shape => Options.Shape(Data.Channels, Data.Height, Data.Width);
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <exception cref="TrainingException">It is something else.</exception>
+    public static RunDescription Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<RunDescription>(File.ReadAllBytes(path), Json) is { Options: not null, Data: not null } run
+                ? run
+                : throw new JsonException("it has no options.");
+        }
+        catch (JsonException fault)
+        {
+            throw new TrainingException($"'{path}' does not describe a run: {fault.Message} The {FileName} of a run's folder was expected.");
+        }
+    }
+
+    /// <summary>Writes it as a file of its own.</summary>
+    public void Write(string path)
+    {
+        byte[] text = JsonSerializer.SerializeToUtf8Bytes(this, Json);
+        WholeFile.Write(path, stream => stream.Write(text));
+    }
 }
 
 /// <summary>What a run needs to know of its data set when the files are not at hand.</summary>

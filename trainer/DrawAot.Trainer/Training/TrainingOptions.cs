@@ -2,22 +2,45 @@ using DrawAot.Manifest;
 
 namespace DrawAot.Trainer.Training;
 
+/// <summary>How the learning rate goes from its first value to its last.</summary>
+public enum RateSchedule
+{
+    /// <summary>Along half a cosine.</summary>
+    Cosine,
+
+    /// <summary>Along a line.</summary>
+    Linear,
+
+    /// <summary>Not at all: it stays the first.</summary>
+    Constant,
+}
+
 /// <summary>
-/// All that decides a training run: the same options give the same weights, on the same machine with as many threads.
+/// All that decides a training run: the same options give the same weights, on the same machine; in bfloat16 with as many
+/// threads, otherwise with any number.
 /// </summary>
 public sealed record TrainingOptions
 {
     /// <summary>Name of the data set.</summary>
     public required string Dataset { get; init; }
 
-    /// <summary>Folder of the data set's files; null for one that needs none.</summary>
+    /// <summary>Folder or file of the data set; null for one that needs none.</summary>
     public string? Data { get; init; }
+
+    /// <summary>Size that images of a folder or of <c>shapes</c> are brought to, as WIDTHxHEIGHT; null for the data set's own.</summary>
+    public string? ImageSize { get; init; }
+
+    /// <summary>Channels that images of a folder or of <c>shapes</c> are brought to: 1 for grey, 3 for red, green, blue.</summary>
+    public int Channels { get; init; } = 1;
 
     /// <summary>The exported model's name, an identifier.</summary>
     public required string Name { get; init; }
 
     /// <summary>Glimpses T.</summary>
     public int Glimpses { get; init; } = 10;
+
+    /// <summary>Fewer glimpses for the first epochs, as in "10x8,32x4": 8 epochs at T = 10, then 4 at T = 32; null for none.</summary>
+    public string? Grow { get; init; }
 
     /// <summary>Latent size Z.</summary>
     public int Latent { get; init; } = 100;
@@ -37,14 +60,23 @@ public sealed record TrainingOptions
     /// <summary>Passes over the training set.</summary>
     public int Epochs { get; init; } = 10;
 
+    /// <summary>Epochs without a better validation bound after which the run ends; null to train to the last epoch.</summary>
+    public int? Patience { get; init; }
+
     /// <summary>Images a step.</summary>
     public int Batch { get; init; } = 64;
 
-    /// <summary>Learning rate of the first step; it falls along a half cosine to <see cref="FinalRate"/>.</summary>
+    /// <summary>Learning rate at the start.</summary>
     public double Rate { get; init; } = 3e-3;
 
     /// <summary>Learning rate of the last step.</summary>
     public double FinalRate { get; init; } = 2e-4;
+
+    /// <summary>How the one becomes the other.</summary>
+    public RateSchedule Schedule { get; init; }
+
+    /// <summary>Steps over which the learning rate first rises from 0.</summary>
+    public int WarmUp { get; init; }
 
     /// <summary>Gradients of a larger norm are scaled down to this one.</summary>
     public double ClipNorm { get; init; } = 10;
@@ -71,9 +103,35 @@ public sealed record TrainingOptions
     public DrawShape Shape(int channels, int height, int width) => new(
         width, height, channels, Glimpses, Latent, EncoderHidden, DecoderHidden, ReadAttention, WriteAttention);
 
+    /// <summary>T in an epoch, counted from 0.</summary>
+    /// <exception cref="TrainingException"><see cref="Grow"/> cannot be read.</exception>
+    public int GlimpsesAt(int epoch)
+    {
+        foreach ((int glimpses, int epochs) in GrowthStage.Parse(Grow))
+        {
+            if (epoch < epochs)
+            {
+                return glimpses;
+            }
+
+            epoch -= epochs;
+        }
+
+        return Glimpses;
+    }
+
     /// <summary>The learning rate of a step out of <paramref name="total"/>.</summary>
-    public double RateAt(long step, long total) =>
-        FinalRate + (Rate - FinalRate) * 0.5 * (1 + Math.Cos(Math.PI * step / Math.Max(1, total)));
+    public double RateAt(long step, long total)
+    {
+        double done = step / Math.Max(1.0, total);
+        double left = Schedule switch
+        {
+            RateSchedule.Cosine => 0.5 * (1 + Math.Cos(Math.PI * done)),
+            RateSchedule.Linear => 1 - done,
+            _ => 1,
+        };
+        return (FinalRate + (Rate - FinalRate) * left) * Math.Min(1, (step + 1) / Math.Max(1.0, WarmUp));
+    }
 
     /// <summary>The weight of the KL term at a step out of <paramref name="total"/>; short runs ramp over half of theirs.</summary>
     public double KlWeightAt(long step, long total) =>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using DrawAot.Trainer.Evaluation;
 
 namespace DrawAot.Trainer.Training;
 
@@ -17,7 +18,7 @@ internal static class TrainingRecord
         JsonObject block = JsonSerializer.SerializeToNode(run.Options, Json)!.AsObject();
 
         // The shape stands above in the manifest, and folders are a matter of the machine.
-        foreach (string field in (string[])["data", "name", "latent", "encoderHidden", "decoderHidden", "readAttention", "writeAttention"])
+        foreach (string field in (string[])["data", "name", "imageSize", "channels", "latent", "encoderHidden", "decoderHidden", "readAttention", "writeAttention"])
         {
             block.Remove(field);
         }
@@ -41,6 +42,14 @@ internal static class TrainingRecord
         figures["standardError"] = Math.Round(bound.StandardError, 3);
         return figures;
     }
+
+    /// <summary>An importance-weighted bound as the block states it.</summary>
+    public static JsonObject Of(MeanOverImages bound) => new()
+    {
+        ["nats"] = Math.Round(bound.Nats, 3),
+        ["images"] = bound.Values.Count,
+        ["standardError"] = Math.Round(bound.StandardError, 3),
+    };
 
     private static JsonObject Figures(double nats, double reconstruction, double divergence, int images) => new()
     {

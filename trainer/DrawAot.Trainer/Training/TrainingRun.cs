@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using DrawAot.ImageFiles;
 using DrawAot.Manifest;
-using DrawAot.Numerics;
 using DrawAot.Torch;
 using DrawAot.Torch.ThroughTime;
 using DrawAot.Trainer.Datasets;
+using DrawAot.Trainer.Evaluation;
+using DrawAot.Trainer.Reports;
 using DrawAot.Weights;
 
 namespace DrawAot.Trainer.Training;
@@ -12,20 +14,19 @@ namespace DrawAot.Trainer.Training;
 public sealed class TrainingRun : IDisposable
 {
     private const ulong ValidationSeed = 1;
-    private static readonly TimeSpan CheckpointInterval = TimeSpan.FromMinutes(5);
 
     private readonly RunDescription _run;
     private readonly Dataset _dataset;
-    private readonly string _folder;
+    private readonly RunFolder _folder;
     private readonly ITrainingProgress _progress;
-    private readonly DrawModule _module;
+    private readonly int _threads;
     private readonly Adam _adam;
-    private readonly BackpropagationThroughTime _kernels;
-    private readonly IGradientSource _gradients;
     private readonly float[] _gradient;
     private readonly List<EpochReport> _epochs = [];
     private readonly int _stepsPerEpoch;
     private readonly Pace _pace = new();
+    private long? _savedSteps;
+    private Kernels? _kernels;
 
     /// <summary>Prepares a run, or takes up the one whose checkpoint lies in the folder.</summary>
     /// <param name="options">What to train, and how.</param>
@@ -34,37 +35,39 @@ public sealed class TrainingRun : IDisposable
     /// <param name="progress">Is told how it goes.</param>
     /// <param name="threads">How many threads may compute; results do not depend on it, but in bfloat16.</param>
     /// <exception cref="TrainingException">The run could not be exported, or its checkpoint is of other data.</exception>
-    /// <exception cref="WeightsException">The checkpoint, or the model to start from, does not fit.</exception>
+    /// <exception cref="WeightsException">No checkpoint can be read, or the model to start from does not fit.</exception>
     public TrainingRun(TrainingOptions options, Dataset dataset, string folder, ITrainingProgress progress, int threads = 1)
     {
-        (_dataset, _folder, _progress) = (dataset, folder, progress);
-        SafetensorsFile? checkpoint = File.Exists(CheckpointPath) ? SafetensorsFile.Read(CheckpointPath) : null;
+        (_dataset, _folder, _progress, _threads) = (dataset, new RunFolder(folder), progress, threads);
+        Checkpoint? checkpoint = _folder.Load(progress.Say);
         ExportedModel? start = checkpoint is null && options.From is not null ? ExportedModel.Load(options.From) : null;
         _run = new RunDescription(
-            options, DataFacts.Of(dataset), checkpoint is null ? start?.Training : Checkpoint.Run(checkpoint).From);
+            options, DataFacts.Of(dataset), checkpoint is null ? start?.Training : checkpoint.Run.From);
         RequireExportable();
         _stepsPerEpoch = Math.Max(1, dataset.Train.Count / options.Batch);
-        _module = new DrawModule(_run.Shape, options.Seed);
-        start?.CopyTo(_module);
-        _adam = new Adam(_module.Flatten());
+        using (var module = new DrawModule(_run.Shape, options.Seed))
+        {
+            start?.CopyTo(module);
+            _adam = new Adam(module.Flatten());
+        }
+
         _gradient = new float[_adam.Weights.Length];
-        _kernels = new BackpropagationThroughTime(_run.Shape, BatchSize, threads);
-        _gradients = options.Bfloat16
-            ? new Autograd(new DrawModule(_run.Shape) { UsesBfloat16 = true })
-            : _kernels;
         if (checkpoint is not null)
         {
-            RequireSameData(Checkpoint.Run(checkpoint).Data);
-            _epochs = Checkpoint.Restore(checkpoint, _adam);
-            progress.Say($"Going on from step {_adam.Steps} of {TotalSteps} in '{CheckpointPath}'.");
+            RequireSameData(checkpoint.Run.Data);
+            checkpoint.Restore(_adam);
+            _epochs = checkpoint.Epochs;
+            _savedSteps = checkpoint.Steps;
+            progress.Say($"Going on from step {_adam.Steps} of {TotalSteps} in '{folder}'.");
         }
     }
+
+    /// <summary>How long to train between two checkpoints.</summary>
+    public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromMinutes(5);
 
     private TrainingOptions Options => _run.Options;
 
     private int BatchSize => Math.Min(Options.Batch, _dataset.Train.Count);
-
-    private string CheckpointPath => Path.Combine(_folder, Checkpoint.FileName);
 
     private long TotalSteps => (long)_stepsPerEpoch * Options.Epochs;
 
@@ -73,13 +76,14 @@ public sealed class TrainingRun : IDisposable
     /// <exception cref="TrainingException">The loss or a gradient stopped being a number.</exception>
     public bool Run(CancellationToken cancellation)
     {
-        Directory.CreateDirectory(_folder);
+        Directory.CreateDirectory(_folder.Path);
+        using var report = new RunReport(_folder, _run, _dataset);
         try
         {
-            for (int epoch = _epochs.Count; epoch < Options.Epochs; epoch++)
+            for (int epoch = _epochs.Count; epoch < Options.Epochs && !IsOutOfPatience(); epoch++)
             {
-                double? trainBound = TrainEpoch(epoch, cancellation);
-                ValidateEpoch(epoch, trainBound, cancellation);
+                double? trainBound = TrainEpoch(epoch, report, cancellation);
+                ValidateEpoch(epoch, trainBound, report, cancellation);
             }
 
             return true;
@@ -95,33 +99,35 @@ public sealed class TrainingRun : IDisposable
     /// <param name="runFolder">Folder of the run.</param>
     /// <param name="name">The model's name; null for the run's.</param>
     /// <param name="folder">Where to write.</param>
+    /// <param name="say">Is told if the last checkpoint could not be read.</param>
     /// <returns>The manifest's path.</returns>
-    /// <exception cref="WeightsException">The checkpoint cannot be read.</exception>
-    public static string Export(string runFolder, string? name, string folder)
+    /// <exception cref="TrainingException">There is no run.</exception>
+    /// <exception cref="WeightsException">No checkpoint can be read.</exception>
+    public static string Export(string runFolder, string? name, string folder, Action<string> say)
     {
-        SafetensorsFile checkpoint = SafetensorsFile.Read(Path.Combine(runFolder, Checkpoint.FileName));
-        RunDescription run = Checkpoint.Run(checkpoint);
-        using var module = new DrawModule(run.Shape);
+        var run = new RunFolder(runFolder);
+        Checkpoint checkpoint = run.Load(say)
+            ?? throw new TrainingException($"There is no run to export in '{runFolder}': a folder that 'train' wrote was expected.");
+        TrainingOptions options = checkpoint.Run.Options;
+        EpochReport? measured = checkpoint.Epochs.LastOrDefault(epoch => epoch.Steps == checkpoint.Steps);
+        int glimpses = measured?.Glimpses ?? options.GlimpsesAt(checkpoint.Epochs.Count);
+        using var module = new DrawModule(checkpoint.Run.Shape with { Glimpses = glimpses });
         var adam = new Adam(module.Flatten());
-        List<EpochReport> epochs = Checkpoint.Restore(checkpoint, adam);
+        checkpoint.Restore(adam);
         module.Load(adam.Average);
-        EpochReport? measured = epochs.LastOrDefault(epoch => epoch.Steps == adam.Steps);
-        return ExportedModel.Save(module, name ?? run.Options.Name, folder, TrainingRecord.Of(run, adam.Steps, measured));
+        return ExportedModel.Save(module, name ?? options.Name, folder, TrainingRecord.Of(checkpoint.Run, adam.Steps, measured));
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _kernels.Dispose();
-        _gradients.Dispose();
-        _module.Dispose();
-    }
+    public void Dispose() => _kernels?.Dispose();
 
     /// <summary>Makes the steps of an epoch that are still to be made.</summary>
     /// <returns>The mean bound of their images; null when none was left.</returns>
-    private double? TrainEpoch(int epoch, CancellationToken cancellation)
+    private double? TrainEpoch(int epoch, RunReport report, CancellationToken cancellation)
     {
         int[] order = Batches.Order(_dataset.Train.Count, Options.Seed, epoch);
+        ImageSet images = _dataset.TrainAt(epoch, Options.Seed);
+        Kernels kernels = KernelsFor(Options.GlimpsesAt(epoch));
         var sinceSave = Stopwatch.StartNew();
         double total = 0;
         int steps = 0;
@@ -129,12 +135,13 @@ public sealed class TrainingRun : IDisposable
         {
             cancellation.ThrowIfCancellationRequested();
             var watch = Stopwatch.StartNew();
-            (double loss, double bound) = Step(order.AsSpan(batch * BatchSize, BatchSize));
+            (double loss, double bound, double norm) = Step(kernels, images, order.AsSpan(batch * BatchSize, BatchSize));
             total += bound;
             steps++;
             _pace.Add(loss, bound, watch.Elapsed);
             _progress.StepDone(new StepReport(
                 _adam.Steps, TotalSteps, epoch, _pace.Loss, _pace.Bound, _pace.TimeFor(TotalSteps - _adam.Steps)));
+            report.StepDone(_adam.Steps, loss, bound, norm, Options.RateAt(_adam.Steps - 1, TotalSteps));
             if (sinceSave.Elapsed > CheckpointInterval)
             {
                 Save();
@@ -145,49 +152,88 @@ public sealed class TrainingRun : IDisposable
         return steps == 0 ? null : total / steps;
     }
 
-    private (double Loss, double Bound) Step(ReadOnlySpan<int> numbers)
+    private (double Loss, double Bound, double Norm) Step(Kernels kernels, ImageSet images, ReadOnlySpan<int> numbers)
     {
         long step = _adam.Steps;
         double klWeight = Options.KlWeightAt(step, TotalSteps);
         var losses = new Score[numbers.Length];
-        _gradients.Gradient(
-            _adam.Weights, Batches.Pixels(_dataset.Train, numbers), Batches.Noise(Options.Seed, step, numbers.Length), klWeight, losses, _gradient);
-        double reconstruction = losses.Average(image => image.Reconstruction), divergence = losses.Average(image => image.Divergence);
+        kernels.Gradients.Gradient(
+            _adam.Weights, Batches.Pixels(images, numbers), Batches.Noise(Options.Seed, step, numbers.Length), klWeight, losses, _gradient);
         double norm = _adam.Update(_gradient, Options.RateAt(step, TotalSteps), Options.ClipNorm, Options.AverageDecay);
         if (!double.IsFinite(norm))
         {
-            Save(); // a gradient that is not finite has changed nothing
             throw new TrainingException(
-                $"Step {step + 1}: the gradient is not finite (loss {reconstruction + klWeight * divergence}); '{CheckpointPath}' keeps the state before it.");
+                $"Step {step + 1}: {TrainingFault.Cause(losses, numbers, _gradient, _run.Shape)}; training ends here. {LastGood()}");
         }
 
-        return (reconstruction + klWeight * divergence, reconstruction + divergence);
+        double reconstruction = losses.Average(image => image.Reconstruction), divergence = losses.Average(image => image.Divergence);
+        return (reconstruction + klWeight * divergence, reconstruction + divergence, norm);
     }
 
-    private void ValidateEpoch(int epoch, double? trainBound, CancellationToken cancellation)
+    private void ValidateEpoch(int epoch, double? trainBound, RunReport report, CancellationToken cancellation)
     {
-        Bound bound = Bound.Measure(_kernels, _adam.Average, _dataset.Validation, BatchSize, ValidationSeed, cancellation: cancellation);
+        int glimpses = Options.GlimpsesAt(epoch);
+        using var evaluator = new KernelEvaluator(KernelsFor(glimpses).Exact, _adam.Average, BatchSize);
+        Bound bound = Measurement.Of(evaluator, _dataset.Validation, ValidationSeed, cancellation: cancellation);
         if (!double.IsFinite(bound.Nats))
         {
             throw new TrainingException(
-                $"Epoch {epoch + 1}: the validation bound is not finite; '{CheckpointPath}' keeps the last state that was saved.");
+                $"Epoch {epoch + 1}, step {_adam.Steps}: the validation bound is {bound.Nats}; training ends here. {LastGood()}");
         }
 
         bool best = _epochs.All(earlier => bound.Nats < earlier.ValidationBound);
-        var report = new EpochReport(
-            epoch + 1, _adam.Steps, trainBound, bound.Reconstruction, bound.Divergence, _pace.TakeElapsed().TotalSeconds);
-        _epochs.Add(report);
+        var outcome = new EpochReport(
+            epoch + 1, _adam.Steps, trainBound, bound.Reconstruction, bound.Divergence, _pace.TakeElapsed().TotalSeconds,
+            glimpses, Options.RateAt(_adam.Steps - 1, TotalSteps));
+        _epochs.Add(outcome);
+        using var module = new DrawModule(_run.Shape with { Glimpses = glimpses });
+        module.Load(_adam.Average);
         if (best)
         {
-            _module.Load(_adam.Average);
-            ExportedModel.Save(_module, Options.Name, _folder, TrainingRecord.Of(_run, _adam.Steps, report));
+            ExportedModel.Save(module, Options.Name, _folder.Path, TrainingRecord.Of(_run, _adam.Steps, outcome));
         }
 
         Save();
-        _progress.EpochDone(report);
+        report.EpochDone(_epochs, module);
+        _progress.EpochDone(outcome);
+        if (IsOutOfPatience())
+        {
+            _progress.Say($"No better validation bound in {Options.Patience} epochs: the run ends here.");
+        }
     }
 
-    private void Save() => Checkpoint.Save(CheckpointPath, _run, _adam, _epochs);
+    /// <summary>Whether the last so many epochs, all at the last number of glimpses, brought no better bound.</summary>
+    private bool IsOutOfPatience()
+    {
+        if (Options.Patience is not int patience || _epochs.Count <= patience)
+        {
+            return false;
+        }
+
+        double best = _epochs.SkipLast(patience).Min(epoch => epoch.ValidationBound);
+        return _epochs.TakeLast(patience).All(epoch => epoch.Glimpses == Options.Glimpses && epoch.ValidationBound >= best);
+    }
+
+    private Kernels KernelsFor(int glimpses)
+    {
+        if (_kernels?.Glimpses != glimpses)
+        {
+            _kernels?.Dispose();
+            _kernels = new Kernels(_run.Shape with { Glimpses = glimpses }, BatchSize, _threads, Options.Bfloat16);
+        }
+
+        return _kernels;
+    }
+
+    private void Save()
+    {
+        _folder.Save(_run, _adam, _epochs);
+        _savedSteps = _adam.Steps;
+    }
+
+    private string LastGood() => _savedSteps is long steps
+        ? $"The last good checkpoint, '{_folder.CheckpointPath}', is of step {steps}."
+        : "No checkpoint had been written yet.";
 
     /// <summary>Hours of training must not end in a manifest that the generator refuses.</summary>
     private void RequireExportable()
@@ -196,6 +242,13 @@ public sealed class TrainingRun : IDisposable
         {
             throw new TrainingException($"Such a model could not be exported: {objection}");
         }
+
+        if (GrowthStage.Parse(Options.Grow) is { Count: > 0 } stages && stages.Sum(stage => stage.Epochs) >= Options.Epochs)
+        {
+            throw new TrainingException(
+                $"--grow is '{Options.Grow}', {stages.Sum(stage => stage.Epochs)} epochs, where --epochs is {Options.Epochs}: " +
+                "fewer were expected, so that the last ones are at --glimpses.");
+        }
     }
 
     private void RequireSameData(DataFacts there)
@@ -203,9 +256,34 @@ public sealed class TrainingRun : IDisposable
         if (there != _run.Data)
         {
             throw new TrainingException(
-                $"'{CheckpointPath}' is of a run on {there.TrainCount} images of {there.Width}×{there.Height}×{there.Channels}, targets " +
+                $"'{_folder.CheckpointPath}' is of a run on {there.TrainCount} images of {there.Width}×{there.Height}×{there.Channels}, targets " +
                 $"{there.Targets}; the data set given has {_run.Data.TrainCount} of {_run.Data.Width}×{_run.Data.Height}×{_run.Data.Channels}, " +
                 $"targets {_run.Data.Targets}.");
+        }
+    }
+
+    /// <summary>What computes at one number of glimpses.</summary>
+    private sealed class Kernels : IDisposable
+    {
+        public Kernels(DrawShape shape, int batch, int threads, bool bfloat16)
+        {
+            Glimpses = shape.Glimpses;
+            Exact = new BackpropagationThroughTime(shape, batch, threads);
+            Gradients = bfloat16 ? new Autograd(new DrawModule(shape) { UsesBfloat16 = true }) : Exact;
+        }
+
+        public int Glimpses { get; }
+
+        /// <summary>For bounds, in float32.</summary>
+        public BackpropagationThroughTime Exact { get; }
+
+        /// <summary>For steps.</summary>
+        public IGradientSource Gradients { get; }
+
+        public void Dispose()
+        {
+            Gradients.Dispose();
+            Exact.Dispose();
         }
     }
 }

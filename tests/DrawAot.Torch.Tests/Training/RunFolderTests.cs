@@ -1,0 +1,128 @@
+using DrawAot.Trainer.Datasets;
+using DrawAot.Trainer.Training;
+using DrawAot.Weights;
+
+namespace DrawAot.Torch.Tests.Training;
+
+/// <summary>Whenever a program dies, and whatever becomes of a file, one checkpoint can be read or it is said why not.</summary>
+public sealed class RunFolderTests : IDisposable
+{
+    private const long Earlier = 4, Later = 5;
+
+    private static readonly RunDescription Run = new(
+        new TrainingOptions { Dataset = "shapes", Name = "small" }, new DataFacts("binary", 1, 8, 9, 60, 20), From: null);
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly RunFolder _run;
+    private readonly List<string> _said = [];
+
+    /// <summary>Two checkpoints, one after the other.</summary>
+    public RunFolderTests()
+    {
+        _run = new RunFolder(_folder.Path);
+        var adam = new DrawAot.Torch.Adam([1, 2, 3]);
+        foreach (long steps in (ReadOnlySpan<long>)[Earlier, Later])
+        {
+            adam.Steps = steps;
+            adam.Weights[0] = steps;
+            _run.Save(Run, adam, []);
+        }
+    }
+
+    private string Previous => _run.At(RunFolder.PreviousName);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void The_last_checkpoint_is_the_one_that_counts()
+    {
+        Assert.Equal(Later, Restored());
+        Assert.Empty(_said);
+        Assert.Equal(["checkpoint.previous.safetensors", "checkpoint.safetensors"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(9)]
+    [InlineData(300)]
+    [InlineData(-1)]
+    [InlineData(-17)]
+    public void A_byte_that_changed_is_noticed_and_the_one_before_is_used(int place)
+    {
+        byte[] bytes = File.ReadAllBytes(_run.CheckpointPath);
+        bytes[place < 0 ? bytes.Length + place : place] ^= 4;
+        File.WriteAllBytes(_run.CheckpointPath, bytes);
+
+        Assert.Equal(Earlier, Restored());
+        Assert.Contains(_run.CheckpointPath, _said.Single(), StringComparison.Ordinal);
+        Assert.EndsWith($"Going on with the checkpoint before it, '{Previous}', of step {Earlier}.", _said.Single(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(7)]
+    [InlineData(200)]
+    public void A_file_that_was_cut_off_is_noticed(int length)
+    {
+        File.WriteAllBytes(_run.CheckpointPath, File.ReadAllBytes(_run.CheckpointPath)[..length]);
+
+        Assert.Equal(Earlier, Restored());
+        Assert.Single(_said);
+    }
+
+    [Fact]
+    public void Between_the_two_renames_of_a_save_nothing_is_lost()
+    {
+        File.Move(_run.CheckpointPath, _run.At("checkpoint.next.safetensors"));
+
+        Assert.Equal(Earlier, Restored());
+        Assert.Equal(
+            $"There is no '{_run.CheckpointPath}'. Going on with the checkpoint before it, '{Previous}', of step {Earlier}.", _said.Single());
+    }
+
+    [Fact]
+    public void What_a_killed_program_left_half_written_is_not_looked_at()
+    {
+        File.WriteAllBytes(_run.At("checkpoint.next.safetensors.0123.unfinished"), [1, 2, 3]);
+        File.WriteAllBytes(_run.At("checkpoint.next.safetensors"), [1, 2, 3]);
+
+        Assert.Equal(Later, Restored());
+        Assert.Empty(_said);
+    }
+
+    [Fact]
+    public void When_both_are_damaged_it_says_so_of_both()
+    {
+        File.WriteAllText(_run.CheckpointPath, "no checkpoint");
+        File.WriteAllText(Previous, "none either");
+
+        var refused = Assert.Throws<WeightsException>(() => _run.Load(_said.Add));
+
+        Assert.Contains(_run.CheckpointPath, refused.Message, StringComparison.Ordinal);
+        Assert.Contains(Previous, refused.Message, StringComparison.Ordinal);
+        Assert.EndsWith("No checkpoint of this run can be read.", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Weights_that_are_no_checkpoint_are_told_apart()
+    {
+        SafetensorsWriter.Write(_run.CheckpointPath, [new FloatTensor("weights", [1], new float[] { 1 })]);
+        File.Delete(Previous);
+
+        Assert.Contains(
+            "is no training checkpoint: it has no readable 'run'",
+            Assert.Throws<WeightsException>(() => _run.Load(_said.Add)).Message,
+            StringComparison.Ordinal);
+    }
+
+    /// <summary>The step of the checkpoint that is read, and of the weights that it holds.</summary>
+    private long Restored()
+    {
+        Checkpoint checkpoint = _run.Load(_said.Add)!;
+        var adam = new DrawAot.Torch.Adam(new float[3]);
+        checkpoint.Restore(adam);
+        Assert.Equal(checkpoint.Steps, adam.Steps);
+        Assert.Equal([checkpoint.Steps, 2, 3], adam.Weights);
+        return checkpoint.Steps;
+    }
+}

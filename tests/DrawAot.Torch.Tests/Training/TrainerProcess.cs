@@ -1,0 +1,23 @@
+using System.Diagnostics;
+
+namespace DrawAot.Torch.Tests.Training;
+
+/// <summary>The trainer as a program.</summary>
+internal static class TrainerProcess
+{
+    /// <summary>Starts it in a folder.</summary>
+    public static Process Start(string folder, IEnumerable<string> arguments)
+    {
+        string program = Path.Combine(AppContext.BaseDirectory, "drawaot-train.dll");
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+        };
+
+        // Threads that wait by spinning would be in each other's way where tests share the machine.
+        start.Environment["OMP_NUM_THREADS"] = "1";
+        return Process.Start(start)!;
+    }
+}
