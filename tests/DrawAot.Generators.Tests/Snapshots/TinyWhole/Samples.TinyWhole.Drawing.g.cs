@@ -85,7 +85,7 @@ internal sealed class Drawing : global::DrawAot.Drawing
             OfAll(EncoderGatesAt, EncoderGateRows), pictures, _backwards);
         for (int p = 0; p < pictures; p++)
         {
-            LstmState.Advance(
+            LstmGates.Advance(
                 Of(p, EncoderGatesAt, EncoderGateRows), Of(p, EncoderCellAt, EncoderHiddenPadded), Of(p, EncoderNextAt, EncoderHiddenPadded));
             Of(p, EncoderNextAt, EncoderHidden).CopyTo(Of(p, EncoderStatesAt + DecoderHidden, EncoderHidden));
         }
@@ -151,7 +151,7 @@ internal sealed class Drawing : global::DrawAot.Drawing
         _backwards = !_backwards;
         for (int p = 0; p < pictures; p++)
         {
-            LstmState.Advance(
+            LstmGates.Advance(
                 gates.Slice(p * PictureStride, DecoderGateRows), Of(p, DecoderCellAt, DecoderHiddenPadded),
                 Of(p, DecoderNextAt, DecoderHiddenPadded));
             Of(p, DecoderNextAt, DecoderHidden).CopyTo(Of(p, DecoderStatesAt, DecoderHidden));

@@ -11,7 +11,7 @@ namespace DrawAot.Numerics;
 /// willing to inline into one method, and it would call every single vector operation.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class LstmState
+public static class LstmGates
 {
     private const int Lanes = 16, Input = 0 * Lanes, Forget = 1 * Lanes, Candidate = 2 * Lanes, Output = 3 * Lanes;
 
