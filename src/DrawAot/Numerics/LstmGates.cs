@@ -7,13 +7,13 @@ namespace DrawAot.Numerics;
 
 /// <summary>From the gates of an LSTM to its next state.</summary>
 /// <remarks>
-/// In passes that are not inlined: where vectors have 256 bits, all of it at once is more than the compiler is
-/// willing to inline into one method, and it would call every single vector operation.
+/// In passes that are not inlined, of one function each: where vectors have 256 bits, two of them at once are more than the
+/// compiler is willing to inline into one method, and it would call every single vector operation.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class LstmGates
 {
-    private const int Lanes = 16, Input = 0 * Lanes, Forget = 1 * Lanes, Candidate = 2 * Lanes, Output = 3 * Lanes;
+    private const int Lanes = 16, Input = 0 * Lanes, ForgetGate = 1 * Lanes, Candidate = 2 * Lanes, Output = 3 * Lanes;
 
     /// <summary>c ← σ(f)·c + σ(i)·tanh(g), then h ← σ(o)·tanh(c).</summary>
     /// <param name="gates">The gates i, f, g and o of 16 units, before they are squashed, then those of the next 16 [4H].</param>
@@ -21,48 +21,53 @@ public static class LstmGates
     /// <param name="hidden">Receives h [H].</param>
     public static void Advance(ReadOnlySpan<float> gates, Span<float> cells, Span<float> hidden)
     {
-        Keep(gates, cells);
-        Add(gates, cells);
-        Open(gates, hidden);
+        Forget(gates, cells);
+        Open(gates, Input, hidden);
+        Remember(gates, hidden, cells);
+        Open(gates, Output, hidden);
         Emit(cells, hidden);
     }
 
+    /// <summary>c ← σ(f)·c.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Keep(ReadOnlySpan<float> gates, Span<float> cells)
+    private static void Forget(ReadOnlySpan<float> gates, Span<float> cells)
     {
         ref float a = ref MemoryMarshal.GetReference(gates);
         ref float c = ref MemoryMarshal.GetReference(cells);
         for (nuint unit = 0; unit < (nuint)cells.Length; unit += Lanes)
         {
-            Vector512<float> f = VectorMath.Sigmoid(Vector512.LoadUnsafe(ref a, 4 * unit + Forget));
+            Vector512<float> f = VectorMath.Sigmoid(Vector512.LoadUnsafe(ref a, 4 * unit + ForgetGate));
             (f * Vector512.LoadUnsafe(ref c, unit)).StoreUnsafe(ref c, unit);
         }
     }
 
+    /// <summary>σ of the input or the output gate.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Add(ReadOnlySpan<float> gates, Span<float> cells)
+    private static void Open(ReadOnlySpan<float> gates, nuint gate, Span<float> open)
     {
         ref float a = ref MemoryMarshal.GetReference(gates);
+        ref float s = ref MemoryMarshal.GetReference(open);
+        for (nuint unit = 0; unit < (nuint)open.Length; unit += Lanes)
+        {
+            VectorMath.Sigmoid(Vector512.LoadUnsafe(ref a, 4 * unit + gate)).StoreUnsafe(ref s, unit);
+        }
+    }
+
+    /// <summary>c ← c + σ(i)·tanh(g).</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Remember(ReadOnlySpan<float> gates, ReadOnlySpan<float> open, Span<float> cells)
+    {
+        ref float a = ref MemoryMarshal.GetReference(gates);
+        ref float i = ref MemoryMarshal.GetReference(open);
         ref float c = ref MemoryMarshal.GetReference(cells);
         for (nuint unit = 0; unit < (nuint)cells.Length; unit += Lanes)
         {
-            Vector512<float> i = VectorMath.Sigmoid(Vector512.LoadUnsafe(ref a, 4 * unit + Input));
             Vector512<float> g = VectorMath.Tanh(Vector512.LoadUnsafe(ref a, 4 * unit + Candidate));
-            Vector512.MultiplyAddEstimate(i, g, Vector512.LoadUnsafe(ref c, unit)).StoreUnsafe(ref c, unit);
+            Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref i, unit), g, Vector512.LoadUnsafe(ref c, unit)).StoreUnsafe(ref c, unit);
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Open(ReadOnlySpan<float> gates, Span<float> hidden)
-    {
-        ref float a = ref MemoryMarshal.GetReference(gates);
-        ref float h = ref MemoryMarshal.GetReference(hidden);
-        for (nuint unit = 0; unit < (nuint)hidden.Length; unit += Lanes)
-        {
-            VectorMath.Sigmoid(Vector512.LoadUnsafe(ref a, 4 * unit + Output)).StoreUnsafe(ref h, unit);
-        }
-    }
-
+    /// <summary>h ← σ(o)·tanh(c).</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Emit(ReadOnlySpan<float> cells, Span<float> hidden)
     {
