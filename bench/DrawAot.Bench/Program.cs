@@ -14,6 +14,7 @@ RootCommand root = new(
     "Measures DrawAot against what people would use instead, and against what the hardware allows. Anything else is for BenchmarkDotNet, such as --filter '*Latency*'.")
 {
     RatiosCommand.Create(),
+    KernelsCommand.Create(),
     ReportCommand.Create(),
 };
 if (args is [] or ["--help" or "-h" or "-?" or "--version", ..] || root.Subcommands.Any(command => command.Name == args[0]))

@@ -12,6 +12,8 @@ internal sealed record Generated(string Precision, int WeightSize, Func<IDrawMod
     public static IReadOnlyList<Generated> All { get; } =
     [
         new("float32", sizeof(float), Mnist.LoadEmbedded),
+        new("bfloat16", sizeof(ushort), MnistBfloat16.LoadEmbedded) { MeanPixelTolerance = 0.02, NatsTolerance = 1 },
+        new("int8", sizeof(byte), MnistInt8.LoadEmbedded) { MeanPixelTolerance = 0.05, NatsTolerance = 3 },
     ];
 
     /// <summary>The name under which it is reported.</summary>

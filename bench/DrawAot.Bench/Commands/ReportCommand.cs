@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using DrawAot.Bench.Kernels;
 using DrawAot.Bench.Measuring;
 using DrawAot.Bench.Ratios;
 using DrawAot.Bench.Report;
@@ -9,7 +10,7 @@ namespace DrawAot.Bench.Commands;
 /// <summary><c>report</c>: a full run, written as a page.</summary>
 internal sealed class ReportCommand
 {
-    private const string HeadlinesName = "Headlines";
+    private const string HeadlinesName = "Headlines", KernelsName = "Kernels";
 
     private readonly Option<string> _out = new("--out")
     {
@@ -29,7 +30,7 @@ internal sealed class ReportCommand
     public static Command Create()
     {
         var report = new ReportCommand();
-        report._only.AcceptOnlyFromAmong([HeadlinesName, .. Question.All.Select(question => question.Type.Name)]);
+        report._only.AcceptOnlyFromAmong([HeadlinesName, KernelsName, .. Question.All.Select(question => question.Type.Name)]);
         Command command = new("report", "A full run of all benchmarks, written as a page.")
         {
             report._out, report._results, report._keep, report._only,
@@ -49,19 +50,23 @@ internal sealed class ReportCommand
 
         if (only is not null)
         {
-            if (only == HeadlinesName)
+            switch (only)
             {
-                Headlines(results);
-            }
-            else
-            {
-                Answer(results, Question.All.Single(question => question.Type.Name == only));
+                case HeadlinesName:
+                    Headlines(results);
+                    break;
+                case KernelsName:
+                    Kernels(results);
+                    break;
+                default:
+                    Answer(results, Question.All.Single(question => question.Type.Name == only));
+                    break;
             }
 
             return 0;
         }
 
-        string page = ReportPage.Of(Headlines(results), [.. Question.All.Select(question => (question, Answer(results, question)))]);
+        string page = ReportPage.Of(Headlines(results), Kernels(results), [.. Question.All.Select(question => (question, Answer(results, question)))]);
         WholeFile.Write(parsed.GetRequiredValue(_out), stream => stream.Write(Encoding.UTF8.GetBytes(page)));
         return 0;
     }
@@ -71,6 +76,9 @@ internal sealed class ReportCommand
         using var headlines = new Headlines(new HeadlineOptions(Programs.DefaultNative) { Rounds = 21, TestImages = int.MaxValue });
         return headlines.Measure(step => Console.Error.WriteLine($"{step} …"));
     });
+
+    private static IReadOnlyList<KernelFigure> Kernels(Results results) => results.Get(
+        KernelsName, () => KernelFigures.Measure(rounds: 31, TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(300)));
 
     private static IReadOnlyList<Measurement> Answer(Results results, Question question) =>
         results.Get(question.Type.Name, question.Measure);

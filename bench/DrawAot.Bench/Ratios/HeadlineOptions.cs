@@ -5,17 +5,17 @@ namespace DrawAot.Bench.Ratios;
 internal sealed record HeadlineOptions(string NativeProgram)
 {
     /// <summary>Turns that every engine gets.</summary>
-    public int Rounds { get; init; } = 11;
+    public int Rounds { get; init; } = 9;
 
     /// <summary>How long a turn is at least.</summary>
-    public TimeSpan Slice { get; init; } = TimeSpan.FromMilliseconds(50);
+    public TimeSpan Slice { get; init; } = TimeSpan.FromMilliseconds(40);
 
     /// <summary>How long every engine runs before it is timed.</summary>
-    public TimeSpan WarmUp { get; init; } = TimeSpan.FromMilliseconds(400);
+    public TimeSpan WarmUp { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Baselines are not tried at larger batches.</summary>
     public int LargestBatch { get; init; } = 256;
 
     /// <summary>Test images on which the cost in nats is measured.</summary>
-    public int TestImages { get; init; } = 1000;
+    public int TestImages { get; init; } = 500;
 }

@@ -16,6 +16,7 @@ internal sealed record Question(string Text, Type Type)
         new("How long does one picture take?", typeof(SampleLatency)),
         new("How long does a picture take in a batch?", typeof(Throughput)),
         new("How long does the bound of one image take, alone and in a batch?", typeof(EncodeAndScore)),
+        new("How long do 64 steps of the decoder's LSTM take, one picture?", typeof(LstmStep)),
         new("How long does it take to make two filterbanks and write a patch through them?", typeof(FilterbankWrite)),
         new("How long from the start of a process to a picture in a file?", typeof(StartUp)),
         new("How long does the generator take?", typeof(GeneratorTime)),

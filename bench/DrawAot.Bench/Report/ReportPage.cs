@@ -1,4 +1,5 @@
 using System.Globalization;
+using DrawAot.Bench.Kernels;
 using DrawAot.Bench.Measuring;
 using DrawAot.Bench.Ratios;
 using DrawAot.Bench.Roof;
@@ -9,7 +10,8 @@ namespace DrawAot.Bench.Report;
 internal static class ReportPage
 {
     /// <summary>Lays it out.</summary>
-    public static string Of(HeadlineResults headlines, IReadOnlyList<(Question Question, IReadOnlyList<Measurement> Answer)> answers) => $"""
+    public static string Of(
+        HeadlineResults headlines, IReadOnlyList<KernelFigure> kernels, IReadOnlyList<(Question Question, IReadOnlyList<Measurement> Answer)> answers) => $"""
         # Benchmarks
 
         {Machine.Description}.
@@ -38,6 +40,10 @@ internal static class ReportPage
         The larger of two times, for each phase: merely to read its bytes, from a buffer as large as what a glimpse walks through; and merely to do its arithmetic in registers, at the width of this tier's vectors. Both are measured in the same process and in turns with the work itself. Phases add up. Nothing is padded in these counts. Times are of one picture, in µs.
 
         {string.Join("\n\n", headlines.Roofs.Select(RoofTable))}
+
+        Each kernel of sampling by itself, for all glimpses of one picture:
+
+        {KernelTable.Of(kernels)}
 
         {string.Join("\n\n", answers.Select(answer => Section(answer.Question, answer.Answer)))}
 

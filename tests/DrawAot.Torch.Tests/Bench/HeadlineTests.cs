@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using DrawAot.Bench.Baselines;
 using DrawAot.Bench.Commands;
+using DrawAot.Bench.Kernels;
 using DrawAot.Bench.Ratios;
 using DrawAot.Bench.Report;
 using DrawAot.Bench.Roof;
@@ -39,8 +40,9 @@ public sealed class HeadlineTests
             Assert.Contains(ratios, ratio => IsOf(ratio, $"one sample, {precision.Precision}", "the measured roof"));
         }
 
-        string page = ReportPage.Of(results, [(Question.All[0], [new Measurement("somebody", 2, 1, 0.5)])]);
+        string page = ReportPage.Of(results, [new KernelFigure("float32", "recurrence", 2e-6, 1e-6)], [(Question.All[0], [new Measurement("somebody", 2, 1, 0.5)])]);
         Assert.Contains("| one sample, float32", page, StringComparison.Ordinal);
+        Assert.Contains("| recurrence | float32 | 1.0      | 2.0          | 0.50     |", page, StringComparison.Ordinal);
         Assert.Contains(Question.All[0].Text, page, StringComparison.Ordinal);
         Assert.Contains("| somebody      | 250", page, StringComparison.Ordinal);
     }

@@ -15,7 +15,7 @@ public sealed class OnnxEngine : IDrawingEngine
 
     /// <inheritdoc/>
     public float[] Draw(TestModel model, IReadOnlyDictionary<string, float[]> weights, ulong seed, ulong index) =>
-        Draw(model, weights, [Latents.Of(model.Shape, seed, index)]);
+        Draw(model, RoundedWeights.Of(model, weights), [Latents.Of(model.Shape, seed, index)]);
 
     /// <summary>Draws a batch, from latents [n][T][Z].</summary>
     public static float[] Draw(TestModel model, IReadOnlyDictionary<string, float[]> weights, float[][][] latents)

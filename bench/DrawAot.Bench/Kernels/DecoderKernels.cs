@@ -1,0 +1,86 @@
+using DrawAot.Models;
+using DrawAot.Models.MnistGenerated;
+using DrawAot.Numerics;
+using DrawAot.Weights;
+using static DrawAot.Models.MnistGenerated.Shape;
+
+namespace DrawAot.Bench.Kernels;
+
+/// <summary>
+/// The decoder's kernels one by one, with buffers laid out as a session's, for all glimpses of one picture. Sizes are the
+/// same at every precision.
+/// </summary>
+/// <param name="packed">The packed weights.</param>
+internal abstract class DecoderKernels(AlignedMemory packed) : IDisposable
+{
+    /// <summary>Glimpses of a picture.</summary>
+    public const int Glimpses = Shape.Glimpses;
+
+    private readonly AlignedMemory _cells = new(DecoderHiddenPadded);
+
+    /// <summary>z of every glimpse [T, LatentPadded].</summary>
+    public AlignedMemory Latents { get; } = new(Glimpses * LatentPadded);
+
+    /// <summary>The gates of every glimpse [T, DecoderGateRows].</summary>
+    public AlignedMemory Gates { get; } = new(Glimpses * DecoderGateRows);
+
+    /// <summary>h_dec [DecoderHiddenPadded].</summary>
+    public AlignedMemory States { get; } = new(DecoderHiddenPadded);
+
+    /// <summary>Window and patch [HeadRows].</summary>
+    public AlignedMemory HeadOutputs { get; } = new(HeadRows);
+
+    /// <summary>The packed weights.</summary>
+    protected AlignedMemory Packed => packed;
+
+    /// <summary>Makes them for a precision, as the manifest says it.</summary>
+    public static DecoderKernels Create(string precision)
+    {
+        SafetensorsFile file = SafetensorsFile.ReadEmbedded(typeof(Mnist).Assembly, Mnist.WeightsFile);
+        return precision switch
+        {
+            "float32" => new Float32Kernels(file),
+            "bfloat16" => new Bfloat16Kernels(file),
+            "int8" => new Int8Kernels(file),
+            _ => throw new ArgumentOutOfRangeException(nameof(precision), precision, "float32, bfloat16 or int8 was expected."),
+        };
+    }
+
+    /// <summary>h_dec and c as before the first glimpse, but both zero.</summary>
+    public void Reset()
+    {
+        States.Slice(0, DecoderHiddenPadded).Clear();
+        _cells.Slice(0, DecoderHiddenPadded).Clear();
+    }
+
+    /// <summary>The latents of a picture.</summary>
+    public void Normals()
+    {
+        for (int t = 0; t < Glimpses; t++)
+        {
+            Numerics.Normals.Fill(seed: 7, index: 0, (uint)t, Latents.Slice(t * LatentPadded, Latent));
+        }
+    }
+
+    /// <summary>b + W·z of all glimpses.</summary>
+    public abstract void InputProduct();
+
+    /// <summary>a ← a + U·h_dec of one glimpse.</summary>
+    public abstract void Recurrence(int glimpse);
+
+    /// <summary>From the gates of one glimpse to the next c and h_dec.</summary>
+    public void Activations(int glimpse) => LstmState.Advance(
+        Gates.Slice(glimpse * DecoderGateRows, DecoderGateRows), _cells.Slice(0, DecoderHiddenPadded), States.Slice(0, DecoderHiddenPadded));
+
+    /// <summary>The window and the patch of one glimpse.</summary>
+    public abstract void Heads();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (AlignedMemory memory in (AlignedMemory[])[packed, _cells, Latents, Gates, States, HeadOutputs])
+        {
+            memory.Dispose();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using DrawAot.Models.MnistGenerated;
+using DrawAot.Weights;
+using static DrawAot.Models.MnistGenerated.Shape;
+using PackedWeights = DrawAot.Models.MnistGenerated.Weights;
+
+namespace DrawAot.Bench.Kernels;
+
+/// <summary>The kernels that are emitted for the shipped model at float32.</summary>
+internal sealed class Float32Kernels(SafetensorsFile file) : DecoderKernels(PackedWeights.Pack(file))
+{
+    /// <inheritdoc/>
+    public override void InputProduct()
+    {
+        for (int t = 0; t < Glimpses; t += Tile)
+        {
+            int first = Math.Min(t, Glimpses - Tile); // the last tile is a whole one too
+            DecoderGates.RunTile(
+                Packed.Slice(PackedWeights.DecoderGates, PackedWeights.DecoderGatesSize),
+                Latents.Slice(first * LatentPadded, Tile * LatentPadded), LatentPadded,
+                Gates.Slice(first * DecoderGateRows, Tile * DecoderGateRows), DecoderGateRows);
+        }
+
+        GC.KeepAlive(this);
+    }
+
+    /// <inheritdoc/>
+    public override void Recurrence(int glimpse)
+    {
+        DecoderStep.Run(
+            Packed.Slice(PackedWeights.Decoder, PackedWeights.DecoderSize), States.Slice(0, DecoderStates),
+            Gates.Slice(glimpse * DecoderGateRows, DecoderGateRows), pictures: 1, backwards: glimpse % 2 != 0);
+        GC.KeepAlive(this);
+    }
+
+    /// <inheritdoc/>
+    public override void Heads()
+    {
+        WriteHeads.Run(
+            Packed.Slice(PackedWeights.WriteHeads, PackedWeights.WriteHeadsSize), States.Slice(0, DecoderHiddenPadded),
+            HeadOutputs.Slice(0, HeadRows), pictures: 1);
+        GC.KeepAlive(this);
+    }
+}
