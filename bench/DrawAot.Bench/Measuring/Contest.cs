@@ -67,20 +67,8 @@ internal sealed class Contest
         return sorted[sorted.Length / 2];
     }
 
-    private static double Time(Contender contender, TimeSpan slice)
-    {
-        double start = ThreadClock.Seconds, elapsed;
-        int calls = 0;
-        do
-        {
-            contender.Work();
-            calls++;
-            elapsed = ThreadClock.Seconds - start;
-        }
-        while (elapsed < slice.TotalSeconds);
-
-        return elapsed / calls / contender.Pieces;
-    }
+    private static double Time(Contender contender, TimeSpan slice) =>
+        Repetition.Time(contender.Work, slice.TotalSeconds) / contender.Pieces;
 
     private sealed record Contender(int Pieces, Action Work)
     {

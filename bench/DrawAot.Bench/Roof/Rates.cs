@@ -7,7 +7,7 @@ namespace DrawAot.Bench.Roof;
 /// <summary>How fast this core is, measured now: the time of each kind of work, in seconds a piece.</summary>
 internal sealed class Rates : IDisposable
 {
-    private const int LoopTurns = 2000;
+    private const int LoopTurns = 2000, StripTurns = 100;
 
     private readonly AlignedMemory _strip = new(NarrowWeightLoops.StripSize / sizeof(float));
     private readonly Dictionary<int, AlignedMemory> _buffers = [];
@@ -50,9 +50,10 @@ internal sealed class Rates : IDisposable
     {
         double elements = (double)LoopTurns * RegisterLoops.ElementsPerTurn;
         Float32 = Time(() => RegisterLoops.Float32(LoopTurns)) / ((double)LoopTurns * RegisterLoops.Float32PerTurn);
-        Bfloat16 = Time(() => NarrowWeightLoops.Bfloat16(Bytes(_strip))) / (NarrowWeightLoops.StripSize / 2.0);
-        Bfloat16Tile = Time(() => NarrowWeightLoops.Bfloat16Tile(Bytes(_strip))) / (NarrowWeightLoops.StripSize / 2.0 * NarrowWeightLoops.Tile);
-        Int8 = Time(() => NarrowWeightLoops.Int8(Bytes(_strip))) / NarrowWeightLoops.StripSize;
+        Bfloat16 = Time(() => NarrowWeightLoops.Bfloat16(Bytes(_strip), StripTurns)) / (StripTurns * (NarrowWeightLoops.StripSize / 2.0));
+        Bfloat16Tile = Time(() => NarrowWeightLoops.Bfloat16Tile(Bytes(_strip), StripTurns))
+            / (StripTurns * (NarrowWeightLoops.StripSize / 2.0) * NarrowWeightLoops.Tile);
+        Int8 = Time(() => NarrowWeightLoops.Int8(Bytes(_strip), StripTurns)) / (StripTurns * (double)NarrowWeightLoops.StripSize);
         Exp = Time(() => RegisterLoops.Exp(LoopTurns)) / elements;
         Sigmoid = Time(() => RegisterLoops.Sigmoid(LoopTurns)) / elements;
         Tanh = Time(() => RegisterLoops.Tanh(LoopTurns)) / elements;
@@ -113,17 +114,7 @@ internal sealed class Rates : IDisposable
         var times = new double[5];
         for (int part = 0; part < times.Length; part++)
         {
-            double start = ThreadClock.Seconds, elapsed;
-            int calls = 0;
-            do
-            {
-                loop();
-                calls++;
-                elapsed = ThreadClock.Seconds - start;
-            }
-            while (elapsed < _slice.TotalSeconds / times.Length);
-
-            times[part] = elapsed / calls;
+            times[part] = Repetition.Time(() => loop(), _slice.TotalSeconds / times.Length);
         }
 
         Array.Sort(times);
