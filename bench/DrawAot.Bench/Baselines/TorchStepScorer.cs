@@ -2,7 +2,6 @@ using DrawAot.Numerics;
 using DrawAot.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
-using TorchState = DrawAot.Torch.LstmState;
 
 namespace DrawAot.Bench.Baselines;
 
@@ -35,7 +34,7 @@ internal sealed class TorchStepScorer : IScorer
         using DisposeScope scope = NewDisposeScope();
         images.CopyTo(_images.Floats());
         Latents.Fill(_module.Shape, seed, first, Normals.PosteriorStream, _noise.Floats());
-        TorchState encoder = _encoder.Start(scores.Length), decoder = _decoder.Start(scores.Length);
+        LstmState encoder = _encoder.Start(scores.Length), decoder = _decoder.Start(scores.Length);
         Tensor canvas = _pen.Start(scores.Length);
         var posteriors = new Tensor[_module.Shape.Glimpses];
         for (int t = 0; t < posteriors.Length; t++)

@@ -69,7 +69,7 @@ internal abstract class DecoderKernels(AlignedMemory packed) : IDisposable
     public abstract void Recurrence(int glimpse);
 
     /// <summary>From the gates of one glimpse to the next c and h_dec.</summary>
-    public void Activations(int glimpse) => LstmState.Advance(
+    public void Activations(int glimpse) => LstmGates.Advance(
         Gates.Slice(glimpse * DecoderGateRows, DecoderGateRows), _cells.Slice(0, DecoderHiddenPadded), States.Slice(0, DecoderHiddenPadded));
 
     /// <summary>The window and the patch of one glimpse.</summary>
