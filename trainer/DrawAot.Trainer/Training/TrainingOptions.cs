@@ -1,8 +1,10 @@
+using System.Text.Json.Serialization;
 using DrawAot.Manifest;
 
 namespace DrawAot.Trainer.Training;
 
 /// <summary>How the learning rate goes from its first value to its last.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<RateSchedule>))]
 public enum RateSchedule
 {
     /// <summary>Along half a cosine.</summary>

@@ -23,6 +23,11 @@ internal static class TrainingRecord
             block.Remove(field);
         }
 
+        foreach (string field in block.Where(field => field.Value is null).Select(field => field.Key).ToArray())
+        {
+            block.Remove(field);
+        }
+
         block["targets"] = run.Data.Targets;
         block["steps"] = steps;
         if (epoch is not null)
