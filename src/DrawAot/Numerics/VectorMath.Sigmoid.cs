@@ -14,11 +14,6 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Sigmoid(Vector512<float> x)
     {
-        if (IsUnfused)
-        {
-            return Create(1f) / (Create(1f) + Exp(-x));
-        }
-
         // Both natives hand on a NaN on their right.
         Vector512<float> clamped = MinNative(Create(87.3f), MaxNative(Create(-87.3f), x));
         Vector512<float> expMinusOne = ReducedExpMinusOne(-clamped, out Vector512<int> exponent);

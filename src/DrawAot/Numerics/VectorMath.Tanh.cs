@@ -22,11 +22,6 @@ public static partial class VectorMath
         Vector512<float> scale = (exponent + Create(OneBits)).AsSingle();
         Vector512<float> scaleMinusOne = scale - Create(1f);
         Vector512<float> k = MultiplyAddEstimate(scale, expMinusOne, scaleMinusOne);
-        if (IsUnfused)
-        {
-            return (k / (k + Create(2f))) ^ sign;
-        }
-
         Vector512<float> kLow = MultiplyAddEstimate(scale, expMinusOne, scaleMinusOne - k);
         Vector512<float> denominator = k + Create(2f);
         Vector512<float> denominatorLow = k - (denominator - Create(2f)) + kLow;

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace DrawAot.Numerics;
 
@@ -40,12 +39,6 @@ public static partial class VectorMath
     /// with an exponent is exact even without fused multiply-adds.
     /// </summary>
     private const float LogTwoHigh = 0.693359375f, LogTwoLow = -2.12194440e-4f;
-
-    /// <summary>
-    /// Whether this is x86 without fused multiply-adds, where last bits may differ: corrections of a quotient gain nothing
-    /// there, and in vectors of 128 bits they are more than the compiler is willing to inline.
-    /// </summary>
-    private static bool IsUnfused => X86Base.IsSupported && !Fma.IsSupported;
 
     /// <summary>Bits of a float below its exponent.</summary>
     private const int FractionBits = 23;

@@ -2,9 +2,9 @@ using DrawAot.Conformance;
 
 namespace DrawAot.Torch.Tests.Conformance;
 
-public class TorchDrawsLikeTheReference() : PictureTheories(new TorchEngine(), new ReferenceEngine());
+public class TorchDrawsLikeTheReference() : PictureTheories(new TorchEngine(), new ReferenceEngine(), Trace.TrainedTolerance);
 
-public class GeneratedCodeDrawsLikeTorch() : PictureTheories(new GeneratedEngine(), new TorchEngine());
+public class GeneratedCodeDrawsLikeTorch() : PictureTheories(new GeneratedEngine(), new TorchEngine(), Trace.TrainedTolerance);
 
 public class TorchInfersLikeTheReference() : InferenceTheories(new TorchEngine(), new ReferenceEngine());
 
