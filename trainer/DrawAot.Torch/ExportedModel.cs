@@ -104,6 +104,24 @@ public sealed class ExportedModel
     public string ManifestTextAt(int glimpses, WeightPrecision precision) => ManifestText.Of(
         Manifest with { Shape = Manifest.Shape with { Glimpses = glimpses }, Precision = precision }, []);
 
+    /// <summary>
+    /// Writes a manifest of another precision beside this one, of the same weights. Figures that were measured of this one are
+    /// left out.
+    /// </summary>
+    /// <param name="precision">How the other model stores its weights.</param>
+    /// <param name="name">The other model's name, an identifier.</param>
+    /// <returns>The manifest's path.</returns>
+    /// <exception cref="InvalidDataException">There could be no such model.</exception>
+    public string SaveAt(WeightPrecision precision, string name)
+    {
+        DrawManifest manifest = Manifest with { Name = name, Precision = precision };
+        string path = Path.Combine(FolderOf(ManifestPath), name + DrawManifest.FileExtension);
+        DrawManifest.Parse(ManifestText.Of(manifest, []), path);
+        JsonObject training = Training.DeepClone().AsObject();
+        training.Remove("test");
+        return WriteManifest(path, manifest, training);
+    }
+
     /// <summary>Writes the manifest again with a changed training block; the weights stay as they are.</summary>
     public void SaveTraining() => WriteManifest(ManifestPath, Manifest, Training);
 

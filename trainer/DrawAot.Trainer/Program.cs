@@ -11,6 +11,7 @@ RootCommand root = new("Trains DRAW models and exports them for DrawAot.")
     ExportCommand.Create(),
     OnnxCommand.Create(),
     ImportCommand.Create(),
+    ConvertCommand.Create(),
 };
 
 ParseResult parsed = root.Parse(args);

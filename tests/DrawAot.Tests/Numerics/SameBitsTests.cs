@@ -22,10 +22,10 @@ public class SameBitsTests
     public void Exp_has_the_recorded_bits() => RequireDigest("7788c4dd0b7f355e", Mapped(VectorMath.Exp));
 
     [Fact]
-    public void Sigmoid_has_the_recorded_bits() => RequireDigest("f045a38c0d894a23", Mapped(VectorMath.Sigmoid));
+    public void Sigmoid_has_the_recorded_bits() => RequireDigest("a33c102e479efb11", Mapped(VectorMath.Sigmoid));
 
     [Fact]
-    public void Tanh_has_the_recorded_bits() => RequireDigest("3f0f1b2a70266d3f", Mapped(VectorMath.Tanh));
+    public void Tanh_has_the_recorded_bits() => RequireDigest("a35047c6aa1c1362", Mapped(VectorMath.Tanh));
 
     private delegate void SpanFunction(ReadOnlySpan<float> source, Span<float> destination);
 

@@ -11,6 +11,9 @@ public class ReconstructionTests(WeightsFolder folder)
 
     public static TheoryData<string> Models() => [.. TestModel.All.Select(model => model.Name)];
 
+    /// <summary>Those that can be compared over a whole sequence: see <see cref="ModelsUnderTest.Int8Names"/>.</summary>
+    public static TheoryData<string> Comparable() => [.. TestModel.All.Select(model => model.Name).Except(ModelsUnderTest.Int8Names)];
+
     [Theory]
     [MemberData(nameof(Models))]
     public void A_reconstruction_is_what_decoding_makes_of_the_code(string name)
@@ -32,7 +35,7 @@ public class ReconstructionTests(WeightsFolder folder)
     }
 
     [Theory]
-    [MemberData(nameof(Models))]
+    [MemberData(nameof(Comparable))]
     public void Codes_are_means_and_samples_of_the_posteriors(string name)
     {
         TestModel test = ModelsUnderTest.Named(name);
