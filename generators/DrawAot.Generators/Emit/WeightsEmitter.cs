@@ -36,12 +36,7 @@ internal static class WeightsEmitter
             public const int CanvasStart = EncoderStart + EncoderHiddenPadded; // c₀ [CanvasSize]
         {{(plan.Shape.ReadAttention is null ? SizeWithoutReadHead : SizeWithReadHead)}}
 
-        {{(plan.Precision switch
-        {
-            WeightPrecision.Float32 => Float32Sizes,
-            WeightPrecision.Bfloat16 => Bfloat16Sizes,
-            _ => Int8Sizes,
-        })}}
+        {{Sizes(plan.Precision)}}
 
             /// <summary>Packs the tensors of a weights file; what does not fit this model is refused.</summary>
             public static AlignedMemory Pack(SafetensorsFile file)
@@ -98,6 +93,13 @@ internal static class WeightsEmitter
             }
         }
         """);
+
+    private static string Sizes(WeightPrecision precision) => precision switch
+    {
+        WeightPrecision.Float32 => Float32Sizes,
+        WeightPrecision.Bfloat16 => Bfloat16Sizes,
+        _ => Int8Sizes,
+    };
 
     private const string SizeWithoutReadHead = """
             public const int Size = CanvasStart + CanvasSize;

@@ -16,7 +16,11 @@ public sealed class HeadlineTests
     {
         using var headlines = new Headlines(new HeadlineOptions("no such program")
         {
-            Rounds = 1, Slice = TimeSpan.Zero, WarmUp = TimeSpan.Zero, LargestBatch = 16, TestImages = 2,
+            Rounds = 1,
+            Slice = TimeSpan.Zero,
+            WarmUp = TimeSpan.Zero,
+            LargestBatch = 16,
+            TestImages = 2,
         });
 
         HeadlineResults results = headlines.Measure(_ => { });
