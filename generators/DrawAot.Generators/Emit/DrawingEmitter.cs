@@ -43,7 +43,7 @@ internal static class DrawingEmitter
                 // Behind the pictures of a tile, for one picture whose latents are known: glimpses to come.
                 private const int LatentsAhead = Tile * PictureStride; // z [GlimpsesAhead, LatentPadded]
                 private const int GatesAhead = LatentsAhead + GlimpsesAhead * LatentPadded; // a of the decoder, of z alone [GlimpsesAhead, DecoderGateRows]
-                private const int Size = GatesAhead + GlimpsesAhead * DecoderGateRows;
+            {{(bytes ? BytesAhead : SizeOfFloats)}}
 
                 private bool _backwards;
 
@@ -98,9 +98,10 @@ internal static class DrawingEmitter
 
                 public override void Draw(int pictures)
                 {
-                    Span<float> gates = OfAll(DecoderGatesAt, DecoderGateRows);
+                    Span<float> gates = OfAll(DecoderGatesAt, DecoderGateRows);{{(bytes ? RoundLatents : "")}}
                     DecoderGates.Run(
-                        Packed.Slice(Weights.DecoderGates, Weights.DecoderGatesSize), OfAll(LatentAt, LatentPadded), gates, pictures);
+                        Packed.Slice(Weights.DecoderGates, Weights.DecoderGatesSize),
+                        {{(bytes ? LatentBytes : "OfAll(LatentAt, LatentPadded)")}}, gates, pictures);
                     DrawFrom(gates, pictures);
                 }
 
@@ -109,10 +110,10 @@ internal static class DrawingEmitter
                 public override void LookAhead(int glimpses)
                 {
                     for (int t = 0; t < glimpses; t += Tile)
-                    {
+                    {{{(bytes ? RoundLatentsAhead : "")}}
                         DecoderGates.RunTile(
                             Packed.Slice(Weights.DecoderGates, Weights.DecoderGatesSize),
-                            Memory.Slice(LatentsAhead + t * LatentPadded, Tile * LatentPadded), LatentPadded,
+                            {{(bytes ? LatentBytesAhead : "Memory.Slice(LatentsAhead + t * LatentPadded, Tile * LatentPadded), LatentPadded")}},
                             Memory.Slice(GatesAhead + t * DecoderGateRows, Tile * DecoderGateRows), DecoderGateRows);
                     }
 
@@ -219,10 +220,50 @@ internal static class DrawingEmitter
         """;
 
     private const string ByteBuffers = """
-            private const int DecoderBytesAt = ImagesEnd; // s of h_dec, four to a float [DecoderStatesPadded / 4]
+            private const int LatentBytesAt = ImagesEnd; // s of z, four to a float [LatentPadded / 4]
+            private const int DecoderBytesAt = LatentBytesAt + LatentPadded / 4; // s of h_dec [DecoderStatesPadded / 4]
             private const int EncoderBytesAt = DecoderBytesAt + DecoderStatesPadded / 4; // s of h_dec and h_enc [EncoderStatesPadded / 4]
-            internal const int PictureSize = (EncoderBytesAt + EncoderStatesPadded / 4 + Lanes - 1) / Lanes * Lanes;
+            private const int LatentLimitAt = EncoderBytesAt + EncoderStatesPadded / 4; // what the largest s of z is worth
+            internal const int PictureSize = (LatentLimitAt + Lanes) / Lanes * Lanes;
         """;
+
+    private const string BytesAhead = """
+            private const int LimitsAhead = GatesAhead + GlimpsesAhead * DecoderGateRows; // what the largest s of z is worth [GlimpsesAhead]
+            private const int BytesAhead = LimitsAhead + GlimpsesAhead; // s of z [GlimpsesAhead, LatentPadded / 4]
+            private const int Size = BytesAhead + GlimpsesAhead * LatentPadded / 4;
+        """;
+
+    private const string SizeOfFloats = """
+            private const int Size = GatesAhead + GlimpsesAhead * DecoderGateRows;
+        """;
+
+    private const string RoundLatents = """
+
+                    for (int p = 0; p < pictures; p++)
+                    {
+                        Of(p, LatentLimitAt, 1)[0] = LatentBytes.Round(
+                            Of(p, LatentAt, LatentPadded), MemoryMarshal.AsBytes(Of(p, LatentBytesAt, LatentPadded / 4)));
+                    }
+
+            """;
+
+    private const string RoundLatentsAhead = """
+
+                        for (int ahead = t; ahead < t + Tile; ahead++)
+                        {
+                            Memory.Slice(LimitsAhead + ahead, 1)[0] = LatentBytes.Round(
+                                Memory.Slice(LatentsAhead + ahead * LatentPadded, LatentPadded),
+                                MemoryMarshal.AsBytes(Memory.Slice(BytesAhead + ahead * LatentPadded / 4, LatentPadded / 4)));
+                        }
+
+            """;
+
+    private const string LatentBytes =
+        "MemoryMarshal.AsBytes(OfAll(LatentBytesAt, LatentPadded / 4)), OfAll(LatentLimitAt, 1)";
+
+    private const string LatentBytesAhead =
+        "MemoryMarshal.AsBytes(Memory.Slice(BytesAhead + t * LatentPadded / 4, Tile * LatentPadded / 4)), LatentPadded,\n"
+        + "                Memory.Slice(LimitsAhead + t, Tile), 1";
 
     private const string RoundEncoderStates = """
 

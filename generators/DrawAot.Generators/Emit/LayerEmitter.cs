@@ -3,156 +3,175 @@ using DrawAot.Generators.Planning;
 namespace DrawAot.Generators.Emit;
 
 /// <summary>
-/// Affine layers, those of one input stacked into one, in floats: y = b + W·x. Each output accumulates over its inputs in one order,
-/// whether for one picture or for a tile of them and whatever the vector's width: that is what makes a picture the same
-/// everywhere. Sums are made of short ones, and what their addition rounds off is added up too: a trained decoder amplifies
-/// rounding errors over a sequence of glimpses, and they would otherwise reach 1e-5 of a pixel.
+/// Affine layers, those of one input stacked into one: y = b + W·x, W in floats or in bfloat16. Each output accumulates over
+/// its inputs in one order, whether for one picture or for a tile of them and whatever the vector's width: that is what makes
+/// a picture the same everywhere. Sums are made of short ones, and what the addition of one rounds off goes into the next
+/// (Kahan's summation): a trained decoder amplifies rounding errors over a sequence of glimpses, and they would otherwise
+/// reach 1e-5 of a pixel.
 /// </summary>
 internal static class LayerEmitter
 {
-    public static SourceFile Emit(ModelPlan plan, Layer layer) => SourceFile.Of(plan, layer.Name, $$"""
-        namespace {{plan.KernelNamespace}};
+    public static SourceFile Emit(ModelPlan plan, Layer layer)
+    {
+        WeightPair pair = WeightPair.Of(plan.Precision);
+        return SourceFile.Of(plan, layer.Name, $$"""
+            namespace {{plan.KernelNamespace}};
 
-        using global::System;
-        using global::System.Runtime.CompilerServices;
-        using global::System.Runtime.InteropServices;
-        using global::System.Runtime.Intrinsics;
-        using static Shape;
+            using global::System;
+            using global::System.Runtime.CompilerServices;
+            using global::System.Runtime.InteropServices;
+            using global::System.Runtime.Intrinsics;
+            using static Shape;
 
-        /// <summary>{{layer.Summary}}</summary>
-        /// <remarks>Its rows are {{layer.Outputs}}.</remarks>
-        internal static class {{layer.Name}}
-        {
-            private const int PanelSize = (1 + {{layer.Inputs}}) * Lanes; // 16 biases, then W by input, 16 rows each
-
-            /// <summary>y = b + W·{{layer.Symbol}} for one picture or a tile of them.</summary>
-            /// <param name="weights">[{{layer.Rows}} / 16, 1 + {{layer.Inputs}}, 16 rows].</param>
-            /// <param name="inputs">{{layer.Symbol}} [{{layer.Inputs}}] of each picture.</param>
-            /// <param name="outputs">y [{{layer.Rows}}] of each picture.</param>
-            /// <param name="pictures">1, or up to Tile.</param>
-            public static void Run(ReadOnlySpan<float> weights, ReadOnlySpan<float> inputs, Span<float> outputs, int pictures)
+            /// <summary>{{layer.Summary}}</summary>
+            /// <remarks>Its rows are {{layer.Outputs}}.</remarks>
+            internal static class {{layer.Name}}
             {
-                if (pictures == 1)
-                {
-                    RunOne(weights, inputs, outputs);
-                }
-                else
-                {
-                    RunTile(weights, inputs, PictureStride, outputs, PictureStride);
-                }
-            }
+                private const int PanelSize = (1 + {{pair.Words(layer.Inputs)}}) * Lanes; // words: 16 biases, then W {{pair.Order}}, 16 rows each
 
-            /// <summary>One vector of inputs: four panels at a time, whose weights pass by once.</summary>
-            [MethodImpl(MethodImplOptions.NoInlining)]
-            private static void RunOne(ReadOnlySpan<float> weights, ReadOnlySpan<float> input, Span<float> output)
-            {
-                ref float w = ref MemoryMarshal.GetReference(weights);
-                ref float x = ref MemoryMarshal.GetReference(input);
-                for (nuint row = 0; row < {{layer.Rows}}; row += 4 * Lanes)
+                /// <summary>y = b + W·{{layer.Symbol}} for one picture or a tile of them.</summary>
+                /// <param name="weights">[{{layer.Rows}} / 16, 1 + {{pair.Words(layer.Inputs)}}, 16 rows].</param>
+                /// <param name="inputs">{{layer.Symbol}} [{{layer.Inputs}}] of each picture.</param>
+                /// <param name="outputs">y [{{layer.Rows}}] of each picture.</param>
+                /// <param name="pictures">1, or up to Tile.</param>
+                public static void Run(ReadOnlySpan<float> weights, ReadOnlySpan<float> inputs, Span<float> outputs, int pictures)
                 {
-                    Vector512<float> y0 = Vector512.LoadUnsafe(ref w, 0 * PanelSize);
-                    Vector512<float> y1 = Vector512.LoadUnsafe(ref w, 1 * PanelSize);
-                    Vector512<float> y2 = Vector512.LoadUnsafe(ref w, 2 * PanelSize);
-                    Vector512<float> y3 = Vector512.LoadUnsafe(ref w, 3 * PanelSize);
-                    w = ref Unsafe.Add(ref w, Lanes);
-
-                    // y + e ← y + e + Σₖ W[k]·x[k], one run of inputs after another, with what each addition rounds off in e.
-                    Vector512<float> e0 = Vector512<float>.Zero, e1 = e0, e2 = e0, e3 = e0;
-                    for (nuint first = 0; first < {{layer.Inputs}}; first += RunLength)
+                    if (pictures == 1)
                     {
-                        nuint end = first + RunLength < {{layer.Inputs}} ? first + RunLength : {{layer.Inputs}};
+                        RunOne(weights, inputs, outputs);
+                    }
+                    else
+                    {
+                        RunTile(weights, inputs, PictureStride, outputs, PictureStride);
+                    }
+                }
+
+                /// <summary>One vector of inputs: four panels at a time, whose weights pass by once.</summary>
+                [MethodImpl(MethodImplOptions.NoInlining)]
+                private static void RunOne(ReadOnlySpan<float> weights, ReadOnlySpan<float> input, Span<float> output)
+                {
+                    ref float w = ref MemoryMarshal.GetReference(weights);
+                    ref float x = ref MemoryMarshal.GetReference(input);
+                    for (nuint row = 0; row < {{layer.Rows}}; row += 4 * Lanes)
+                    {
+                        Vector512<float> y0 = Vector512.LoadUnsafe(ref w, 0 * PanelSize);
+                        Vector512<float> y1 = Vector512.LoadUnsafe(ref w, 1 * PanelSize);
+                        Vector512<float> y2 = Vector512.LoadUnsafe(ref w, 2 * PanelSize);
+                        Vector512<float> y3 = Vector512.LoadUnsafe(ref w, 3 * PanelSize);
+                        w = ref Unsafe.Add(ref w, Lanes);
+
+                        // y ← y + Σₖ W[k]·x[k], one run of inputs after another; what the addition of one rounds off starts the next.
                         Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0;
-                        for (nuint k = first; k < end; k++)
+                        for (nuint first = 0; first < {{layer.Inputs}}; first += RunLength)
                         {
-                            Vector512<float> xk = Vector512.Create(Unsafe.Add(ref x, k));
-                            s0 = Vector512.MultiplyAddEstimate(xk, Vector512.LoadUnsafe(ref w, 0 * PanelSize), s0);
-                            s1 = Vector512.MultiplyAddEstimate(xk, Vector512.LoadUnsafe(ref w, 1 * PanelSize), s1);
-                            s2 = Vector512.MultiplyAddEstimate(xk, Vector512.LoadUnsafe(ref w, 2 * PanelSize), s2);
-                            s3 = Vector512.MultiplyAddEstimate(xk, Vector512.LoadUnsafe(ref w, 3 * PanelSize), s3);
-                            w = ref Unsafe.Add(ref w, Lanes);
+                            nuint end = first + RunLength < {{layer.Inputs}} ? first + RunLength : {{layer.Inputs}};
+                            for (nuint k = first; k < end; k += 2)
+                            {
+                                Vector512<float> x0 = Vector512.Create(Unsafe.Add(ref x, k)), x1 = Vector512.Create(Unsafe.Add(ref x, k + 1));
+                                Vector512<float> w0 = Vector512.LoadUnsafe(ref w, 0 * PanelSize), w1 = Vector512.LoadUnsafe(ref w, 1 * PanelSize);
+                                s0 = Vector512.MultiplyAddEstimate(x0, w0, s0);
+                                s1 = Vector512.MultiplyAddEstimate(x0, w1, s1);
+                                s0 = Vector512.MultiplyAddEstimate(x1, {{pair.Second("w0", "0 * PanelSize + Lanes")}}, s0);
+                                s1 = Vector512.MultiplyAddEstimate(x1, {{pair.Second("w1", "1 * PanelSize + Lanes")}}, s1);
+                                Vector512<float> w2 = Vector512.LoadUnsafe(ref w, 2 * PanelSize), w3 = Vector512.LoadUnsafe(ref w, 3 * PanelSize);
+                                s2 = Vector512.MultiplyAddEstimate(x0, w2, s2);
+                                s3 = Vector512.MultiplyAddEstimate(x0, w3, s3);
+                                s2 = Vector512.MultiplyAddEstimate(x1, {{pair.Second("w2", "2 * PanelSize + Lanes")}}, s2);
+                                s3 = Vector512.MultiplyAddEstimate(x1, {{pair.Second("w3", "3 * PanelSize + Lanes")}}, s3);
+                                w = ref Unsafe.Add(ref w, {{pair.Size}});
+                            }
+
+                            Vector512<float> t0 = y0 + s0;
+                            s0 -= t0 - y0;
+                            y0 = t0;
+                            Vector512<float> t1 = y1 + s1;
+                            s1 -= t1 - y1;
+                            y1 = t1;
+                            Vector512<float> t2 = y2 + s2;
+                            s2 -= t2 - y2;
+                            y2 = t2;
+                            Vector512<float> t3 = y3 + s3;
+                            s3 -= t3 - y3;
+                            y3 = t3;
                         }
 
-                        Vector512<float> t0 = y0 + s0;
-                        e0 += s0 - (t0 - y0);
-                        y0 = t0;
-                        Vector512<float> t1 = y1 + s1;
-                        e1 += s1 - (t1 - y1);
-                        y1 = t1;
-                        Vector512<float> t2 = y2 + s2;
-                        e2 += s2 - (t2 - y2);
-                        y2 = t2;
-                        Vector512<float> t3 = y3 + s3;
-                        e3 += s3 - (t3 - y3);
-                        y3 = t3;
+                        ref float y = ref Unsafe.Add(ref MemoryMarshal.GetReference(output), row);
+                        y0.StoreUnsafe(ref y, 0 * Lanes);
+                        y1.StoreUnsafe(ref y, 1 * Lanes);
+                        y2.StoreUnsafe(ref y, 2 * Lanes);
+                        y3.StoreUnsafe(ref y, 3 * Lanes);
+                        w = ref Unsafe.Add(ref w, 3 * PanelSize);
                     }
-
-                    ref float y = ref Unsafe.Add(ref MemoryMarshal.GetReference(output), row);
-                    (y0 + e0).StoreUnsafe(ref y, 0 * Lanes);
-                    (y1 + e1).StoreUnsafe(ref y, 1 * Lanes);
-                    (y2 + e2).StoreUnsafe(ref y, 2 * Lanes);
-                    (y3 + e3).StoreUnsafe(ref y, 3 * Lanes);
-                    w = ref Unsafe.Add(ref w, 3 * PanelSize);
                 }
-            }
 
-            /// <summary>Six vectors of inputs: one panel at a time, each of whose weights serves all six.</summary>
-            [MethodImpl(MethodImplOptions.NoInlining)]
-            public static void RunTile(
-                ReadOnlySpan<float> weights, ReadOnlySpan<float> inputs, nuint inputStride, Span<float> outputs, nuint outputStride)
-            {
-                ref float w = ref MemoryMarshal.GetReference(weights);
-                nuint x3 = 3 * inputStride, x5 = 5 * inputStride;
-                for (nuint row = 0; row < {{layer.Rows}}; row += Lanes)
+                /// <summary>Six vectors of inputs: one panel at a time, each of whose weights serves all six.</summary>
+                [MethodImpl(MethodImplOptions.NoInlining)]
+                public static void RunTile(
+                    ReadOnlySpan<float> weights, ReadOnlySpan<float> inputs, nuint inputStride, Span<float> outputs, nuint outputStride)
                 {
-                    Vector512<float> y0 = Vector512.LoadUnsafe(ref w), y1 = y0, y2 = y0, y3 = y0, y4 = y0, y5 = y0;
-                    Vector512<float> e0 = Vector512<float>.Zero, e1 = e0, e2 = e0, e3 = e0, e4 = e0, e5 = e0;
-                    w = ref Unsafe.Add(ref w, Lanes);
-                    for (nuint first = 0; first < {{layer.Inputs}}; first += RunLength)
+                    ref float w = ref MemoryMarshal.GetReference(weights);
+                    nuint x3 = 3 * inputStride, x5 = 5 * inputStride;
+                    for (nuint row = 0; row < {{layer.Rows}}; row += Lanes)
                     {
-                        nuint end = first + RunLength < {{layer.Inputs}} ? first + RunLength : {{layer.Inputs}};
+                        Vector512<float> y0 = Vector512.LoadUnsafe(ref w), y1 = y0, y2 = y0, y3 = y0, y4 = y0, y5 = y0;
                         Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
-                        for (nuint k = first; k < end; k++)
+                        w = ref Unsafe.Add(ref w, Lanes);
+                        for (nuint first = 0; first < {{layer.Inputs}}; first += RunLength)
                         {
-                            Vector512<float> wk = Vector512.LoadUnsafe(ref w);
-                            ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), k);
-                            s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(x), s0);
-                            s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, inputStride)), s1);
-                            s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * inputStride)), s2);
-                            s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x3)), s3);
-                            s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * inputStride)), s4);
-                            s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x5)), s5);
-                            w = ref Unsafe.Add(ref w, Lanes);
+                            nuint end = first + RunLength < {{layer.Inputs}} ? first + RunLength : {{layer.Inputs}};
+                            for (nuint k = first; k < end; k += 2)
+                            {
+                                ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), k);
+                                Vector512<float> wk = Vector512.LoadUnsafe(ref w);
+                                s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(x), s0);
+                                s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, inputStride)), s1);
+                                s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * inputStride)), s2);
+                                s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x3)), s3);
+                                s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * inputStride)), s4);
+                                s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x5)), s5);
+
+                                x = ref Unsafe.Add(ref x, 1);
+                                wk = {{pair.Second("wk", "Lanes")}};
+                                s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(x), s0);
+                                s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, inputStride)), s1);
+                                s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * inputStride)), s2);
+                                s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x3)), s3);
+                                s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * inputStride)), s4);
+                                s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x5)), s5);
+
+                                w = ref Unsafe.Add(ref w, {{pair.Size}});
+                            }
+
+                            Vector512<float> t0 = y0 + s0;
+                            s0 -= t0 - y0;
+                            y0 = t0;
+                            Vector512<float> t1 = y1 + s1;
+                            s1 -= t1 - y1;
+                            y1 = t1;
+                            Vector512<float> t2 = y2 + s2;
+                            s2 -= t2 - y2;
+                            y2 = t2;
+                            Vector512<float> t3 = y3 + s3;
+                            s3 -= t3 - y3;
+                            y3 = t3;
+                            Vector512<float> t4 = y4 + s4;
+                            s4 -= t4 - y4;
+                            y4 = t4;
+                            Vector512<float> t5 = y5 + s5;
+                            s5 -= t5 - y5;
+                            y5 = t5;
                         }
 
-                        Vector512<float> t0 = y0 + s0;
-                        e0 += s0 - (t0 - y0);
-                        y0 = t0;
-                        Vector512<float> t1 = y1 + s1;
-                        e1 += s1 - (t1 - y1);
-                        y1 = t1;
-                        Vector512<float> t2 = y2 + s2;
-                        e2 += s2 - (t2 - y2);
-                        y2 = t2;
-                        Vector512<float> t3 = y3 + s3;
-                        e3 += s3 - (t3 - y3);
-                        y3 = t3;
-                        Vector512<float> t4 = y4 + s4;
-                        e4 += s4 - (t4 - y4);
-                        y4 = t4;
-                        Vector512<float> t5 = y5 + s5;
-                        e5 += s5 - (t5 - y5);
-                        y5 = t5;
+                        ref float y = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), row);
+                        y0.StoreUnsafe(ref y);
+                        y1.StoreUnsafe(ref y, outputStride);
+                        y2.StoreUnsafe(ref y, 2 * outputStride);
+                        y3.StoreUnsafe(ref y, 3 * outputStride);
+                        y4.StoreUnsafe(ref y, 4 * outputStride);
+                        y5.StoreUnsafe(ref y, 5 * outputStride);
                     }
-
-                    ref float y = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), row);
-                    (y0 + e0).StoreUnsafe(ref y);
-                    (y1 + e1).StoreUnsafe(ref y, outputStride);
-                    (y2 + e2).StoreUnsafe(ref y, 2 * outputStride);
-                    (y3 + e3).StoreUnsafe(ref y, 3 * outputStride);
-                    (y4 + e4).StoreUnsafe(ref y, 4 * outputStride);
-                    (y5 + e5).StoreUnsafe(ref y, 5 * outputStride);
                 }
             }
-        }
-        """);
+            """);
+    }
 }

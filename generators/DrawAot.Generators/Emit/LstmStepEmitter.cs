@@ -3,155 +3,173 @@ using DrawAot.Generators.Planning;
 namespace DrawAot.Generators.Emit;
 
 /// <summary>
-/// An LSTM's step in floats, from what it makes of its input to its new state. Sums are made in the order of
+/// An LSTM's step, from what it makes of its input to its gates, with U in floats or in bfloat16. Sums are made in the order of
 /// <see cref="LayerEmitter"/>.
 /// </summary>
 internal static class LstmStepEmitter
 {
-    public static SourceFile Emit(ModelPlan plan, Lstm lstm) => SourceFile.Of(plan, lstm.Name + "Step", $$"""
-        namespace {{plan.KernelNamespace}};
+    public static SourceFile Emit(ModelPlan plan, Lstm lstm)
+    {
+        WeightPair pair = WeightPair.Of(plan.Precision);
+        return SourceFile.Of(plan, lstm.Name + "Step", $$"""
+            namespace {{plan.KernelNamespace}};
 
-        using global::System;
-        using global::System.Runtime.CompilerServices;
-        using global::System.Runtime.InteropServices;
-        using global::System.Runtime.Intrinsics;
-        using static Shape;
+            using global::System;
+            using global::System.Runtime.CompilerServices;
+            using global::System.Runtime.InteropServices;
+            using global::System.Runtime.Intrinsics;
+            using static Shape;
 
-        /// <summary>What the {{lstm.Role}} LSTM makes of hidden states, on top of what it makes of its input.</summary>
-        internal static class {{lstm.Name}}Step
-        {
-            private const int PanelSize = {{lstm.Name}}States * Lanes; // U by state, 16 rows each
-
-            /// <summary>a ← a + U·h, for one picture or a tile of them.</summary>
-            /// <param name="weights">U [{{lstm.Name}}GateRows / 16, {{lstm.Name}}States, 16 rows].</param>
-            /// <param name="states">{{lstm.States}} [{{lstm.Name}}States] of each picture.</param>
-            /// <param name="gates">a [{{lstm.Name}}GateRows] of each picture, the gates i, f, g and o of 16 units, then those of the next 16.</param>
-            /// <param name="pictures">1, or up to Tile.</param>
-            /// <param name="backwards">Whether to begin with the last units: what was read last is still in the cache.</param>
-            public static void Run(ReadOnlySpan<float> weights, ReadOnlySpan<float> states, Span<float> gates, int pictures, bool backwards)
+            /// <summary>What the {{lstm.Role}} LSTM makes of hidden states, on top of what it makes of its input.</summary>
+            internal static class {{lstm.Name}}Step
             {
-                if (pictures == 1)
-                {
-                    RunOne(weights, states, gates, backwards);
-                }
-                else
-                {
-                    RunTile(weights, states, gates);
-                }
-            }
+                private const int PanelSize = {{pair.Words(lstm.Name + "States")}} * Lanes; // words: U {{pair.Order}}, 16 rows each
 
-            /// <summary>One picture: 16 units at a time, their four gates together, whose weights pass by once.</summary>
-            [MethodImpl(MethodImplOptions.NoInlining)]
-            private static void RunOne(ReadOnlySpan<float> weights, ReadOnlySpan<float> states, Span<float> gates, bool backwards)
-            {
-                ref float x = ref MemoryMarshal.GetReference(states);
-                for (nuint done = 0; done < {{lstm.Name}}HiddenPadded; done += Lanes)
+                /// <summary>a ← a + U·h, for one picture or a tile of them.</summary>
+                /// <param name="weights">U [{{lstm.Name}}GateRows / 16, {{pair.Words(lstm.Name + "States")}}, 16 rows].</param>
+                /// <param name="states">{{lstm.States}} [{{lstm.Name}}States] of each picture.</param>
+                /// <param name="gates">a [{{lstm.Name}}GateRows] of each picture, the gates i, f, g and o of 16 units, then those of the next 16.</param>
+                /// <param name="pictures">1, or up to Tile.</param>
+                /// <param name="backwards">Whether to begin with the last units: what was read last is still in the cache.</param>
+                public static void Run(ReadOnlySpan<float> weights, ReadOnlySpan<float> states, Span<float> gates, int pictures, bool backwards)
                 {
-                    nuint unit = backwards ? {{lstm.Name}}HiddenPadded - Lanes - done : done;
-                    ref float w = ref Unsafe.Add(ref MemoryMarshal.GetReference(weights), unit / Lanes * (4 * PanelSize));
-                    ref float a = ref Unsafe.Add(ref MemoryMarshal.GetReference(gates), 4 * unit);
-                    Vector512<float> i = Vector512.LoadUnsafe(ref a, 0 * Lanes);
-                    Vector512<float> f = Vector512.LoadUnsafe(ref a, 1 * Lanes);
-                    Vector512<float> g = Vector512.LoadUnsafe(ref a, 2 * Lanes);
-                    Vector512<float> o = Vector512.LoadUnsafe(ref a, 3 * Lanes);
-
-                    // a + e ← a + e + Σₖ U[k]·h[k] for the gates i, f, g, o, one run of states after another
-                    Vector512<float> ei = Vector512<float>.Zero, ef = ei, eg = ei, eo = ei;
-                    for (nuint first = 0; first < {{lstm.Name}}States; first += RunLength)
+                    if (pictures == 1)
                     {
-                        nuint end = first + RunLength < {{lstm.Name}}States ? first + RunLength : {{lstm.Name}}States;
+                        RunOne(weights, states, gates, backwards);
+                    }
+                    else
+                    {
+                        RunTile(weights, states, gates);
+                    }
+                }
+
+                /// <summary>One picture: 16 units at a time, their four gates together, whose weights pass by once.</summary>
+                [MethodImpl(MethodImplOptions.NoInlining)]
+                private static void RunOne(ReadOnlySpan<float> weights, ReadOnlySpan<float> states, Span<float> gates, bool backwards)
+                {
+                    ref float x = ref MemoryMarshal.GetReference(states);
+                    for (nuint done = 0; done < {{lstm.Name}}HiddenPadded; done += Lanes)
+                    {
+                        nuint unit = backwards ? {{lstm.Name}}HiddenPadded - Lanes - done : done;
+                        ref float w = ref Unsafe.Add(ref MemoryMarshal.GetReference(weights), unit / Lanes * (4 * PanelSize));
+                        ref float a = ref Unsafe.Add(ref MemoryMarshal.GetReference(gates), 4 * unit);
+                        Vector512<float> i = Vector512.LoadUnsafe(ref a, 0 * Lanes);
+                        Vector512<float> f = Vector512.LoadUnsafe(ref a, 1 * Lanes);
+                        Vector512<float> g = Vector512.LoadUnsafe(ref a, 2 * Lanes);
+                        Vector512<float> o = Vector512.LoadUnsafe(ref a, 3 * Lanes);
+
+                        // a ← a + Σₖ U[k]·h[k] for the gates i, f, g, o, one run of states after another; what the addition of one rounds off starts the next.
                         Vector512<float> si = Vector512<float>.Zero, sf = si, sg = si, so = si;
-                        for (nuint k = first; k < end; k++)
+                        for (nuint first = 0; first < {{lstm.Name}}States; first += RunLength)
                         {
-                            Vector512<float> xk = Vector512.Create(Unsafe.Add(ref x, k));
-                            si = Vector512.MultiplyAddEstimate(xk, Vector512.LoadUnsafe(ref w, 0 * PanelSize), si);
-                            sf = Vector512.MultiplyAddEstimate(xk, Vector512.LoadUnsafe(ref w, 1 * PanelSize), sf);
-                            sg = Vector512.MultiplyAddEstimate(xk, Vector512.LoadUnsafe(ref w, 2 * PanelSize), sg);
-                            so = Vector512.MultiplyAddEstimate(xk, Vector512.LoadUnsafe(ref w, 3 * PanelSize), so);
-                            w = ref Unsafe.Add(ref w, Lanes);
+                            nuint end = first + RunLength < {{lstm.Name}}States ? first + RunLength : {{lstm.Name}}States;
+                            for (nuint k = first; k < end; k += 2)
+                            {
+                                Vector512<float> x0 = Vector512.Create(Unsafe.Add(ref x, k)), x1 = Vector512.Create(Unsafe.Add(ref x, k + 1));
+                                Vector512<float> wi = Vector512.LoadUnsafe(ref w, 0 * PanelSize), wf = Vector512.LoadUnsafe(ref w, 1 * PanelSize);
+                                si = Vector512.MultiplyAddEstimate(x0, wi, si);
+                                sf = Vector512.MultiplyAddEstimate(x0, wf, sf);
+                                si = Vector512.MultiplyAddEstimate(x1, {{pair.Second("wi", "0 * PanelSize + Lanes")}}, si);
+                                sf = Vector512.MultiplyAddEstimate(x1, {{pair.Second("wf", "1 * PanelSize + Lanes")}}, sf);
+                                Vector512<float> wg = Vector512.LoadUnsafe(ref w, 2 * PanelSize), wo = Vector512.LoadUnsafe(ref w, 3 * PanelSize);
+                                sg = Vector512.MultiplyAddEstimate(x0, wg, sg);
+                                so = Vector512.MultiplyAddEstimate(x0, wo, so);
+                                sg = Vector512.MultiplyAddEstimate(x1, {{pair.Second("wg", "2 * PanelSize + Lanes")}}, sg);
+                                so = Vector512.MultiplyAddEstimate(x1, {{pair.Second("wo", "3 * PanelSize + Lanes")}}, so);
+                                w = ref Unsafe.Add(ref w, {{pair.Size}});
+                            }
+
+                            Vector512<float> ti = i + si;
+                            si -= ti - i;
+                            i = ti;
+                            Vector512<float> tf = f + sf;
+                            sf -= tf - f;
+                            f = tf;
+                            Vector512<float> tg = g + sg;
+                            sg -= tg - g;
+                            g = tg;
+                            Vector512<float> to = o + so;
+                            so -= to - o;
+                            o = to;
                         }
 
-                        Vector512<float> ti = i + si;
-                        ei += si - (ti - i);
-                        i = ti;
-                        Vector512<float> tf = f + sf;
-                        ef += sf - (tf - f);
-                        f = tf;
-                        Vector512<float> tg = g + sg;
-                        eg += sg - (tg - g);
-                        g = tg;
-                        Vector512<float> to = o + so;
-                        eo += so - (to - o);
-                        o = to;
+                        i.StoreUnsafe(ref a, 0 * Lanes);
+                        f.StoreUnsafe(ref a, 1 * Lanes);
+                        g.StoreUnsafe(ref a, 2 * Lanes);
+                        o.StoreUnsafe(ref a, 3 * Lanes);
                     }
-
-                    (i + ei).StoreUnsafe(ref a, 0 * Lanes);
-                    (f + ef).StoreUnsafe(ref a, 1 * Lanes);
-                    (g + eg).StoreUnsafe(ref a, 2 * Lanes);
-                    (o + eo).StoreUnsafe(ref a, 3 * Lanes);
                 }
-            }
 
-            /// <summary>Six pictures: a ← a + U·h, one panel at a time, each of whose weights serves all six.</summary>
-            [MethodImpl(MethodImplOptions.NoInlining)]
-            private static void RunTile(ReadOnlySpan<float> weights, ReadOnlySpan<float> states, Span<float> gates)
-            {
-                ref float w = ref MemoryMarshal.GetReference(weights);
-                for (nuint row = 0; row < {{lstm.Name}}GateRows; row += Lanes)
+                /// <summary>Six pictures: a ← a + U·h, one panel at a time, each of whose weights serves all six.</summary>
+                [MethodImpl(MethodImplOptions.NoInlining)]
+                private static void RunTile(ReadOnlySpan<float> weights, ReadOnlySpan<float> states, Span<float> gates)
                 {
-                    ref float a = ref Unsafe.Add(ref MemoryMarshal.GetReference(gates), row);
-                    Vector512<float> y0 = Vector512.LoadUnsafe(ref a, 0 * PictureStride);
-                    Vector512<float> y1 = Vector512.LoadUnsafe(ref a, 1 * PictureStride);
-                    Vector512<float> y2 = Vector512.LoadUnsafe(ref a, 2 * PictureStride);
-                    Vector512<float> y3 = Vector512.LoadUnsafe(ref a, 3 * PictureStride);
-                    Vector512<float> y4 = Vector512.LoadUnsafe(ref a, 4 * PictureStride);
-                    Vector512<float> y5 = Vector512.LoadUnsafe(ref a, 5 * PictureStride);
-                    Vector512<float> e0 = Vector512<float>.Zero, e1 = e0, e2 = e0, e3 = e0, e4 = e0, e5 = e0;
-                    for (nuint first = 0; first < {{lstm.Name}}States; first += RunLength)
+                    ref float w = ref MemoryMarshal.GetReference(weights);
+                    for (nuint row = 0; row < {{lstm.Name}}GateRows; row += Lanes)
                     {
-                        nuint end = first + RunLength < {{lstm.Name}}States ? first + RunLength : {{lstm.Name}}States;
+                        ref float a = ref Unsafe.Add(ref MemoryMarshal.GetReference(gates), row);
+                        Vector512<float> y0 = Vector512.LoadUnsafe(ref a, 0 * PictureStride);
+                        Vector512<float> y1 = Vector512.LoadUnsafe(ref a, 1 * PictureStride);
+                        Vector512<float> y2 = Vector512.LoadUnsafe(ref a, 2 * PictureStride);
+                        Vector512<float> y3 = Vector512.LoadUnsafe(ref a, 3 * PictureStride);
+                        Vector512<float> y4 = Vector512.LoadUnsafe(ref a, 4 * PictureStride);
+                        Vector512<float> y5 = Vector512.LoadUnsafe(ref a, 5 * PictureStride);
                         Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
-                        for (nuint k = first; k < end; k++)
+                        for (nuint first = 0; first < {{lstm.Name}}States; first += RunLength)
                         {
-                            Vector512<float> wk = Vector512.LoadUnsafe(ref w);
-                            ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(states), k);
-                            s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(x), s0);
-                            s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, PictureStride)), s1);
-                            s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * PictureStride)), s2);
-                            s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 3 * PictureStride)), s3);
-                            s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * PictureStride)), s4);
-                            s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 5 * PictureStride)), s5);
-                            w = ref Unsafe.Add(ref w, Lanes);
+                            nuint end = first + RunLength < {{lstm.Name}}States ? first + RunLength : {{lstm.Name}}States;
+                            for (nuint k = first; k < end; k += 2)
+                            {
+                                ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(states), k);
+                                Vector512<float> wk = Vector512.LoadUnsafe(ref w);
+                                s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(x), s0);
+                                s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, PictureStride)), s1);
+                                s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * PictureStride)), s2);
+                                s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 3 * PictureStride)), s3);
+                                s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * PictureStride)), s4);
+                                s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 5 * PictureStride)), s5);
+
+                                x = ref Unsafe.Add(ref x, 1);
+                                wk = {{pair.Second("wk", "Lanes")}};
+                                s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(x), s0);
+                                s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, PictureStride)), s1);
+                                s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * PictureStride)), s2);
+                                s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 3 * PictureStride)), s3);
+                                s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * PictureStride)), s4);
+                                s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 5 * PictureStride)), s5);
+
+                                w = ref Unsafe.Add(ref w, {{pair.Size}});
+                            }
+
+                            Vector512<float> t0 = y0 + s0;
+                            s0 -= t0 - y0;
+                            y0 = t0;
+                            Vector512<float> t1 = y1 + s1;
+                            s1 -= t1 - y1;
+                            y1 = t1;
+                            Vector512<float> t2 = y2 + s2;
+                            s2 -= t2 - y2;
+                            y2 = t2;
+                            Vector512<float> t3 = y3 + s3;
+                            s3 -= t3 - y3;
+                            y3 = t3;
+                            Vector512<float> t4 = y4 + s4;
+                            s4 -= t4 - y4;
+                            y4 = t4;
+                            Vector512<float> t5 = y5 + s5;
+                            s5 -= t5 - y5;
+                            y5 = t5;
                         }
 
-                        Vector512<float> t0 = y0 + s0;
-                        e0 += s0 - (t0 - y0);
-                        y0 = t0;
-                        Vector512<float> t1 = y1 + s1;
-                        e1 += s1 - (t1 - y1);
-                        y1 = t1;
-                        Vector512<float> t2 = y2 + s2;
-                        e2 += s2 - (t2 - y2);
-                        y2 = t2;
-                        Vector512<float> t3 = y3 + s3;
-                        e3 += s3 - (t3 - y3);
-                        y3 = t3;
-                        Vector512<float> t4 = y4 + s4;
-                        e4 += s4 - (t4 - y4);
-                        y4 = t4;
-                        Vector512<float> t5 = y5 + s5;
-                        e5 += s5 - (t5 - y5);
-                        y5 = t5;
+                        y0.StoreUnsafe(ref a, 0 * PictureStride);
+                        y1.StoreUnsafe(ref a, 1 * PictureStride);
+                        y2.StoreUnsafe(ref a, 2 * PictureStride);
+                        y3.StoreUnsafe(ref a, 3 * PictureStride);
+                        y4.StoreUnsafe(ref a, 4 * PictureStride);
+                        y5.StoreUnsafe(ref a, 5 * PictureStride);
                     }
-
-                    (y0 + e0).StoreUnsafe(ref a, 0 * PictureStride);
-                    (y1 + e1).StoreUnsafe(ref a, 1 * PictureStride);
-                    (y2 + e2).StoreUnsafe(ref a, 2 * PictureStride);
-                    (y3 + e3).StoreUnsafe(ref a, 3 * PictureStride);
-                    (y4 + e4).StoreUnsafe(ref a, 4 * PictureStride);
-                    (y5 + e5).StoreUnsafe(ref a, 5 * PictureStride);
                 }
             }
-        }
-        """);
+            """);
+    }
 }

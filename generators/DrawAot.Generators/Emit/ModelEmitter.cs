@@ -22,27 +22,22 @@ internal static class ModelEmitter
 
         if (reads)
         {
-            yield return EmitLayer(plan, Layer.ReadHead);
+            yield return LayerEmitter.Emit(plan, Layer.ReadHead);
             yield return ReadEmitter.Emit(plan);
         }
 
-        yield return EmitLayer(plan, Layer.EncoderGates);
+        yield return LayerEmitter.Emit(plan, Layer.EncoderGates);
         yield return EmitStep(plan, Lstm.Encoder);
-        yield return EmitLayer(plan, Layer.PosteriorHeads);
-        yield return EmitLayer(plan, Layer.DecoderGates);
+        yield return LayerEmitter.Emit(plan, Layer.PosteriorHeads);
+        yield return plan.Precision is WeightPrecision.Int8
+            ? Int8LayerEmitter.Emit(plan, Layer.DecoderGates)
+            : LayerEmitter.Emit(plan, Layer.DecoderGates);
         yield return EmitStep(plan, Lstm.Decoder);
-        yield return EmitLayer(plan, Layer.WriteHeads(plan));
+        yield return LayerEmitter.Emit(plan, Layer.WriteHeads(plan));
         yield return writes ? WriteEmitter.EmitWindowed(plan) : WriteEmitter.EmitWhole(plan);
     }
 
-    private static SourceFile EmitLayer(ModelPlan plan, Layer layer) => plan.Precision is WeightPrecision.Float32
-        ? LayerEmitter.Emit(plan, layer)
-        : Bfloat16LayerEmitter.Emit(plan, layer);
-
-    private static SourceFile EmitStep(ModelPlan plan, Lstm lstm) => plan.Precision switch
-    {
-        WeightPrecision.Float32 => LstmStepEmitter.Emit(plan, lstm),
-        WeightPrecision.Bfloat16 => Bfloat16LstmStepEmitter.Emit(plan, lstm),
-        _ => Int8LstmStepEmitter.Emit(plan, lstm),
-    };
+    private static SourceFile EmitStep(ModelPlan plan, Lstm lstm) => plan.Precision is WeightPrecision.Int8
+        ? Int8LstmStepEmitter.Emit(plan, lstm)
+        : LstmStepEmitter.Emit(plan, lstm);
 }

@@ -33,14 +33,21 @@ internal static class PanelLayout
     public static int CanvasSize(DrawShape shape) => PadToVector(
         shape.Channels * shape.Height * (shape.WriteAttention is null ? shape.Width : PadToVector(shape.Width)));
 
+    /// <summary>
+    /// How weights are stored whose inputs stay floats: in a model with weights of 8 bits those of all but latents and
+    /// hidden states.
+    /// </summary>
+    public static WeightPrecision OfFloatInputs(WeightPrecision precision) =>
+        precision is WeightPrecision.Int8 ? WeightPrecision.Bfloat16 : precision;
+
     /// <summary>Words that a row of an affine layer takes, its bias included.</summary>
-    public static long LayerWords(long inputs, WeightPrecision precision) =>
-        1 + (precision is WeightPrecision.Float32 ? inputs : (inputs + 1) / 2);
+    public static long LayerWords(long inputs, WeightPrecision precision) => 1 + RecurrentWords(inputs, precision);
 
     /// <summary>Words that a row of an LSTM's matrix over hidden states takes; its bias is with the other inputs.</summary>
+    /// <remarks>Kernels of floats take two inputs at a time.</remarks>
     public static long RecurrentWords(long inputs, WeightPrecision precision) => precision switch
     {
-        WeightPrecision.Float32 => inputs,
+        WeightPrecision.Float32 => (inputs + 1) / 2 * 2,
         WeightPrecision.Bfloat16 => (inputs + 1) / 2,
         _ => Int8Header + (inputs + Int8Inputs - 1) / Int8Inputs * 2,
     };
@@ -49,16 +56,17 @@ internal static class PanelLayout
     public static long PackedSize(DrawShape shape, WeightPrecision precision)
     {
         long encoder = PadToVector(shape.EncoderHidden), decoder = PadToVector(shape.DecoderHidden);
+        WeightPrecision layers = OfFloatInputs(precision);
         return Layer(DrawTensors.GateCount * encoder, shape.ReadSize)
             + DrawTensors.GateCount * encoder * RecurrentWords((long)shape.DecoderHidden + shape.EncoderHidden, precision)
-            + Layer(DrawTensors.GateCount * decoder, shape.Latent)
+            + DrawTensors.GateCount * decoder * LayerWords(shape.Latent, precision)
             + DrawTensors.GateCount * decoder * RecurrentWords(shape.DecoderHidden, precision)
             + Layer(PadToBlock(FirstLogSigmaRow(shape) + shape.Latent), shape.EncoderHidden)
             + Layer(PadToBlock(FirstPatchRow(shape) + shape.PatchSize), shape.DecoderHidden)
             + (shape.ReadAttention is null ? 0 : Layer(BlockRows, shape.DecoderHidden))
             + encoder + decoder + CanvasSize(shape);
 
-        long Layer(long rows, long inputs) => rows * LayerWords(inputs, precision);
+        long Layer(long rows, long inputs) => rows * LayerWords(inputs, layers);
     }
 
     private static int Pad(int size, int multiple) => (size + multiple - 1) / multiple * multiple;

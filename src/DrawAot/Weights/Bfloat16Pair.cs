@@ -1,8 +1,8 @@
 namespace DrawAot.Weights;
 
 /// <summary>
-/// Two weights in 32 bits. The lower half is the first one, rounded to bfloat16: shifted up by 16 it is a float. The
-/// second one is the whole word as a float, so that no kernel has to mask the first one away: its upper half is chosen
+/// Two weights in 32 bits. The lower half is the second one, rounded to bfloat16: shifted up by 16 it is a float. The
+/// first one is the whole word as a float, so that no kernel has to mask the second one away: its upper half is chosen
 /// so that the word, with the lower half as it is, comes nearest to it. Both are within 2⁻⁸ of what they stand for.
 /// </summary>
 internal static class Bfloat16Pair
@@ -12,15 +12,15 @@ internal static class Bfloat16Pair
     /// <summary>Packs two weights.</summary>
     public static uint Of(float first, float second)
     {
-        uint low = Nearest(first, 0) >> 16;
-        return Nearest(second, low);
+        uint low = Nearest(second, 0) >> 16;
+        return Nearest(first, low);
     }
 
     /// <summary>The first weight of a pair.</summary>
-    public static float First(uint pair) => BitConverter.UInt32BitsToSingle(pair << 16);
+    public static float First(uint pair) => BitConverter.UInt32BitsToSingle(pair);
 
     /// <summary>The second weight of a pair.</summary>
-    public static float Second(uint pair) => BitConverter.UInt32BitsToSingle(pair);
+    public static float Second(uint pair) => BitConverter.UInt32BitsToSingle(pair << 16);
 
     /// <summary>
     /// The float nearest to a weight among those that end in given bits. It is never subnormal, since some processors

@@ -52,18 +52,7 @@ public static class Panels
             hiddenWeights.Slice(row * hidden, hidden).CopyTo(states.AsSpan(others));
             (int panel, int lane) = Math.DivRem(PlaceOfGate(row, rows), Lanes);
             Span<float> column = panels.Slice(panel * panelSize, panelSize)[lane..];
-            switch (precision)
-            {
-                case WeightPrecision.Float32:
-                    Scatter(states, column);
-                    break;
-                case WeightPrecision.Bfloat16:
-                    ScatterPairs(states, column);
-                    break;
-                default:
-                    ScatterBytes(Int8Row.Of(states), column);
-                    break;
-            }
+            Scatter(states, precision, column);
         }
     }
 
@@ -102,18 +91,9 @@ public static class Panels
         (int panel, int lane) = Math.DivRem(row, Lanes);
         Span<float> column = panels.Slice(panel * panelSize, panelSize)[lane..];
         column[0] = bias;
-        if (weights.IsEmpty)
+        if (!weights.IsEmpty)
         {
-            return;
-        }
-
-        if (precision is WeightPrecision.Float32)
-        {
-            Scatter(weights, column[Lanes..]);
-        }
-        else
-        {
-            ScatterPairs(weights, column[Lanes..]);
+            Scatter(weights, precision, column[Lanes..]);
         }
     }
 
@@ -125,7 +105,23 @@ public static class Panels
     }
 
     /// <summary>One row of a matrix down one column of a panel.</summary>
-    private static void Scatter(ReadOnlySpan<float> row, Span<float> column)
+    private static void Scatter(ReadOnlySpan<float> row, WeightPrecision precision, Span<float> column)
+    {
+        switch (precision)
+        {
+            case WeightPrecision.Float32:
+                ScatterFloats(row, column);
+                break;
+            case WeightPrecision.Bfloat16:
+                ScatterPairs(row, column);
+                break;
+            default:
+                ScatterBytes(Int8Row.Of(row), column);
+                break;
+        }
+    }
+
+    private static void ScatterFloats(ReadOnlySpan<float> row, Span<float> column)
     {
         for (int input = 0; input < row.Length; input++)
         {
@@ -133,7 +129,7 @@ public static class Panels
         }
     }
 
-    /// <summary>The same, two inputs in a word; behind an odd number of them goes one that weighs nothing.</summary>
+    /// <summary>Two inputs in a word; behind an odd number of them goes one that weighs nothing.</summary>
     private static void ScatterPairs(ReadOnlySpan<float> row, Span<float> column)
     {
         Span<uint> words = MemoryMarshal.Cast<float, uint>(column);
@@ -144,7 +140,7 @@ public static class Panels
     }
 
     /// <summary>
-    /// The same, four inputs in a word: first the row's scale and correction, then a word of inputs 0 to 3, one of 4 to 7,
+    /// Four inputs in a word: first the row's scale and correction, then a word of inputs 0 to 3, one of 4 to 7,
     /// and so on.
     /// </summary>
     private static void ScatterBytes(Int8Row row, Span<float> column)

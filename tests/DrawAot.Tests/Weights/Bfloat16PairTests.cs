@@ -3,7 +3,7 @@ using DrawAot.Weights;
 
 namespace DrawAot.Tests.Weights;
 
-/// <summary>Two weights in a word are each within 2⁻⁸ of what they stand for, although the second one takes in the first one's bits.</summary>
+/// <summary>Two weights in a word are each within 2⁻⁸ of what they stand for, although the first one takes in the second one's bits.</summary>
 public class Bfloat16PairTests
 {
     private const float SmallestNormal = 1.17549435e-38f, Largest = 3.3e38f;
@@ -32,7 +32,7 @@ public class Bfloat16PairTests
     [Fact]
     public void No_word_is_a_subnormal_number() => Gen.Select(Weight, Weight).Sample((first, second) =>
     {
-        float word = Bfloat16Pair.Second(Bfloat16Pair.Of(first, second));
+        float word = Bfloat16Pair.First(Bfloat16Pair.Of(first, second));
         Assert.True(word == 0 || float.IsNormal(word), $"{first}, {second} are packed as {word}.");
     });
 

@@ -15,7 +15,7 @@ using static Shape;
 /// <summary>What the decoder LSTM makes of hidden states, on top of what it makes of its input.</summary>
 internal static class DecoderStep
 {
-    private const int PanelSize = (DecoderStates + 1) / 2 * Lanes; // words: U by pairs of states, 16 rows each
+    private const int PanelSize = (DecoderStates + 1) / 2 * Lanes; // words: U by pairs of inputs, 16 rows each
 
     /// <summary>a ← a + U·h, for one picture or a tile of them.</summary>
     /// <param name="weights">U [DecoderGateRows / 16, (DecoderStates + 1) / 2, 16 rows].</param>
@@ -50,31 +50,37 @@ internal static class DecoderStep
             Vector512<float> g = Vector512.LoadUnsafe(ref a, 2 * Lanes);
             Vector512<float> o = Vector512.LoadUnsafe(ref a, 3 * Lanes);
 
-            // a ← a + Σₖ U[k]·h[k] for the gates i, f, g, o, one run of states after another
+            // a ← a + Σₖ U[k]·h[k] for the gates i, f, g, o, one run of states after another; what the addition of one rounds off starts the next.
+            Vector512<float> si = Vector512<float>.Zero, sf = si, sg = si, so = si;
             for (nuint first = 0; first < DecoderStates; first += RunLength)
             {
                 nuint end = first + RunLength < DecoderStates ? first + RunLength : DecoderStates;
-                Vector512<float> si = Vector512<float>.Zero, sf = si, sg = si, so = si;
                 for (nuint k = first; k < end; k += 2)
                 {
                     Vector512<float> x0 = Vector512.Create(Unsafe.Add(ref x, k)), x1 = Vector512.Create(Unsafe.Add(ref x, k + 1));
-                    Vector512<float> wi = Vector512.LoadUnsafe(ref w, 0 * PanelSize), wf = Vector512.LoadUnsafe(ref w, 1 * PanelSize);
-                    si = Vector512.MultiplyAddEstimate(x0, (wi.AsInt32() << 16).AsSingle(), si);
-                    sf = Vector512.MultiplyAddEstimate(x0, (wf.AsInt32() << 16).AsSingle(), sf);
-                    si = Vector512.MultiplyAddEstimate(x1, wi, si);
-                    sf = Vector512.MultiplyAddEstimate(x1, wf, sf);
-                    Vector512<float> wg = Vector512.LoadUnsafe(ref w, 2 * PanelSize), wo = Vector512.LoadUnsafe(ref w, 3 * PanelSize);
-                    sg = Vector512.MultiplyAddEstimate(x0, (wg.AsInt32() << 16).AsSingle(), sg);
-                    so = Vector512.MultiplyAddEstimate(x0, (wo.AsInt32() << 16).AsSingle(), so);
-                    sg = Vector512.MultiplyAddEstimate(x1, wg, sg);
-                    so = Vector512.MultiplyAddEstimate(x1, wo, so);
+                    si = Vector512.MultiplyAddEstimate(x0, (Vector512.LoadUnsafe(ref w, 0 * PanelSize).AsInt32() << 16).AsSingle(), si);
+                    sf = Vector512.MultiplyAddEstimate(x0, (Vector512.LoadUnsafe(ref w, 1 * PanelSize).AsInt32() << 16).AsSingle(), sf);
+                    sg = Vector512.MultiplyAddEstimate(x0, (Vector512.LoadUnsafe(ref w, 2 * PanelSize).AsInt32() << 16).AsSingle(), sg);
+                    so = Vector512.MultiplyAddEstimate(x0, (Vector512.LoadUnsafe(ref w, 3 * PanelSize).AsInt32() << 16).AsSingle(), so);
+                    si = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 0 * PanelSize), si);
+                    sf = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 1 * PanelSize), sf);
+                    sg = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 2 * PanelSize), sg);
+                    so = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 3 * PanelSize), so);
                     w = ref Unsafe.Add(ref w, Lanes);
                 }
 
-                i += si;
-                f += sf;
-                g += sg;
-                o += so;
+                Vector512<float> ti = i + si;
+                si -= ti - i;
+                i = ti;
+                Vector512<float> tf = f + sf;
+                sf -= tf - f;
+                f = tf;
+                Vector512<float> tg = g + sg;
+                sg -= tg - g;
+                g = tg;
+                Vector512<float> to = o + so;
+                so -= to - o;
+                o = to;
             }
 
             i.StoreUnsafe(ref a, 0 * Lanes);
@@ -92,38 +98,65 @@ internal static class DecoderStep
         for (nuint row = 0; row < DecoderGateRows; row += Lanes)
         {
             ref float a = ref Unsafe.Add(ref MemoryMarshal.GetReference(gates), row);
+            Vector512<float> y0 = Vector512.LoadUnsafe(ref a, 0 * PictureStride);
+            Vector512<float> y1 = Vector512.LoadUnsafe(ref a, 1 * PictureStride);
+            Vector512<float> y2 = Vector512.LoadUnsafe(ref a, 2 * PictureStride);
+            Vector512<float> y3 = Vector512.LoadUnsafe(ref a, 3 * PictureStride);
+            Vector512<float> y4 = Vector512.LoadUnsafe(ref a, 4 * PictureStride);
+            Vector512<float> y5 = Vector512.LoadUnsafe(ref a, 5 * PictureStride);
+            Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
             for (nuint first = 0; first < DecoderStates; first += RunLength)
             {
                 nuint end = first + RunLength < DecoderStates ? first + RunLength : DecoderStates;
-                Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
                 for (nuint k = first; k < end; k += 2)
                 {
-                    Vector512<float> wk = (Vector512.LoadUnsafe(ref w).AsInt32() << 16).AsSingle();
                     ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(states), k);
+                    Vector512<float> wk = (Vector512.LoadUnsafe(ref w).AsInt32() << 16).AsSingle();
                     s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(x), s0);
                     s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, PictureStride)), s1);
                     s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * PictureStride)), s2);
                     s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 3 * PictureStride)), s3);
                     s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * PictureStride)), s4);
                     s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 5 * PictureStride)), s5);
-                    wk = Vector512.LoadUnsafe(ref w);
+
                     x = ref Unsafe.Add(ref x, 1);
+                    wk = Vector512.LoadUnsafe(ref w);
                     s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(x), s0);
                     s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, PictureStride)), s1);
                     s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * PictureStride)), s2);
                     s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 3 * PictureStride)), s3);
                     s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * PictureStride)), s4);
                     s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 5 * PictureStride)), s5);
+
                     w = ref Unsafe.Add(ref w, Lanes);
                 }
 
-                (Vector512.LoadUnsafe(ref a, 0 * PictureStride) + s0).StoreUnsafe(ref a, 0 * PictureStride);
-                (Vector512.LoadUnsafe(ref a, 1 * PictureStride) + s1).StoreUnsafe(ref a, 1 * PictureStride);
-                (Vector512.LoadUnsafe(ref a, 2 * PictureStride) + s2).StoreUnsafe(ref a, 2 * PictureStride);
-                (Vector512.LoadUnsafe(ref a, 3 * PictureStride) + s3).StoreUnsafe(ref a, 3 * PictureStride);
-                (Vector512.LoadUnsafe(ref a, 4 * PictureStride) + s4).StoreUnsafe(ref a, 4 * PictureStride);
-                (Vector512.LoadUnsafe(ref a, 5 * PictureStride) + s5).StoreUnsafe(ref a, 5 * PictureStride);
+                Vector512<float> t0 = y0 + s0;
+                s0 -= t0 - y0;
+                y0 = t0;
+                Vector512<float> t1 = y1 + s1;
+                s1 -= t1 - y1;
+                y1 = t1;
+                Vector512<float> t2 = y2 + s2;
+                s2 -= t2 - y2;
+                y2 = t2;
+                Vector512<float> t3 = y3 + s3;
+                s3 -= t3 - y3;
+                y3 = t3;
+                Vector512<float> t4 = y4 + s4;
+                s4 -= t4 - y4;
+                y4 = t4;
+                Vector512<float> t5 = y5 + s5;
+                s5 -= t5 - y5;
+                y5 = t5;
             }
+
+            y0.StoreUnsafe(ref a, 0 * PictureStride);
+            y1.StoreUnsafe(ref a, 1 * PictureStride);
+            y2.StoreUnsafe(ref a, 2 * PictureStride);
+            y3.StoreUnsafe(ref a, 3 * PictureStride);
+            y4.StoreUnsafe(ref a, 4 * PictureStride);
+            y5.StoreUnsafe(ref a, 5 * PictureStride);
         }
     }
 }

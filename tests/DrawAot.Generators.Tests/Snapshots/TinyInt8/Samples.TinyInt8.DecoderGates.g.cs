@@ -10,130 +10,125 @@ using global::System;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.InteropServices;
 using global::System.Runtime.Intrinsics;
+using global::DrawAot.Numerics;
 using static Shape;
 
 /// <summary>What the decoder LSTM makes of the latent: its gates but for its own state.</summary>
 /// <remarks>Its rows are the gates i, f, g and o of 16 units, then those of the next 16.</remarks>
 internal static class DecoderGates
 {
-    private const int PanelSize = (1 + (Latent + 1) / 2) * Lanes; // words: 16 biases, then W by pairs of inputs, 16 rows each
+    private const int PanelSize = (3 + (Latent + 7) / 8 * 2) * Lanes; // words: 16 biases, scales and corrections, then q of four inputs each
+
+    private const int PanelBytes = 4 * PanelSize;
 
     /// <summary>y = b + W·z for one picture or a tile of them.</summary>
-    /// <param name="weights">[DecoderGateRows / 16, 1 + (Latent + 1) / 2, 16 rows].</param>
-    /// <param name="inputs">z [Latent] of each picture.</param>
+    /// <param name="weights">[DecoderGateRows / 16, bias, scale, correction and q, 16 rows].</param>
+    /// <param name="inputs">z as integers s [Latent] of each picture.</param>
+    /// <param name="limits">What the largest s is worth, of each picture.</param>
     /// <param name="outputs">y [DecoderGateRows] of each picture.</param>
     /// <param name="pictures">1, or up to Tile.</param>
-    public static void Run(ReadOnlySpan<float> weights, ReadOnlySpan<float> inputs, Span<float> outputs, int pictures)
+    public static void Run(
+        ReadOnlySpan<float> weights, ReadOnlySpan<byte> inputs, ReadOnlySpan<float> limits, Span<float> outputs, int pictures)
     {
         if (pictures == 1)
         {
-            RunOne(weights, inputs, outputs);
+            RunOne(weights, inputs, limits[0], outputs);
         }
         else
         {
-            RunTile(weights, inputs, PictureStride, outputs, PictureStride);
+            RunTile(weights, inputs, 4 * PictureStride, limits, PictureStride, outputs, PictureStride);
         }
     }
 
     /// <summary>One vector of inputs: four panels at a time, whose weights pass by once.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void RunOne(ReadOnlySpan<float> weights, ReadOnlySpan<float> input, Span<float> output)
+    private static void RunOne(ReadOnlySpan<float> weights, ReadOnlySpan<byte> input, float limit, Span<float> output)
     {
         ref float w = ref MemoryMarshal.GetReference(weights);
-        ref float x = ref MemoryMarshal.GetReference(input);
+        ref byte x = ref MemoryMarshal.GetReference(input);
+        Vector512<float> unit = Vector512.Create(limit);
         for (nuint row = 0; row < DecoderGateRows; row += 4 * Lanes)
         {
-            Vector512<float> y0 = Vector512.LoadUnsafe(ref w, 0 * PanelSize);
-            Vector512<float> y1 = Vector512.LoadUnsafe(ref w, 1 * PanelSize);
-            Vector512<float> y2 = Vector512.LoadUnsafe(ref w, 2 * PanelSize);
-            Vector512<float> y3 = Vector512.LoadUnsafe(ref w, 3 * PanelSize);
-            w = ref Unsafe.Add(ref w, Lanes);
-
-            // y ← y + Σₖ W[k]·x[k], one run of inputs after another.
-            for (nuint first = 0; first < Latent; first += RunLength)
+            // Σₖ q[k]·s[k], eight inputs at a time
+            ref sbyte q = ref Unsafe.As<float, sbyte>(ref Unsafe.Add(ref w, 3 * Lanes));
+            Vector512<int> n0 = Vector512<int>.Zero, n1 = n0, n2 = n0, n3 = n0;
+            for (nuint k = 0; k < Latent; k += 8)
             {
-                nuint end = first + RunLength < Latent ? first + RunLength : Latent;
-                Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0;
-                for (nuint k = first; k < end; k += 2)
-                {
-                    Vector512<float> x0 = Vector512.Create(Unsafe.Add(ref x, k)), x1 = Vector512.Create(Unsafe.Add(ref x, k + 1));
-                    Vector512<float> w0 = Vector512.LoadUnsafe(ref w, 0 * PanelSize), w1 = Vector512.LoadUnsafe(ref w, 1 * PanelSize);
-                    s0 = Vector512.MultiplyAddEstimate(x0, (w0.AsInt32() << 16).AsSingle(), s0);
-                    s1 = Vector512.MultiplyAddEstimate(x0, (w1.AsInt32() << 16).AsSingle(), s1);
-                    s0 = Vector512.MultiplyAddEstimate(x1, w0, s0);
-                    s1 = Vector512.MultiplyAddEstimate(x1, w1, s1);
-                    Vector512<float> w2 = Vector512.LoadUnsafe(ref w, 2 * PanelSize), w3 = Vector512.LoadUnsafe(ref w, 3 * PanelSize);
-                    s2 = Vector512.MultiplyAddEstimate(x0, (w2.AsInt32() << 16).AsSingle(), s2);
-                    s3 = Vector512.MultiplyAddEstimate(x0, (w3.AsInt32() << 16).AsSingle(), s3);
-                    s2 = Vector512.MultiplyAddEstimate(x1, w2, s2);
-                    s3 = Vector512.MultiplyAddEstimate(x1, w3, s3);
-                    w = ref Unsafe.Add(ref w, Lanes);
-                }
-
-                y0 += s0;
-                y1 += s1;
-                y2 += s2;
-                y3 += s3;
+                Vector512<byte> x0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref x, k))).AsByte();
+                Vector512<byte> x4 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref x, k + 4))).AsByte();
+                n0 = VectorMath.MultiplyAddBytes(
+                    n0, x0, x4, Vector512.LoadUnsafe(ref q, 0 * PanelBytes), Vector512.LoadUnsafe(ref q, 0 * PanelBytes + 4 * Lanes));
+                n1 = VectorMath.MultiplyAddBytes(
+                    n1, x0, x4, Vector512.LoadUnsafe(ref q, 1 * PanelBytes), Vector512.LoadUnsafe(ref q, 1 * PanelBytes + 4 * Lanes));
+                n2 = VectorMath.MultiplyAddBytes(
+                    n2, x0, x4, Vector512.LoadUnsafe(ref q, 2 * PanelBytes), Vector512.LoadUnsafe(ref q, 2 * PanelBytes + 4 * Lanes));
+                n3 = VectorMath.MultiplyAddBytes(
+                    n3, x0, x4, Vector512.LoadUnsafe(ref q, 3 * PanelBytes), Vector512.LoadUnsafe(ref q, 3 * PanelBytes + 4 * Lanes));
+                q = ref Unsafe.Add(ref q, 8 * Lanes);
             }
 
+            // y = b + scale·limit·(Σ − correction)
             ref float y = ref Unsafe.Add(ref MemoryMarshal.GetReference(output), row);
-            y0.StoreUnsafe(ref y, 0 * Lanes);
-            y1.StoreUnsafe(ref y, 1 * Lanes);
-            y2.StoreUnsafe(ref y, 2 * Lanes);
-            y3.StoreUnsafe(ref y, 3 * Lanes);
-            w = ref Unsafe.Add(ref w, 3 * PanelSize);
+            ref int correction = ref Unsafe.As<float, int>(ref Unsafe.Add(ref w, 2 * Lanes));
+            Vector512<float> y0 = Vector512.ConvertToSingle(n0 - Vector512.LoadUnsafe(ref correction, 0 * PanelSize));
+            y0 *= Vector512.LoadUnsafe(ref w, 0 * PanelSize + Lanes) * unit;
+            (y0 + Vector512.LoadUnsafe(ref w, 0 * PanelSize)).StoreUnsafe(ref y, 0 * Lanes);
+            Vector512<float> y1 = Vector512.ConvertToSingle(n1 - Vector512.LoadUnsafe(ref correction, 1 * PanelSize));
+            y1 *= Vector512.LoadUnsafe(ref w, 1 * PanelSize + Lanes) * unit;
+            (y1 + Vector512.LoadUnsafe(ref w, 1 * PanelSize)).StoreUnsafe(ref y, 1 * Lanes);
+            Vector512<float> y2 = Vector512.ConvertToSingle(n2 - Vector512.LoadUnsafe(ref correction, 2 * PanelSize));
+            y2 *= Vector512.LoadUnsafe(ref w, 2 * PanelSize + Lanes) * unit;
+            (y2 + Vector512.LoadUnsafe(ref w, 2 * PanelSize)).StoreUnsafe(ref y, 2 * Lanes);
+            Vector512<float> y3 = Vector512.ConvertToSingle(n3 - Vector512.LoadUnsafe(ref correction, 3 * PanelSize));
+            y3 *= Vector512.LoadUnsafe(ref w, 3 * PanelSize + Lanes) * unit;
+            (y3 + Vector512.LoadUnsafe(ref w, 3 * PanelSize)).StoreUnsafe(ref y, 3 * Lanes);
+            w = ref Unsafe.Add(ref w, 4 * PanelSize);
         }
     }
 
-    /// <summary>Six vectors of inputs: one panel at a time, each of whose weights serves all six.</summary>
+    /// <summary>Six vectors of inputs: one panel at a time, each of whose weights serves three and then the other three.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void RunTile(
-        ReadOnlySpan<float> weights, ReadOnlySpan<float> inputs, nuint inputStride, Span<float> outputs, nuint outputStride)
+        ReadOnlySpan<float> weights, ReadOnlySpan<byte> inputs, nuint inputStride, ReadOnlySpan<float> limits, nuint limitStride,
+        Span<float> outputs, nuint outputStride)
     {
         ref float w = ref MemoryMarshal.GetReference(weights);
-        nuint x3 = 3 * inputStride, x5 = 5 * inputStride;
         for (nuint row = 0; row < DecoderGateRows; row += Lanes)
         {
-            ref float y = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), row);
-            Vector512<float> bias = Vector512.LoadUnsafe(ref w);
-            for (nuint picture = 0; picture < Tile; picture++)
+            Vector512<float> bias = Vector512.LoadUnsafe(ref w), scale = Vector512.LoadUnsafe(ref w, Lanes);
+            Vector512<int> correction = Vector512.LoadUnsafe(ref w, 2 * Lanes).AsInt32();
+            for (nuint picture = 0; picture < Tile; picture += 3)
             {
-                bias.StoreUnsafe(ref y, picture * outputStride);
-            }
-
-            w = ref Unsafe.Add(ref w, Lanes);
-            for (nuint first = 0; first < Latent; first += RunLength)
-            {
-                nuint end = first + RunLength < Latent ? first + RunLength : Latent;
-                Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
-                for (nuint k = first; k < end; k += 2)
+                ref sbyte q = ref Unsafe.As<float, sbyte>(ref Unsafe.Add(ref w, 3 * Lanes));
+                ref byte x = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), picture * inputStride);
+                Vector512<int> n0 = Vector512<int>.Zero, n1 = n0, n2 = n0;
+                for (nuint k = 0; k < Latent; k += 8)
                 {
-                    Vector512<float> wk = (Vector512.LoadUnsafe(ref w).AsInt32() << 16).AsSingle();
-                    ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), k);
-                    s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(x), s0);
-                    s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, inputStride)), s1);
-                    s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * inputStride)), s2);
-                    s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x3)), s3);
-                    s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * inputStride)), s4);
-                    s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x5)), s5);
-                    wk = Vector512.LoadUnsafe(ref w);
-                    x = ref Unsafe.Add(ref x, 1);
-                    s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(x), s0);
-                    s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, inputStride)), s1);
-                    s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * inputStride)), s2);
-                    s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x3)), s3);
-                    s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * inputStride)), s4);
-                    s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x5)), s5);
-                    w = ref Unsafe.Add(ref w, Lanes);
+                    Vector512<sbyte> q0 = Vector512.LoadUnsafe(ref q), q4 = Vector512.LoadUnsafe(ref q, 4 * Lanes);
+                    Vector512<byte> x00 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref x)).AsByte();
+                    Vector512<byte> x04 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref x, 4))).AsByte();
+                    n0 = VectorMath.MultiplyAddBytes(n0, x00, x04, q0, q4);
+                    Vector512<byte> x10 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref x, inputStride))).AsByte();
+                    Vector512<byte> x14 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref x, inputStride + 4))).AsByte();
+                    n1 = VectorMath.MultiplyAddBytes(n1, x10, x14, q0, q4);
+                    Vector512<byte> x20 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref x, 2 * inputStride))).AsByte();
+                    Vector512<byte> x24 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref x, 2 * inputStride + 4))).AsByte();
+                    n2 = VectorMath.MultiplyAddBytes(n2, x20, x24, q0, q4);
+                    x = ref Unsafe.Add(ref x, 8);
+                    q = ref Unsafe.Add(ref q, 8 * Lanes);
                 }
 
-                (Vector512.LoadUnsafe(ref y) + s0).StoreUnsafe(ref y);
-                (Vector512.LoadUnsafe(ref y, outputStride) + s1).StoreUnsafe(ref y, outputStride);
-                (Vector512.LoadUnsafe(ref y, 2 * outputStride) + s2).StoreUnsafe(ref y, 2 * outputStride);
-                (Vector512.LoadUnsafe(ref y, 3 * outputStride) + s3).StoreUnsafe(ref y, 3 * outputStride);
-                (Vector512.LoadUnsafe(ref y, 4 * outputStride) + s4).StoreUnsafe(ref y, 4 * outputStride);
-                (Vector512.LoadUnsafe(ref y, 5 * outputStride) + s5).StoreUnsafe(ref y, 5 * outputStride);
+                ref float y = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), picture * outputStride + row);
+                ref float limit = ref Unsafe.Add(ref MemoryMarshal.GetReference(limits), picture * limitStride);
+                Vector512<float> y0 = Vector512.ConvertToSingle(n0 - correction) * (scale * Vector512.Create(limit));
+                (y0 + bias).StoreUnsafe(ref y);
+                Vector512<float> y1 = Vector512.ConvertToSingle(n1 - correction) * (scale * Vector512.Create(Unsafe.Add(ref limit, limitStride)));
+                (y1 + bias).StoreUnsafe(ref y, outputStride);
+                Vector512<float> y2 = Vector512.ConvertToSingle(n2 - correction) * (scale * Vector512.Create(Unsafe.Add(ref limit, 2 * limitStride)));
+                (y2 + bias).StoreUnsafe(ref y, 2 * outputStride);
             }
+
+            w = ref Unsafe.Add(ref w, PanelSize);
         }
     }
 }

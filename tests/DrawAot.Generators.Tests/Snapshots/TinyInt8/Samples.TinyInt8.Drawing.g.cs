@@ -41,14 +41,18 @@ internal sealed class Drawing : global::DrawAot.Drawing
     private const int ReadFilterYAt = ReadFilterXAt + ReadFilters * WidthPadded;    // FY [ReadFilters, HeightPadded]
     private const int ReadRowAt = ReadFilterYAt + ReadFilters * HeightPadded;       // a row of FY x [WidthPadded]
     private const int ImagesEnd = ReadRowAt + WidthPadded;
-    private const int DecoderBytesAt = ImagesEnd;                                   // s of h_dec, four to a float [DecoderStatesPadded / 4]
+    private const int LatentBytesAt = ImagesEnd;                                    // s of z, four to a float [LatentPadded / 4]
+    private const int DecoderBytesAt = LatentBytesAt + LatentPadded / 4;            // s of h_dec [DecoderStatesPadded / 4]
     private const int EncoderBytesAt = DecoderBytesAt + DecoderStatesPadded / 4;    // s of h_dec and h_enc [EncoderStatesPadded / 4]
-    internal const int PictureSize = (EncoderBytesAt + EncoderStatesPadded / 4 + Lanes - 1) / Lanes * Lanes;
+    private const int LatentLimitAt = EncoderBytesAt + EncoderStatesPadded / 4;     // what the largest s of z is worth
+    internal const int PictureSize = (LatentLimitAt + Lanes) / Lanes * Lanes;
 
     // Behind the pictures of a tile, for one picture whose latents are known: glimpses to come.
     private const int LatentsAhead = Tile * PictureStride;                          // z [GlimpsesAhead, LatentPadded]
     private const int GatesAhead = LatentsAhead + GlimpsesAhead * LatentPadded;     // a of the decoder, of z alone [GlimpsesAhead, DecoderGateRows]
-    private const int Size = GatesAhead + GlimpsesAhead * DecoderGateRows;
+    private const int LimitsAhead = GatesAhead + GlimpsesAhead * DecoderGateRows;   // what the largest s of z is worth [GlimpsesAhead]
+    private const int BytesAhead = LimitsAhead + GlimpsesAhead;                     // s of z [GlimpsesAhead, LatentPadded / 4]
+    private const int Size = BytesAhead + GlimpsesAhead * LatentPadded / 4;
 
     private bool _backwards;
 
@@ -114,8 +118,15 @@ internal sealed class Drawing : global::DrawAot.Drawing
     public override void Draw(int pictures)
     {
         Span<float> gates = OfAll(DecoderGatesAt, DecoderGateRows);
+        for (int p = 0; p < pictures; p++)
+        {
+            Of(p, LatentLimitAt, 1)[0] = LatentBytes.Round(
+                Of(p, LatentAt, LatentPadded), MemoryMarshal.AsBytes(Of(p, LatentBytesAt, LatentPadded / 4)));
+        }
+
         DecoderGates.Run(
-            Packed.Slice(Weights.DecoderGates, Weights.DecoderGatesSize), OfAll(LatentAt, LatentPadded), gates, pictures);
+            Packed.Slice(Weights.DecoderGates, Weights.DecoderGatesSize),
+            MemoryMarshal.AsBytes(OfAll(LatentBytesAt, LatentPadded / 4)), OfAll(LatentLimitAt, 1), gates, pictures);
         DrawFrom(gates, pictures);
     }
 
@@ -125,9 +136,17 @@ internal sealed class Drawing : global::DrawAot.Drawing
     {
         for (int t = 0; t < glimpses; t += Tile)
         {
+            for (int ahead = t; ahead < t + Tile; ahead++)
+            {
+                Memory.Slice(LimitsAhead + ahead, 1)[0] = LatentBytes.Round(
+                    Memory.Slice(LatentsAhead + ahead * LatentPadded, LatentPadded),
+                    MemoryMarshal.AsBytes(Memory.Slice(BytesAhead + ahead * LatentPadded / 4, LatentPadded / 4)));
+            }
+
             DecoderGates.RunTile(
                 Packed.Slice(Weights.DecoderGates, Weights.DecoderGatesSize),
-                Memory.Slice(LatentsAhead + t * LatentPadded, Tile * LatentPadded), LatentPadded,
+                MemoryMarshal.AsBytes(Memory.Slice(BytesAhead + t * LatentPadded / 4, Tile * LatentPadded / 4)), LatentPadded,
+                Memory.Slice(LimitsAhead + t, Tile), 1,
                 Memory.Slice(GatesAhead + t * DecoderGateRows, Tile * DecoderGateRows), DecoderGateRows);
         }
 

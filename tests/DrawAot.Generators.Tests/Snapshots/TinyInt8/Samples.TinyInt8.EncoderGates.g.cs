@@ -49,31 +49,37 @@ internal static class EncoderGates
             Vector512<float> y3 = Vector512.LoadUnsafe(ref w, 3 * PanelSize);
             w = ref Unsafe.Add(ref w, Lanes);
 
-            // y ← y + Σₖ W[k]·x[k], one run of inputs after another.
+            // y ← y + Σₖ W[k]·x[k], one run of inputs after another; what the addition of one rounds off starts the next.
+            Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0;
             for (nuint first = 0; first < ReadSize; first += RunLength)
             {
                 nuint end = first + RunLength < ReadSize ? first + RunLength : ReadSize;
-                Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0;
                 for (nuint k = first; k < end; k += 2)
                 {
                     Vector512<float> x0 = Vector512.Create(Unsafe.Add(ref x, k)), x1 = Vector512.Create(Unsafe.Add(ref x, k + 1));
-                    Vector512<float> w0 = Vector512.LoadUnsafe(ref w, 0 * PanelSize), w1 = Vector512.LoadUnsafe(ref w, 1 * PanelSize);
-                    s0 = Vector512.MultiplyAddEstimate(x0, (w0.AsInt32() << 16).AsSingle(), s0);
-                    s1 = Vector512.MultiplyAddEstimate(x0, (w1.AsInt32() << 16).AsSingle(), s1);
-                    s0 = Vector512.MultiplyAddEstimate(x1, w0, s0);
-                    s1 = Vector512.MultiplyAddEstimate(x1, w1, s1);
-                    Vector512<float> w2 = Vector512.LoadUnsafe(ref w, 2 * PanelSize), w3 = Vector512.LoadUnsafe(ref w, 3 * PanelSize);
-                    s2 = Vector512.MultiplyAddEstimate(x0, (w2.AsInt32() << 16).AsSingle(), s2);
-                    s3 = Vector512.MultiplyAddEstimate(x0, (w3.AsInt32() << 16).AsSingle(), s3);
-                    s2 = Vector512.MultiplyAddEstimate(x1, w2, s2);
-                    s3 = Vector512.MultiplyAddEstimate(x1, w3, s3);
+                    s0 = Vector512.MultiplyAddEstimate(x0, (Vector512.LoadUnsafe(ref w, 0 * PanelSize).AsInt32() << 16).AsSingle(), s0);
+                    s1 = Vector512.MultiplyAddEstimate(x0, (Vector512.LoadUnsafe(ref w, 1 * PanelSize).AsInt32() << 16).AsSingle(), s1);
+                    s2 = Vector512.MultiplyAddEstimate(x0, (Vector512.LoadUnsafe(ref w, 2 * PanelSize).AsInt32() << 16).AsSingle(), s2);
+                    s3 = Vector512.MultiplyAddEstimate(x0, (Vector512.LoadUnsafe(ref w, 3 * PanelSize).AsInt32() << 16).AsSingle(), s3);
+                    s0 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 0 * PanelSize), s0);
+                    s1 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 1 * PanelSize), s1);
+                    s2 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 2 * PanelSize), s2);
+                    s3 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 3 * PanelSize), s3);
                     w = ref Unsafe.Add(ref w, Lanes);
                 }
 
-                y0 += s0;
-                y1 += s1;
-                y2 += s2;
-                y3 += s3;
+                Vector512<float> t0 = y0 + s0;
+                s0 -= t0 - y0;
+                y0 = t0;
+                Vector512<float> t1 = y1 + s1;
+                s1 -= t1 - y1;
+                y1 = t1;
+                Vector512<float> t2 = y2 + s2;
+                s2 -= t2 - y2;
+                y2 = t2;
+                Vector512<float> t3 = y3 + s3;
+                s3 -= t3 - y3;
+                y3 = t3;
             }
 
             ref float y = ref Unsafe.Add(ref MemoryMarshal.GetReference(output), row);
@@ -94,46 +100,62 @@ internal static class EncoderGates
         nuint x3 = 3 * inputStride, x5 = 5 * inputStride;
         for (nuint row = 0; row < EncoderGateRows; row += Lanes)
         {
-            ref float y = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), row);
-            Vector512<float> bias = Vector512.LoadUnsafe(ref w);
-            for (nuint picture = 0; picture < Tile; picture++)
-            {
-                bias.StoreUnsafe(ref y, picture * outputStride);
-            }
-
+            Vector512<float> y0 = Vector512.LoadUnsafe(ref w), y1 = y0, y2 = y0, y3 = y0, y4 = y0, y5 = y0;
+            Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
             w = ref Unsafe.Add(ref w, Lanes);
             for (nuint first = 0; first < ReadSize; first += RunLength)
             {
                 nuint end = first + RunLength < ReadSize ? first + RunLength : ReadSize;
-                Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
                 for (nuint k = first; k < end; k += 2)
                 {
-                    Vector512<float> wk = (Vector512.LoadUnsafe(ref w).AsInt32() << 16).AsSingle();
                     ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), k);
+                    Vector512<float> wk = (Vector512.LoadUnsafe(ref w).AsInt32() << 16).AsSingle();
                     s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(x), s0);
                     s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, inputStride)), s1);
                     s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * inputStride)), s2);
                     s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x3)), s3);
                     s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * inputStride)), s4);
                     s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x5)), s5);
-                    wk = Vector512.LoadUnsafe(ref w);
+
                     x = ref Unsafe.Add(ref x, 1);
+                    wk = Vector512.LoadUnsafe(ref w);
                     s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(x), s0);
                     s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, inputStride)), s1);
                     s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * inputStride)), s2);
                     s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x3)), s3);
                     s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * inputStride)), s4);
                     s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x5)), s5);
+
                     w = ref Unsafe.Add(ref w, Lanes);
                 }
 
-                (Vector512.LoadUnsafe(ref y) + s0).StoreUnsafe(ref y);
-                (Vector512.LoadUnsafe(ref y, outputStride) + s1).StoreUnsafe(ref y, outputStride);
-                (Vector512.LoadUnsafe(ref y, 2 * outputStride) + s2).StoreUnsafe(ref y, 2 * outputStride);
-                (Vector512.LoadUnsafe(ref y, 3 * outputStride) + s3).StoreUnsafe(ref y, 3 * outputStride);
-                (Vector512.LoadUnsafe(ref y, 4 * outputStride) + s4).StoreUnsafe(ref y, 4 * outputStride);
-                (Vector512.LoadUnsafe(ref y, 5 * outputStride) + s5).StoreUnsafe(ref y, 5 * outputStride);
+                Vector512<float> t0 = y0 + s0;
+                s0 -= t0 - y0;
+                y0 = t0;
+                Vector512<float> t1 = y1 + s1;
+                s1 -= t1 - y1;
+                y1 = t1;
+                Vector512<float> t2 = y2 + s2;
+                s2 -= t2 - y2;
+                y2 = t2;
+                Vector512<float> t3 = y3 + s3;
+                s3 -= t3 - y3;
+                y3 = t3;
+                Vector512<float> t4 = y4 + s4;
+                s4 -= t4 - y4;
+                y4 = t4;
+                Vector512<float> t5 = y5 + s5;
+                s5 -= t5 - y5;
+                y5 = t5;
             }
+
+            ref float y = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), row);
+            y0.StoreUnsafe(ref y);
+            y1.StoreUnsafe(ref y, outputStride);
+            y2.StoreUnsafe(ref y, 2 * outputStride);
+            y3.StoreUnsafe(ref y, 3 * outputStride);
+            y4.StoreUnsafe(ref y, 4 * outputStride);
+            y5.StoreUnsafe(ref y, 5 * outputStride);
         }
     }
 }

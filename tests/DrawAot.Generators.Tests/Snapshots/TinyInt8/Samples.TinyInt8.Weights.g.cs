@@ -14,8 +14,11 @@ using static Shape;
 /// <summary>The weights, packed in the order in which the kernels read them, 16 rows to a panel.</summary>
 internal static class Weights
 {
-    /// <summary>How they are stored.</summary>
+    /// <summary>How those over latents and hidden states are stored.</summary>
     public const WeightPrecision Precision = WeightPrecision.Int8;
+
+    /// <summary>How all others are stored.</summary>
+    public const WeightPrecision LayerPrecision = WeightPrecision.Bfloat16;
 
     // Where each block starts, in words of 32 bits.
     public const int DecoderGates = 0;                                        // b and W over z
@@ -31,7 +34,7 @@ internal static class Weights
     public const int ReadHeadSize = WriteHeadsSize / HeadRows * ReadHeadRows; // as many words a row as the other heads of h_dec
     public const int Size = ReadHead + ReadHeadSize;
 
-    public const int DecoderGatesSize = DecoderGateRows * (1 + (Latent + 1) / 2);
+    public const int DecoderGatesSize = DecoderGateRows * (3 + (Latent + 7) / 8 * 2);
     public const int DecoderSize = DecoderGateRows * (2 + (DecoderStates + 7) / 8 * 2);
     public const int WriteHeadsSize = HeadRows * (1 + (DecoderHidden + 1) / 2);
     public const int EncoderGatesSize = EncoderGateRows * (1 + (ReadSize + 1) / 2);
@@ -68,11 +71,11 @@ internal static class Weights
         Panels.PackRows(
             file.Floats("write.window.weight", [5, DecoderHidden]),
             file.Floats("write.window.bias", [5]),
-            firstRow: 0, Precision, memory.Slice(WriteHeads, WriteHeadsSize));
+            firstRow: 0, LayerPrecision, memory.Slice(WriteHeads, WriteHeadsSize));
         Panels.PackRows(
             file.Floats("write.patch.weight", [PatchSize, DecoderHidden]),
             file.Floats("write.patch.bias", [PatchSize]),
-            FirstPatchRow, Precision, memory.Slice(WriteHeads, WriteHeadsSize));
+            FirstPatchRow, LayerPrecision, memory.Slice(WriteHeads, WriteHeadsSize));
         file.Floats("decoder.h0", [DecoderHidden]).CopyTo(memory.Slice(DecoderStart, DecoderHidden));
         Panels.PackCanvas(
             file.Floats("canvas.initial", [PixelCount]), Width, CanvasStride, memory.Slice(CanvasStart, CanvasSize));
@@ -83,7 +86,7 @@ internal static class Weights
         Panels.PackGateInputs(
             file.Floats("encoder.weight_ih", [4 * EncoderHidden, ReadSize + DecoderHidden]), ReadSize,
             file.Floats("encoder.bias", [4 * EncoderHidden]),
-            Precision, memory.Slice(EncoderGates, EncoderGatesSize));
+            LayerPrecision, memory.Slice(EncoderGates, EncoderGatesSize));
         Panels.PackGateStates(
             file.Floats("encoder.weight_ih", [4 * EncoderHidden, ReadSize + DecoderHidden]), ReadSize,
             file.Floats("encoder.weight_hh", [4 * EncoderHidden, EncoderHidden]),
@@ -91,15 +94,15 @@ internal static class Weights
         Panels.PackRows(
             file.Floats("latent.mean.weight", [Latent, EncoderHidden]),
             file.Floats("latent.mean.bias", [Latent]),
-            firstRow: 0, Precision, memory.Slice(Posterior, PosteriorSize));
+            firstRow: 0, LayerPrecision, memory.Slice(Posterior, PosteriorSize));
         Panels.PackRows(
             file.Floats("latent.log_sigma.weight", [Latent, EncoderHidden]),
             file.Floats("latent.log_sigma.bias", [Latent]),
-            FirstLogSigmaRow, Precision, memory.Slice(Posterior, PosteriorSize));
+            FirstLogSigmaRow, LayerPrecision, memory.Slice(Posterior, PosteriorSize));
         file.Floats("encoder.h0", [EncoderHidden]).CopyTo(memory.Slice(EncoderStart, EncoderHidden));
         Panels.PackRows(
             file.Floats("read.window.weight", [5, DecoderHidden]),
             file.Floats("read.window.bias", [5]),
-            firstRow: 0, Precision, memory.Slice(ReadHead, ReadHeadSize));
+            firstRow: 0, LayerPrecision, memory.Slice(ReadHead, ReadHeadSize));
     }
 }

@@ -101,7 +101,8 @@ internal sealed class Drawing : global::DrawAot.Drawing
     {
         Span<float> gates = OfAll(DecoderGatesAt, DecoderGateRows);
         DecoderGates.Run(
-            Packed.Slice(Weights.DecoderGates, Weights.DecoderGatesSize), OfAll(LatentAt, LatentPadded), gates, pictures);
+            Packed.Slice(Weights.DecoderGates, Weights.DecoderGatesSize),
+            OfAll(LatentAt, LatentPadded), gates, pictures);
         DrawFrom(gates, pictures);
     }
 

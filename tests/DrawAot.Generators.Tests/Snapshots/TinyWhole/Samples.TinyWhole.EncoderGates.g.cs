@@ -16,10 +16,10 @@ using static Shape;
 /// <remarks>Its rows are the gates i, f, g and o of 16 units, then those of the next 16.</remarks>
 internal static class EncoderGates
 {
-    private const int PanelSize = (1 + ReadSize) * Lanes; // 16 biases, then W by input, 16 rows each
+    private const int PanelSize = (1 + (ReadSize + 1) / 2 * 2) * Lanes; // words: 16 biases, then W by input, 16 rows each
 
     /// <summary>y = b + W·r for one picture or a tile of them.</summary>
-    /// <param name="weights">[EncoderGateRows / 16, 1 + ReadSize, 16 rows].</param>
+    /// <param name="weights">[EncoderGateRows / 16, 1 + (ReadSize + 1) / 2 * 2, 16 rows].</param>
     /// <param name="inputs">r [ReadSize] of each picture.</param>
     /// <param name="outputs">y [EncoderGateRows] of each picture.</param>
     /// <param name="pictures">1, or up to Tile.</param>
@@ -49,41 +49,44 @@ internal static class EncoderGates
             Vector512<float> y3 = Vector512.LoadUnsafe(ref w, 3 * PanelSize);
             w = ref Unsafe.Add(ref w, Lanes);
 
-            // y + e ← y + e + Σₖ W[k]·x[k], one run of inputs after another, with what each addition rounds off in e.
-            Vector512<float> e0 = Vector512<float>.Zero, e1 = e0, e2 = e0, e3 = e0;
+            // y ← y + Σₖ W[k]·x[k], one run of inputs after another; what the addition of one rounds off starts the next.
+            Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0;
             for (nuint first = 0; first < ReadSize; first += RunLength)
             {
                 nuint end = first + RunLength < ReadSize ? first + RunLength : ReadSize;
-                Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0;
-                for (nuint k = first; k < end; k++)
+                for (nuint k = first; k < end; k += 2)
                 {
-                    Vector512<float> xk = Vector512.Create(Unsafe.Add(ref x, k));
-                    s0 = Vector512.MultiplyAddEstimate(xk, Vector512.LoadUnsafe(ref w, 0 * PanelSize), s0);
-                    s1 = Vector512.MultiplyAddEstimate(xk, Vector512.LoadUnsafe(ref w, 1 * PanelSize), s1);
-                    s2 = Vector512.MultiplyAddEstimate(xk, Vector512.LoadUnsafe(ref w, 2 * PanelSize), s2);
-                    s3 = Vector512.MultiplyAddEstimate(xk, Vector512.LoadUnsafe(ref w, 3 * PanelSize), s3);
-                    w = ref Unsafe.Add(ref w, Lanes);
+                    Vector512<float> x0 = Vector512.Create(Unsafe.Add(ref x, k)), x1 = Vector512.Create(Unsafe.Add(ref x, k + 1));
+                    s0 = Vector512.MultiplyAddEstimate(x0, Vector512.LoadUnsafe(ref w, 0 * PanelSize), s0);
+                    s1 = Vector512.MultiplyAddEstimate(x0, Vector512.LoadUnsafe(ref w, 1 * PanelSize), s1);
+                    s2 = Vector512.MultiplyAddEstimate(x0, Vector512.LoadUnsafe(ref w, 2 * PanelSize), s2);
+                    s3 = Vector512.MultiplyAddEstimate(x0, Vector512.LoadUnsafe(ref w, 3 * PanelSize), s3);
+                    s0 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 0 * PanelSize + Lanes), s0);
+                    s1 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 1 * PanelSize + Lanes), s1);
+                    s2 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 2 * PanelSize + Lanes), s2);
+                    s3 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 3 * PanelSize + Lanes), s3);
+                    w = ref Unsafe.Add(ref w, 2 * Lanes);
                 }
 
                 Vector512<float> t0 = y0 + s0;
-                e0 += s0 - (t0 - y0);
+                s0 -= t0 - y0;
                 y0 = t0;
                 Vector512<float> t1 = y1 + s1;
-                e1 += s1 - (t1 - y1);
+                s1 -= t1 - y1;
                 y1 = t1;
                 Vector512<float> t2 = y2 + s2;
-                e2 += s2 - (t2 - y2);
+                s2 -= t2 - y2;
                 y2 = t2;
                 Vector512<float> t3 = y3 + s3;
-                e3 += s3 - (t3 - y3);
+                s3 -= t3 - y3;
                 y3 = t3;
             }
 
             ref float y = ref Unsafe.Add(ref MemoryMarshal.GetReference(output), row);
-            (y0 + e0).StoreUnsafe(ref y, 0 * Lanes);
-            (y1 + e1).StoreUnsafe(ref y, 1 * Lanes);
-            (y2 + e2).StoreUnsafe(ref y, 2 * Lanes);
-            (y3 + e3).StoreUnsafe(ref y, 3 * Lanes);
+            y0.StoreUnsafe(ref y, 0 * Lanes);
+            y1.StoreUnsafe(ref y, 1 * Lanes);
+            y2.StoreUnsafe(ref y, 2 * Lanes);
+            y3.StoreUnsafe(ref y, 3 * Lanes);
             w = ref Unsafe.Add(ref w, 3 * PanelSize);
         }
     }
@@ -98,52 +101,61 @@ internal static class EncoderGates
         for (nuint row = 0; row < EncoderGateRows; row += Lanes)
         {
             Vector512<float> y0 = Vector512.LoadUnsafe(ref w), y1 = y0, y2 = y0, y3 = y0, y4 = y0, y5 = y0;
-            Vector512<float> e0 = Vector512<float>.Zero, e1 = e0, e2 = e0, e3 = e0, e4 = e0, e5 = e0;
+            Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
             w = ref Unsafe.Add(ref w, Lanes);
             for (nuint first = 0; first < ReadSize; first += RunLength)
             {
                 nuint end = first + RunLength < ReadSize ? first + RunLength : ReadSize;
-                Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
-                for (nuint k = first; k < end; k++)
+                for (nuint k = first; k < end; k += 2)
                 {
-                    Vector512<float> wk = Vector512.LoadUnsafe(ref w);
                     ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), k);
+                    Vector512<float> wk = Vector512.LoadUnsafe(ref w);
                     s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(x), s0);
                     s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, inputStride)), s1);
                     s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * inputStride)), s2);
                     s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x3)), s3);
                     s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * inputStride)), s4);
                     s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x5)), s5);
-                    w = ref Unsafe.Add(ref w, Lanes);
+
+                    x = ref Unsafe.Add(ref x, 1);
+                    wk = Vector512.LoadUnsafe(ref w, Lanes);
+                    s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(x), s0);
+                    s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, inputStride)), s1);
+                    s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * inputStride)), s2);
+                    s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x3)), s3);
+                    s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * inputStride)), s4);
+                    s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x5)), s5);
+
+                    w = ref Unsafe.Add(ref w, 2 * Lanes);
                 }
 
                 Vector512<float> t0 = y0 + s0;
-                e0 += s0 - (t0 - y0);
+                s0 -= t0 - y0;
                 y0 = t0;
                 Vector512<float> t1 = y1 + s1;
-                e1 += s1 - (t1 - y1);
+                s1 -= t1 - y1;
                 y1 = t1;
                 Vector512<float> t2 = y2 + s2;
-                e2 += s2 - (t2 - y2);
+                s2 -= t2 - y2;
                 y2 = t2;
                 Vector512<float> t3 = y3 + s3;
-                e3 += s3 - (t3 - y3);
+                s3 -= t3 - y3;
                 y3 = t3;
                 Vector512<float> t4 = y4 + s4;
-                e4 += s4 - (t4 - y4);
+                s4 -= t4 - y4;
                 y4 = t4;
                 Vector512<float> t5 = y5 + s5;
-                e5 += s5 - (t5 - y5);
+                s5 -= t5 - y5;
                 y5 = t5;
             }
 
             ref float y = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), row);
-            (y0 + e0).StoreUnsafe(ref y);
-            (y1 + e1).StoreUnsafe(ref y, outputStride);
-            (y2 + e2).StoreUnsafe(ref y, 2 * outputStride);
-            (y3 + e3).StoreUnsafe(ref y, 3 * outputStride);
-            (y4 + e4).StoreUnsafe(ref y, 4 * outputStride);
-            (y5 + e5).StoreUnsafe(ref y, 5 * outputStride);
+            y0.StoreUnsafe(ref y);
+            y1.StoreUnsafe(ref y, outputStride);
+            y2.StoreUnsafe(ref y, 2 * outputStride);
+            y3.StoreUnsafe(ref y, 3 * outputStride);
+            y4.StoreUnsafe(ref y, 4 * outputStride);
+            y5.StoreUnsafe(ref y, 5 * outputStride);
         }
     }
 }

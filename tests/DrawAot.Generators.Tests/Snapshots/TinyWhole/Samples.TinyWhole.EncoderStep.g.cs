@@ -15,10 +15,10 @@ using static Shape;
 /// <summary>What the encoder LSTM makes of hidden states, on top of what it makes of its input.</summary>
 internal static class EncoderStep
 {
-    private const int PanelSize = EncoderStates * Lanes; // U by state, 16 rows each
+    private const int PanelSize = (EncoderStates + 1) / 2 * 2 * Lanes; // words: U by input, 16 rows each
 
     /// <summary>a ← a + U·h, for one picture or a tile of them.</summary>
-    /// <param name="weights">U [EncoderGateRows / 16, EncoderStates, 16 rows].</param>
+    /// <param name="weights">U [EncoderGateRows / 16, (EncoderStates + 1) / 2 * 2, 16 rows].</param>
     /// <param name="states">h_dec, and then h of the glimpse before [EncoderStates] of each picture.</param>
     /// <param name="gates">a [EncoderGateRows] of each picture, the gates i, f, g and o of 16 units, then those of the next 16.</param>
     /// <param name="pictures">1, or up to Tile.</param>
@@ -50,40 +50,43 @@ internal static class EncoderStep
             Vector512<float> g = Vector512.LoadUnsafe(ref a, 2 * Lanes);
             Vector512<float> o = Vector512.LoadUnsafe(ref a, 3 * Lanes);
 
-            // a + e ← a + e + Σₖ U[k]·h[k] for the gates i, f, g, o, one run of states after another
-            Vector512<float> ei = Vector512<float>.Zero, ef = ei, eg = ei, eo = ei;
+            // a ← a + Σₖ U[k]·h[k] for the gates i, f, g, o, one run of states after another; what the addition of one rounds off starts the next.
+            Vector512<float> si = Vector512<float>.Zero, sf = si, sg = si, so = si;
             for (nuint first = 0; first < EncoderStates; first += RunLength)
             {
                 nuint end = first + RunLength < EncoderStates ? first + RunLength : EncoderStates;
-                Vector512<float> si = Vector512<float>.Zero, sf = si, sg = si, so = si;
-                for (nuint k = first; k < end; k++)
+                for (nuint k = first; k < end; k += 2)
                 {
-                    Vector512<float> xk = Vector512.Create(Unsafe.Add(ref x, k));
-                    si = Vector512.MultiplyAddEstimate(xk, Vector512.LoadUnsafe(ref w, 0 * PanelSize), si);
-                    sf = Vector512.MultiplyAddEstimate(xk, Vector512.LoadUnsafe(ref w, 1 * PanelSize), sf);
-                    sg = Vector512.MultiplyAddEstimate(xk, Vector512.LoadUnsafe(ref w, 2 * PanelSize), sg);
-                    so = Vector512.MultiplyAddEstimate(xk, Vector512.LoadUnsafe(ref w, 3 * PanelSize), so);
-                    w = ref Unsafe.Add(ref w, Lanes);
+                    Vector512<float> x0 = Vector512.Create(Unsafe.Add(ref x, k)), x1 = Vector512.Create(Unsafe.Add(ref x, k + 1));
+                    si = Vector512.MultiplyAddEstimate(x0, Vector512.LoadUnsafe(ref w, 0 * PanelSize), si);
+                    sf = Vector512.MultiplyAddEstimate(x0, Vector512.LoadUnsafe(ref w, 1 * PanelSize), sf);
+                    sg = Vector512.MultiplyAddEstimate(x0, Vector512.LoadUnsafe(ref w, 2 * PanelSize), sg);
+                    so = Vector512.MultiplyAddEstimate(x0, Vector512.LoadUnsafe(ref w, 3 * PanelSize), so);
+                    si = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 0 * PanelSize + Lanes), si);
+                    sf = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 1 * PanelSize + Lanes), sf);
+                    sg = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 2 * PanelSize + Lanes), sg);
+                    so = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 3 * PanelSize + Lanes), so);
+                    w = ref Unsafe.Add(ref w, 2 * Lanes);
                 }
 
                 Vector512<float> ti = i + si;
-                ei += si - (ti - i);
+                si -= ti - i;
                 i = ti;
                 Vector512<float> tf = f + sf;
-                ef += sf - (tf - f);
+                sf -= tf - f;
                 f = tf;
                 Vector512<float> tg = g + sg;
-                eg += sg - (tg - g);
+                sg -= tg - g;
                 g = tg;
                 Vector512<float> to = o + so;
-                eo += so - (to - o);
+                so -= to - o;
                 o = to;
             }
 
-            (i + ei).StoreUnsafe(ref a, 0 * Lanes);
-            (f + ef).StoreUnsafe(ref a, 1 * Lanes);
-            (g + eg).StoreUnsafe(ref a, 2 * Lanes);
-            (o + eo).StoreUnsafe(ref a, 3 * Lanes);
+            i.StoreUnsafe(ref a, 0 * Lanes);
+            f.StoreUnsafe(ref a, 1 * Lanes);
+            g.StoreUnsafe(ref a, 2 * Lanes);
+            o.StoreUnsafe(ref a, 3 * Lanes);
         }
     }
 
@@ -101,50 +104,59 @@ internal static class EncoderStep
             Vector512<float> y3 = Vector512.LoadUnsafe(ref a, 3 * PictureStride);
             Vector512<float> y4 = Vector512.LoadUnsafe(ref a, 4 * PictureStride);
             Vector512<float> y5 = Vector512.LoadUnsafe(ref a, 5 * PictureStride);
-            Vector512<float> e0 = Vector512<float>.Zero, e1 = e0, e2 = e0, e3 = e0, e4 = e0, e5 = e0;
+            Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
             for (nuint first = 0; first < EncoderStates; first += RunLength)
             {
                 nuint end = first + RunLength < EncoderStates ? first + RunLength : EncoderStates;
-                Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
-                for (nuint k = first; k < end; k++)
+                for (nuint k = first; k < end; k += 2)
                 {
-                    Vector512<float> wk = Vector512.LoadUnsafe(ref w);
                     ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(states), k);
+                    Vector512<float> wk = Vector512.LoadUnsafe(ref w);
                     s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(x), s0);
                     s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, PictureStride)), s1);
                     s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * PictureStride)), s2);
                     s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 3 * PictureStride)), s3);
                     s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * PictureStride)), s4);
                     s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 5 * PictureStride)), s5);
-                    w = ref Unsafe.Add(ref w, Lanes);
+
+                    x = ref Unsafe.Add(ref x, 1);
+                    wk = Vector512.LoadUnsafe(ref w, Lanes);
+                    s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(x), s0);
+                    s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, PictureStride)), s1);
+                    s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * PictureStride)), s2);
+                    s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 3 * PictureStride)), s3);
+                    s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * PictureStride)), s4);
+                    s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 5 * PictureStride)), s5);
+
+                    w = ref Unsafe.Add(ref w, 2 * Lanes);
                 }
 
                 Vector512<float> t0 = y0 + s0;
-                e0 += s0 - (t0 - y0);
+                s0 -= t0 - y0;
                 y0 = t0;
                 Vector512<float> t1 = y1 + s1;
-                e1 += s1 - (t1 - y1);
+                s1 -= t1 - y1;
                 y1 = t1;
                 Vector512<float> t2 = y2 + s2;
-                e2 += s2 - (t2 - y2);
+                s2 -= t2 - y2;
                 y2 = t2;
                 Vector512<float> t3 = y3 + s3;
-                e3 += s3 - (t3 - y3);
+                s3 -= t3 - y3;
                 y3 = t3;
                 Vector512<float> t4 = y4 + s4;
-                e4 += s4 - (t4 - y4);
+                s4 -= t4 - y4;
                 y4 = t4;
                 Vector512<float> t5 = y5 + s5;
-                e5 += s5 - (t5 - y5);
+                s5 -= t5 - y5;
                 y5 = t5;
             }
 
-            (y0 + e0).StoreUnsafe(ref a, 0 * PictureStride);
-            (y1 + e1).StoreUnsafe(ref a, 1 * PictureStride);
-            (y2 + e2).StoreUnsafe(ref a, 2 * PictureStride);
-            (y3 + e3).StoreUnsafe(ref a, 3 * PictureStride);
-            (y4 + e4).StoreUnsafe(ref a, 4 * PictureStride);
-            (y5 + e5).StoreUnsafe(ref a, 5 * PictureStride);
+            y0.StoreUnsafe(ref a, 0 * PictureStride);
+            y1.StoreUnsafe(ref a, 1 * PictureStride);
+            y2.StoreUnsafe(ref a, 2 * PictureStride);
+            y3.StoreUnsafe(ref a, 3 * PictureStride);
+            y4.StoreUnsafe(ref a, 4 * PictureStride);
+            y5.StoreUnsafe(ref a, 5 * PictureStride);
         }
     }
 }
