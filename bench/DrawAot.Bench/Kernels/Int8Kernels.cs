@@ -9,6 +9,8 @@ namespace DrawAot.Bench.Kernels;
 /// <summary>The kernels that are emitted for the shipped model at int8.</summary>
 internal sealed class Int8Kernels(SafetensorsFile file) : DecoderKernels(PackedWeights.Pack(file))
 {
+    private readonly byte[] _latentBytes = GC.AllocateArray<byte>(Glimpses * LatentPadded, pinned: true);
+    private readonly float[] _latentLimits = GC.AllocateArray<float>(Glimpses, pinned: true);
     private readonly byte[] _bytes = GC.AllocateArray<byte>(DecoderStatesPadded, pinned: true);
 
     /// <inheritdoc/>
@@ -17,9 +19,15 @@ internal sealed class Int8Kernels(SafetensorsFile file) : DecoderKernels(PackedW
         for (int t = 0; t < Glimpses; t += Tile)
         {
             int first = Math.Min(t, Glimpses - Tile); // the last tile is a whole one too
+            for (int ahead = first; ahead < first + Tile; ahead++)
+            {
+                _latentLimits[ahead] = LatentBytes.Round(
+                    Latents.Slice(ahead * LatentPadded, LatentPadded), _latentBytes.AsSpan(ahead * LatentPadded, LatentPadded));
+            }
+
             DecoderGates.RunTile(
                 Packed.Slice(PackedWeights.DecoderGates, PackedWeights.DecoderGatesSize),
-                Latents.Slice(first * LatentPadded, Tile * LatentPadded), LatentPadded,
+                _latentBytes.AsSpan(first * LatentPadded, Tile * LatentPadded), LatentPadded, _latentLimits.AsSpan(first, Tile), 1,
                 Gates.Slice(first * DecoderGateRows, Tile * DecoderGateRows), DecoderGateRows);
         }
 

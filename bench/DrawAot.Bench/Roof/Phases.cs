@@ -4,13 +4,13 @@ namespace DrawAot.Bench.Roof;
 
 /// <summary>The phases of sampling and of scoring, each for all glimpses of one picture.</summary>
 /// <param name="shape">The model's sizes.</param>
-/// <param name="weightSize">Bytes of a weight: 4, 2, or 1 for int8, where only the LSTMs' recurrences have bytes and all else bfloat16.</param>
+/// <param name="weightSize">Bytes of a weight: 4, 2, or 1 for int8, where what the LSTMs make of latents and hidden states has bytes and all else bfloat16.</param>
 /// <param name="tile">Pictures that share one pass over the weights.</param>
 internal sealed class Phases(DrawShape shape, int weightSize, int tile)
 {
     private readonly int _t = shape.Glimpses;
 
-    /// <summary>Bytes of a weight outside the recurrences.</summary>
+    /// <summary>Bytes of a weight whose input stays a float.</summary>
     private int LayerWeightSize => Math.Max(weightSize, 2);
 
     /// <summary>
@@ -20,7 +20,7 @@ internal sealed class Phases(DrawShape shape, int weightSize, int tile)
     public IReadOnlyList<Phase> OfSample() =>
     [
         new("normals") { Normals = (double)_t * shape.Latent },
-        Layer("input product", 4 * shape.DecoderHidden, shape.Latent, passes: 1, rowsShare: true),
+        DecoderInput("input product", passes: 1, rowsShare: true),
         Recurrence("recurrence", shape.DecoderHidden, shape.DecoderHidden),
         Activations("activations", shape.DecoderHidden),
         Layer("heads", WriteRows, shape.DecoderHidden, passes: 1, rowsShare: true),
@@ -39,7 +39,7 @@ internal sealed class Phases(DrawShape shape, int weightSize, int tile)
         Activations("encoder activations", shape.EncoderHidden),
         Layer("posterior", 2 * shape.Latent, shape.EncoderHidden, _t, rowsShare: tile > 1),
         new("latents") { Exps = 2.0 * _t * shape.Latent },
-        Layer("decoder input", 4 * shape.DecoderHidden, shape.Latent, _t, rowsShare: tile > 1),
+        DecoderInput("decoder input", _t, rowsShare: tile > 1),
         Recurrence("decoder recurrence", shape.DecoderHidden, shape.DecoderHidden),
         Activations("decoder activations", shape.DecoderHidden),
         Layer("heads", WriteRows + (shape.ReadAttention is null ? 0 : DrawTensors.WindowSize), shape.DecoderHidden, _t, rowsShare: tile > 1),
@@ -65,6 +65,15 @@ internal sealed class Phases(DrawShape shape, int weightSize, int tile)
             _ when rowsShare => new Phase(name) { Bytes = bytes, Bfloat16Tile = products },
             _ => new Phase(name) { Bytes = bytes, Bfloat16 = products },
         };
+    }
+
+    /// <summary>What the decoder makes of latents.</summary>
+    private Phase DecoderInput(string name, double passes, bool rowsShare)
+    {
+        double rows = 4 * shape.DecoderHidden, inputs = shape.Latent;
+        return weightSize == 1
+            ? new Phase(name) { Bytes = passes * rows * inputs / tile, Int8 = _t * rows * inputs }
+            : Layer(name, rows, inputs, passes, rowsShare);
     }
 
     /// <summary>What an LSTM makes of hidden states: weights that pass by at every glimpse.</summary>

@@ -21,6 +21,9 @@ internal readonly record struct Int8Row(sbyte[] Weights, float Scale, int Correc
 
     private const float Largest = 127;
 
+    /// <summary>Below it a scale would be subnormal, and imprecise: weights of so little count as 0.</summary>
+    private const float SmallestStep = 1e-36f;
+
     /// <summary>Rounds a row.</summary>
     public static Int8Row Of(ReadOnlySpan<float> row)
     {
@@ -59,6 +62,6 @@ internal readonly record struct Int8Row(sbyte[] Weights, float Scale, int Correc
             step = MathF.Max(step, MathF.Max(even, odd) / LargestSumOfFour);
         }
 
-        return step == 0 ? 1 : step;
+        return step < SmallestStep ? 1 : step;
     }
 }

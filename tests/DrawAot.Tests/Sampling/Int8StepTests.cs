@@ -31,8 +31,12 @@ public class Int8StepTests
         while (session.Step())
         {
             float[] read = Values(session, DrawingPart.Read), latent = Values(session, DrawingPart.Latent);
-            State expectedEncoder = Advance(test.Weights, inputs, "encoder", read, [.. decoder.H, .. encoder.H], encoder.C, shape.EncoderHidden);
-            State expectedDecoder = Advance(test.Weights, inputs, "decoder", latent, decoder.H, decoder.C, shape.DecoderHidden);
+            State expectedEncoder = Advance(
+                test.Weights, "encoder", Products(inputs["encoder.weight_ih"], read, shape.EncoderHidden),
+                [.. decoder.H, .. encoder.H], encoder.C);
+            State expectedDecoder = Advance(
+                test.Weights, "decoder", IntegerProducts(test.Weights["decoder.weight_ih"], latent, shape.DecoderHidden),
+                decoder.H, decoder.C);
             encoder = State.Of(session, DrawingPart.EncoderHidden, DrawingPart.EncoderCell);
             decoder = State.Of(session, DrawingPart.DecoderHidden, DrawingPart.DecoderCell);
             RequireClose(expectedEncoder, encoder, $"the encoder of {name} at glimpse {session.Glimpse}");
@@ -40,24 +44,39 @@ public class Int8StepTests
         }
     }
 
-    /// <summary>(h, c) ← LSTM([x, states], c): x in floats with weights of 16 bits, states as integers with weights of 8 bits.</summary>
+    /// <summary>What was read, in floats, times weights that were rounded to 16 bits.</summary>
+    private static double[] Products(float[] weights, float[] x, int hidden) =>
+        [.. RowsOf(weights, hidden).Select(row => x.Select((value, k) => (double)row.Span[k] * value).Sum())];
+
+    /// <summary>Latents as integers in a unit of their largest one, times weights of 8 bits.</summary>
+    private static double[] IntegerProducts(float[] weights, float[] z, int hidden)
+    {
+        float limit = z.Max(Math.Abs), perUnit = 63 / limit;
+        double[] integers = [.. z.Select(value => Math.Round((double)value * perUnit))];
+        return [.. RowsOf(weights, hidden).Select(row =>
+        {
+            Int8Row q = Int8Row.Of(row.Span[..z.Length]);
+            return integers.Select((integer, k) => (double)q.Scale * limit * q.Weights[k] * integer).Sum();
+        })];
+    }
+
+    private static IEnumerable<Memory<float>> RowsOf(float[] matrix, int hidden)
+    {
+        int rows = 4 * hidden, columns = matrix.Length / rows;
+        return Enumerable.Range(0, rows).Select(row => matrix.AsMemory(row * columns, columns));
+    }
+
+    /// <summary>(h, c) ← LSTM([x, states], c): states as integers with weights of 8 bits, on top of what is made of x.</summary>
     private static State Advance(
-        IReadOnlyDictionary<string, float[]> weights, IReadOnlyDictionary<string, float[]> rounded, string name,
-        float[] x, float[] states, float[] c, int hidden)
+        IReadOnlyDictionary<string, float[]> weights, string name, double[] inputProducts, float[] states, float[] c)
     {
         float[] w = weights[name + ".weight_ih"], u = weights[name + ".weight_hh"], b = weights[name + ".bias"];
-        float[] roundedInputs = rounded[name + ".weight_ih"];
-        int columns = w.Length / b.Length;
+        int hidden = c.Length, columns = w.Length / b.Length, inputs = columns - (states.Length - hidden);
         double[] gates = new double[b.Length];
         for (int row = 0; row < gates.Length; row++)
         {
-            Int8Row q = Int8Row.Of([.. w.AsSpan(row * columns + x.Length, columns - x.Length), .. u.AsSpan(row * hidden, hidden)]);
-            gates[row] = b[row];
-            for (int k = 0; k < x.Length; k++)
-            {
-                gates[row] += (double)roundedInputs[row * columns + k] * x[k];
-            }
-
+            Int8Row q = Int8Row.Of([.. w.AsSpan(row * columns + inputs, columns - inputs), .. u.AsSpan(row * hidden, hidden)]);
+            gates[row] = b[row] + inputProducts[row];
             for (int k = 0; k < states.Length; k++)
             {
                 gates[row] += (double)q.Scale * q.Weights[k] * Math.Round(63.0 * Math.Clamp(states[k], -1, 1));
