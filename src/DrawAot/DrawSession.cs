@@ -323,12 +323,8 @@ public abstract partial class DrawSession : IDisposable
                 latents.CopyTo(picture: 0, Glimpse + t, _drawing.LatentAhead(t));
             }
 
-            _drawing.LookAhead(ahead);
-            for (int t = 0; t < ahead; t++)
-            {
-                _drawing.DrawAhead(t);
-                Glimpse++;
-            }
+            _drawing.DrawAhead(ahead);
+            Glimpse += ahead;
         }
 
         GC.KeepAlive(this);

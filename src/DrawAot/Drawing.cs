@@ -25,7 +25,7 @@ public abstract class Drawing : IDisposable
     /// <param name="size">Floats of memory.</param>
     /// <param name="pictureStride">Floats from one picture to the next.</param>
     /// <param name="tile">The most pictures at a time.</param>
-    /// <param name="glimpsesAhead">The most glimpses that <see cref="LookAhead"/> takes.</param>
+    /// <param name="glimpsesAhead">The most glimpses that <see cref="DrawAhead"/> takes.</param>
     protected Drawing(DrawShape shape, AlignedMemory weights, int size, int pictureStride, int tile, int glimpsesAhead)
     {
         (Shape, LargestTile, LargestAhead, _pictureStride) = (shape, tile, glimpsesAhead, pictureStride);
@@ -40,7 +40,7 @@ public abstract class Drawing : IDisposable
     /// <summary>The most pictures at a time.</summary>
     public int LargestTile { get; }
 
-    /// <summary>The most glimpses that <see cref="LookAhead"/> takes.</summary>
+    /// <summary>The most glimpses that <see cref="DrawAhead"/> takes.</summary>
     public int LargestAhead { get; }
 
     /// <summary>Bytes of its own memory.</summary>
@@ -81,18 +81,15 @@ public abstract class Drawing : IDisposable
     /// <summary>The right half of a glimpse of the first pictures: from the latent z to the canvas.</summary>
     public abstract void Draw(int pictures);
 
-    /// <summary>z of one of the glimpses that <see cref="LookAhead"/> is about [Z].</summary>
+    /// <summary>z of one of the glimpses that <see cref="DrawAhead"/> is about [Z].</summary>
     public abstract Span<float> LatentAhead(int glimpse);
 
     /// <summary>
-    /// What does not depend on the glimpse before, for glimpses whose latents are known: the decoder's b + W·z, all of
-    /// them in few passes over W.
+    /// <see cref="Draw"/> of the first picture for glimpses whose latents are known: the decoder's b + W·z and the heads, which
+    /// no other glimpse waits for, are made of several at a time.
     /// </summary>
     /// <param name="glimpses">How many, up to <see cref="LargestAhead"/>.</param>
-    public abstract void LookAhead(int glimpses);
-
-    /// <summary>The rest of <see cref="Draw"/> for the first picture, of one of the glimpses looked ahead to.</summary>
-    public abstract void DrawAhead(int glimpse);
+    public abstract void DrawAhead(int glimpses);
 
     /// <summary>Frees the memory and lets go of the weights, once.</summary>
     public void Dispose()

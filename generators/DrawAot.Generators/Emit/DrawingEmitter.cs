@@ -10,6 +10,7 @@ internal static class DrawingEmitter
     {
         bool reads = plan.Shape.ReadAttention is not null, writes = plan.Shape.WriteAttention is not null;
         bool bytes = plan.Precision is WeightPrecision.Int8;
+        string write = writes ? "WriteThroughWindow" : "WriteWhole";
         return SourceFile.Of(plan, "Drawing", $$"""
             namespace {{plan.KernelNamespace}};
 
@@ -41,7 +42,9 @@ internal static class DrawingEmitter
             {{(bytes ? ByteBuffers : "    internal const int PictureSize = ImagesEnd;")}}
 
                 // Behind the pictures of a tile, for one picture whose latents are known: glimpses to come.
-                private const int LatentsAhead = Tile * PictureStride; // z [GlimpsesAhead, LatentPadded]
+                private const int StatesAhead = Tile * PictureStride; // h_dec [GlimpsesAhead, DecoderHiddenPadded]
+                private const int HeadsAhead = StatesAhead + GlimpsesAhead * DecoderHiddenPadded; // [GlimpsesAhead, HeadRows]
+                private const int LatentsAhead = HeadsAhead + GlimpsesAhead * HeadRows; // z [GlimpsesAhead, LatentPadded]
                 private const int GatesAhead = LatentsAhead + GlimpsesAhead * LatentPadded; // a of the decoder, of z alone [GlimpsesAhead, DecoderGateRows]
             {{(bytes ? BytesAhead : SizeOfFloats)}}
 
@@ -102,13 +105,23 @@ internal static class DrawingEmitter
                     DecoderGates.Run(
                         Packed.Slice(Weights.DecoderGates, Weights.DecoderGatesSize),
                         {{(bytes ? LatentBytes : "OfAll(LatentAt, LatentPadded)")}}, gates, pictures);
-                    DrawFrom(gates, pictures);
+                    Advance(gates, pictures);
+                    WriteHeads.Run(
+                        Packed.Slice(Weights.WriteHeads, Weights.WriteHeadsSize), OfAll(DecoderNextAt, DecoderHiddenPadded),
+                        OfAll(HeadsAt, HeadRows), pictures);
+                    for (int p = 0; p < pictures; p++)
+                    {
+                        {{write}}(p);
+                    }
+
+                    GC.KeepAlive(this);
                 }
 
                 public override Span<float> LatentAhead(int glimpse) => Memory.Slice(LatentsAhead + glimpse * LatentPadded, Latent);
 
-                public override void LookAhead(int glimpses)
+                public override void DrawAhead(int glimpses)
                 {
+                    // No glimpse waits for another but in the LSTM: what comes before it and behind it is a tile's work.
                     for (int t = 0; t < glimpses; t += Tile)
                     {{{(bytes ? RoundLatentsAhead : "")}}
                         DecoderGates.RunTile(
@@ -117,11 +130,28 @@ internal static class DrawingEmitter
                             Memory.Slice(GatesAhead + t * DecoderGateRows, Tile * DecoderGateRows), DecoderGateRows);
                     }
 
+                    for (int t = 0; t < glimpses; t++)
+                    {
+                        Advance(Memory.Slice(GatesAhead + t * DecoderGateRows, DecoderGateRows), pictures: 1);
+                        Of(0, DecoderNextAt, DecoderHiddenPadded).CopyTo(Memory.Slice(StatesAhead + t * DecoderHiddenPadded, DecoderHiddenPadded));
+                    }
+
+                    for (int t = 0; t < glimpses; t += Tile)
+                    {
+                        WriteHeads.RunTile(
+                            Packed.Slice(Weights.WriteHeads, Weights.WriteHeadsSize),
+                            Memory.Slice(StatesAhead + t * DecoderHiddenPadded, Tile * DecoderHiddenPadded), DecoderHiddenPadded,
+                            Memory.Slice(HeadsAhead + t * HeadRows, Tile * HeadRows), HeadRows);
+                    }
+
+                    for (int t = 0; t < glimpses; t++)
+                    {
+                        Memory.Slice(HeadsAhead + t * HeadRows, HeadRows).CopyTo(Of(0, HeadsAt, HeadRows));
+                        {{write}}(0);
+                    }
+
                     GC.KeepAlive(this);
                 }
-
-                public override void DrawAhead(int glimpse) =>
-                    DrawFrom(Memory.Slice(GatesAhead + glimpse * DecoderGateRows, DecoderGateRows), pictures: 1);
 
                 protected override (int Start, int Count, int Width, int Stride) Place(DrawingPart part) => part switch
                 {
@@ -141,8 +171,8 @@ internal static class DrawingEmitter
             {{(reads ? ReadPlaces : "")}}{{(writes ? WritePlaces : "")}}        _ => default,
                 };
 
-                /// <summary>From what the decoder makes of z, or of a glimpse to come, to the canvas.</summary>
-                private void DrawFrom(Span<float> gates, int pictures)
+                /// <summary>From what the decoder makes of z to its next state.</summary>
+                private void Advance(Span<float> gates, int pictures)
                 {
                     // (h_dec, c) ← LSTM(z, h_dec, c){{(bytes ? RoundDecoderStates : "")}}
                     DecoderStep.Run(
@@ -156,17 +186,6 @@ internal static class DrawingEmitter
                             Of(p, DecoderNextAt, DecoderHiddenPadded));
                         Of(p, DecoderNextAt, DecoderHidden).CopyTo(Of(p, DecoderStatesAt, DecoderHidden));
                     }
-
-                    // c ← c + write(h_dec)
-                    WriteHeads.Run(
-                        Packed.Slice(Weights.WriteHeads, Weights.WriteHeadsSize), OfAll(DecoderNextAt, DecoderHiddenPadded),
-                        OfAll(HeadsAt, HeadRows), pictures);
-                    for (int p = 0; p < pictures; p++)
-                    {
-                        {{(writes ? "WriteThroughWindow(p);" : "Write.Run(Of(p, HeadsAt, CanvasSize), Of(p, CanvasAt, CanvasSize));")}}
-                    }
-
-                    GC.KeepAlive(this);
                 }
 
                 private void SeeErrors(int p)
@@ -179,7 +198,7 @@ internal static class DrawingEmitter
                             Of(p, CanvasAt + row * CanvasStride, Width),
                             Of(p, ErrorImageAt + row * {{(reads ? "ImageStride" : "Width")}}, Width));
                     }
-                }{{(reads ? ReadThroughWindow : "")}}{{(writes ? WriteThroughWindow : "")}}
+                }{{(reads ? ReadThroughWindow : "")}}{{(writes ? WriteThroughWindow : WriteWhole)}}
 
                 /// <summary>A buffer of one picture.</summary>
                 private Span<float> Of(int picture, int start, int length) => Memory.Slice(picture * PictureStride + start, length);
@@ -335,6 +354,12 @@ internal static class DrawingEmitter
                 Read.Run(window.Intensity, fx, fy, Of(p, ErrorImageAt, ImageSize), row, read[ReadPatchSize..]);
                 SetReadWindow(p, window);
             }
+        """;
+
+    private const string WriteWhole = """
+
+
+                private void WriteWhole(int p) => Write.Run(Of(p, HeadsAt, CanvasSize), Of(p, CanvasAt, CanvasSize));
         """;
 
     private const string WriteThroughWindow = """

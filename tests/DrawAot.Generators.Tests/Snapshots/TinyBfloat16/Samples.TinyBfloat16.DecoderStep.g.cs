@@ -58,14 +58,16 @@ internal static class DecoderStep
                 for (nuint k = first; k < end; k += 2)
                 {
                     Vector512<float> x0 = Vector512.Create(Unsafe.Add(ref x, k)), x1 = Vector512.Create(Unsafe.Add(ref x, k + 1));
-                    si = Vector512.MultiplyAddEstimate(x0, (Vector512.LoadUnsafe(ref w, 0 * PanelSize).AsInt32() << 16).AsSingle(), si);
-                    sf = Vector512.MultiplyAddEstimate(x0, (Vector512.LoadUnsafe(ref w, 1 * PanelSize).AsInt32() << 16).AsSingle(), sf);
-                    sg = Vector512.MultiplyAddEstimate(x0, (Vector512.LoadUnsafe(ref w, 2 * PanelSize).AsInt32() << 16).AsSingle(), sg);
-                    so = Vector512.MultiplyAddEstimate(x0, (Vector512.LoadUnsafe(ref w, 3 * PanelSize).AsInt32() << 16).AsSingle(), so);
-                    si = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 0 * PanelSize), si);
-                    sf = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 1 * PanelSize), sf);
-                    sg = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 2 * PanelSize), sg);
-                    so = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 3 * PanelSize), so);
+                    Vector512<float> wi = Vector512.LoadUnsafe(ref w, 0 * PanelSize), wf = Vector512.LoadUnsafe(ref w, 1 * PanelSize);
+                    si = Vector512.MultiplyAddEstimate(x0, wi, si);
+                    sf = Vector512.MultiplyAddEstimate(x0, wf, sf);
+                    si = Vector512.MultiplyAddEstimate(x1, (wi.AsInt32() << 16).AsSingle(), si);
+                    sf = Vector512.MultiplyAddEstimate(x1, (wf.AsInt32() << 16).AsSingle(), sf);
+                    Vector512<float> wg = Vector512.LoadUnsafe(ref w, 2 * PanelSize), wo = Vector512.LoadUnsafe(ref w, 3 * PanelSize);
+                    sg = Vector512.MultiplyAddEstimate(x0, wg, sg);
+                    so = Vector512.MultiplyAddEstimate(x0, wo, so);
+                    sg = Vector512.MultiplyAddEstimate(x1, (wg.AsInt32() << 16).AsSingle(), sg);
+                    so = Vector512.MultiplyAddEstimate(x1, (wo.AsInt32() << 16).AsSingle(), so);
                     w = ref Unsafe.Add(ref w, Lanes);
                 }
 
@@ -111,7 +113,7 @@ internal static class DecoderStep
                 for (nuint k = first; k < end; k += 2)
                 {
                     ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(states), k);
-                    Vector512<float> wk = (Vector512.LoadUnsafe(ref w).AsInt32() << 16).AsSingle();
+                    Vector512<float> wk = Vector512.LoadUnsafe(ref w);
                     s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(x), s0);
                     s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, PictureStride)), s1);
                     s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * PictureStride)), s2);
@@ -120,7 +122,7 @@ internal static class DecoderStep
                     s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 5 * PictureStride)), s5);
 
                     x = ref Unsafe.Add(ref x, 1);
-                    wk = Vector512.LoadUnsafe(ref w);
+                    wk = (wk.AsInt32() << 16).AsSingle();
                     s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(x), s0);
                     s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, PictureStride)), s1);
                     s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * PictureStride)), s2);

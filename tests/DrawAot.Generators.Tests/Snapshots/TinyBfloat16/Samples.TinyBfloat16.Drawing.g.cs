@@ -16,35 +16,37 @@ using static Shape;
 internal sealed class Drawing : global::DrawAot.Drawing
 {
     // Where each buffer of a picture starts, in floats.
-    private const int LatentAt = 0;                                                 // z [LatentPadded]
-    private const int DecoderStatesAt = LatentAt + LatentPadded;                    // h_dec of the glimpse before [DecoderStatesPadded]
-    private const int DecoderCellAt = DecoderStatesAt + DecoderStatesPadded;        // c of the decoder [DecoderHiddenPadded]
-    private const int DecoderNextAt = DecoderCellAt + DecoderHiddenPadded;          // h_dec of this glimpse [DecoderHiddenPadded]
-    private const int DecoderGatesAt = DecoderNextAt + DecoderHiddenPadded;         // a of the decoder [DecoderGateRows]
-    private const int HeadsAt = DecoderGatesAt + DecoderGateRows;                   // window and patch w [HeadRows]
-    private const int WriteFilterXAt = HeadsAt + HeadRows;                          // FX [WriteFilters, WidthPadded]
-    private const int WriteFilterYAt = WriteFilterXAt + WriteFilters * WidthPadded; // FY [WriteFilters, HeightPadded]
-    private const int PatchRowsAt = WriteFilterYAt + WriteFilters * HeightPadded;   // w·FX / γ [WriteFilters, WidthPadded]
-    private const int CanvasAt = PatchRowsAt + WriteFilters * WidthPadded;          // c, logits [CanvasSize]
-    private const int ReadAt = CanvasAt + CanvasSize;                               // r [ReadSizePadded]
-    private const int EncoderStatesAt = ReadAt + ReadSizePadded;                    // h_dec and h_enc of the glimpse before [EncoderStatesPadded]
-    private const int EncoderCellAt = EncoderStatesAt + EncoderStatesPadded;        // c of the encoder [EncoderHiddenPadded]
-    private const int EncoderNextAt = EncoderCellAt + EncoderHiddenPadded;          // h_enc of this glimpse [EncoderHiddenPadded]
-    private const int EncoderGatesAt = EncoderNextAt + EncoderHiddenPadded;         // a of the encoder [EncoderGateRows]
-    private const int PosteriorAt = EncoderGatesAt + EncoderGateRows;               // μ and log σ [PosteriorRows]
-    private const int NoiseAt = PosteriorAt + PosteriorRows;                        // ε [LatentPadded]
-    private const int ImageAt = NoiseAt + LatentPadded;                             // x [ImageSize]
-    private const int ErrorImageAt = ImageAt + ImageSize;                           // x̂ [ImageSize]
-    private const int ReadHeadAt = ErrorImageAt + ImageSize;                        // window [ReadHeadRows]
-    private const int ReadFilterXAt = ReadHeadAt + ReadHeadRows;                    // FX [ReadFilters, WidthPadded]
-    private const int ReadFilterYAt = ReadFilterXAt + ReadFilters * WidthPadded;    // FY [ReadFilters, HeightPadded]
-    private const int ReadRowAt = ReadFilterYAt + ReadFilters * HeightPadded;       // a row of FY x [WidthPadded]
+    private const int LatentAt = 0;                                                   // z [LatentPadded]
+    private const int DecoderStatesAt = LatentAt + LatentPadded;                      // h_dec of the glimpse before [DecoderStatesPadded]
+    private const int DecoderCellAt = DecoderStatesAt + DecoderStatesPadded;          // c of the decoder [DecoderHiddenPadded]
+    private const int DecoderNextAt = DecoderCellAt + DecoderHiddenPadded;            // h_dec of this glimpse [DecoderHiddenPadded]
+    private const int DecoderGatesAt = DecoderNextAt + DecoderHiddenPadded;           // a of the decoder [DecoderGateRows]
+    private const int HeadsAt = DecoderGatesAt + DecoderGateRows;                     // window and patch w [HeadRows]
+    private const int WriteFilterXAt = HeadsAt + HeadRows;                            // FX [WriteFilters, WidthPadded]
+    private const int WriteFilterYAt = WriteFilterXAt + WriteFilters * WidthPadded;   // FY [WriteFilters, HeightPadded]
+    private const int PatchRowsAt = WriteFilterYAt + WriteFilters * HeightPadded;     // w·FX / γ [WriteFilters, WidthPadded]
+    private const int CanvasAt = PatchRowsAt + WriteFilters * WidthPadded;            // c, logits [CanvasSize]
+    private const int ReadAt = CanvasAt + CanvasSize;                                 // r [ReadSizePadded]
+    private const int EncoderStatesAt = ReadAt + ReadSizePadded;                      // h_dec and h_enc of the glimpse before [EncoderStatesPadded]
+    private const int EncoderCellAt = EncoderStatesAt + EncoderStatesPadded;          // c of the encoder [EncoderHiddenPadded]
+    private const int EncoderNextAt = EncoderCellAt + EncoderHiddenPadded;            // h_enc of this glimpse [EncoderHiddenPadded]
+    private const int EncoderGatesAt = EncoderNextAt + EncoderHiddenPadded;           // a of the encoder [EncoderGateRows]
+    private const int PosteriorAt = EncoderGatesAt + EncoderGateRows;                 // μ and log σ [PosteriorRows]
+    private const int NoiseAt = PosteriorAt + PosteriorRows;                          // ε [LatentPadded]
+    private const int ImageAt = NoiseAt + LatentPadded;                               // x [ImageSize]
+    private const int ErrorImageAt = ImageAt + ImageSize;                             // x̂ [ImageSize]
+    private const int ReadHeadAt = ErrorImageAt + ImageSize;                          // window [ReadHeadRows]
+    private const int ReadFilterXAt = ReadHeadAt + ReadHeadRows;                      // FX [ReadFilters, WidthPadded]
+    private const int ReadFilterYAt = ReadFilterXAt + ReadFilters * WidthPadded;      // FY [ReadFilters, HeightPadded]
+    private const int ReadRowAt = ReadFilterYAt + ReadFilters * HeightPadded;         // a row of FY x [WidthPadded]
     private const int ImagesEnd = ReadRowAt + WidthPadded;
     internal const int PictureSize = ImagesEnd;
 
     // Behind the pictures of a tile, for one picture whose latents are known: glimpses to come.
-    private const int LatentsAhead = Tile * PictureStride;                          // z [GlimpsesAhead, LatentPadded]
-    private const int GatesAhead = LatentsAhead + GlimpsesAhead * LatentPadded;     // a of the decoder, of z alone [GlimpsesAhead, DecoderGateRows]
+    private const int StatesAhead = Tile * PictureStride;                             // h_dec [GlimpsesAhead, DecoderHiddenPadded]
+    private const int HeadsAhead = StatesAhead + GlimpsesAhead * DecoderHiddenPadded; // [GlimpsesAhead, HeadRows]
+    private const int LatentsAhead = HeadsAhead + GlimpsesAhead * HeadRows;           // z [GlimpsesAhead, LatentPadded]
+    private const int GatesAhead = LatentsAhead + GlimpsesAhead * LatentPadded;       // a of the decoder, of z alone [GlimpsesAhead, DecoderGateRows]
     private const int Size = GatesAhead + GlimpsesAhead * DecoderGateRows;
 
     private bool _backwards;
@@ -112,13 +114,23 @@ internal sealed class Drawing : global::DrawAot.Drawing
         DecoderGates.Run(
             Packed.Slice(Weights.DecoderGates, Weights.DecoderGatesSize),
             OfAll(LatentAt, LatentPadded), gates, pictures);
-        DrawFrom(gates, pictures);
+        Advance(gates, pictures);
+        WriteHeads.Run(
+            Packed.Slice(Weights.WriteHeads, Weights.WriteHeadsSize), OfAll(DecoderNextAt, DecoderHiddenPadded),
+            OfAll(HeadsAt, HeadRows), pictures);
+        for (int p = 0; p < pictures; p++)
+        {
+            WriteThroughWindow(p);
+        }
+
+        GC.KeepAlive(this);
     }
 
     public override Span<float> LatentAhead(int glimpse) => Memory.Slice(LatentsAhead + glimpse * LatentPadded, Latent);
 
-    public override void LookAhead(int glimpses)
+    public override void DrawAhead(int glimpses)
     {
+        // No glimpse waits for another but in the LSTM: what comes before it and behind it is a tile's work.
         for (int t = 0; t < glimpses; t += Tile)
         {
             DecoderGates.RunTile(
@@ -127,11 +139,28 @@ internal sealed class Drawing : global::DrawAot.Drawing
                 Memory.Slice(GatesAhead + t * DecoderGateRows, Tile * DecoderGateRows), DecoderGateRows);
         }
 
+        for (int t = 0; t < glimpses; t++)
+        {
+            Advance(Memory.Slice(GatesAhead + t * DecoderGateRows, DecoderGateRows), pictures: 1);
+            Of(0, DecoderNextAt, DecoderHiddenPadded).CopyTo(Memory.Slice(StatesAhead + t * DecoderHiddenPadded, DecoderHiddenPadded));
+        }
+
+        for (int t = 0; t < glimpses; t += Tile)
+        {
+            WriteHeads.RunTile(
+                Packed.Slice(Weights.WriteHeads, Weights.WriteHeadsSize),
+                Memory.Slice(StatesAhead + t * DecoderHiddenPadded, Tile * DecoderHiddenPadded), DecoderHiddenPadded,
+                Memory.Slice(HeadsAhead + t * HeadRows, Tile * HeadRows), HeadRows);
+        }
+
+        for (int t = 0; t < glimpses; t++)
+        {
+            Memory.Slice(HeadsAhead + t * HeadRows, HeadRows).CopyTo(Of(0, HeadsAt, HeadRows));
+            WriteThroughWindow(0);
+        }
+
         GC.KeepAlive(this);
     }
-
-    public override void DrawAhead(int glimpse) =>
-        DrawFrom(Memory.Slice(GatesAhead + glimpse * DecoderGateRows, DecoderGateRows), pictures: 1);
 
     protected override (int Start, int Count, int Width, int Stride) Place(DrawingPart part) => part switch
     {
@@ -155,8 +184,8 @@ internal sealed class Drawing : global::DrawAot.Drawing
         _ => default,
     };
 
-    /// <summary>From what the decoder makes of z, or of a glimpse to come, to the canvas.</summary>
-    private void DrawFrom(Span<float> gates, int pictures)
+    /// <summary>From what the decoder makes of z to its next state.</summary>
+    private void Advance(Span<float> gates, int pictures)
     {
         // (h_dec, c) ← LSTM(z, h_dec, c)
         DecoderStep.Run(
@@ -170,17 +199,6 @@ internal sealed class Drawing : global::DrawAot.Drawing
                 Of(p, DecoderNextAt, DecoderHiddenPadded));
             Of(p, DecoderNextAt, DecoderHidden).CopyTo(Of(p, DecoderStatesAt, DecoderHidden));
         }
-
-        // c ← c + write(h_dec)
-        WriteHeads.Run(
-            Packed.Slice(Weights.WriteHeads, Weights.WriteHeadsSize), OfAll(DecoderNextAt, DecoderHiddenPadded),
-            OfAll(HeadsAt, HeadRows), pictures);
-        for (int p = 0; p < pictures; p++)
-        {
-            WriteThroughWindow(p);
-        }
-
-        GC.KeepAlive(this);
     }
 
     private void SeeErrors(int p)

@@ -57,14 +57,16 @@ internal static class WriteHeads
                 for (nuint k = first; k < end; k += 2)
                 {
                     Vector512<float> x0 = Vector512.Create(Unsafe.Add(ref x, k)), x1 = Vector512.Create(Unsafe.Add(ref x, k + 1));
-                    s0 = Vector512.MultiplyAddEstimate(x0, (Vector512.LoadUnsafe(ref w, 0 * PanelSize).AsInt32() << 16).AsSingle(), s0);
-                    s1 = Vector512.MultiplyAddEstimate(x0, (Vector512.LoadUnsafe(ref w, 1 * PanelSize).AsInt32() << 16).AsSingle(), s1);
-                    s2 = Vector512.MultiplyAddEstimate(x0, (Vector512.LoadUnsafe(ref w, 2 * PanelSize).AsInt32() << 16).AsSingle(), s2);
-                    s3 = Vector512.MultiplyAddEstimate(x0, (Vector512.LoadUnsafe(ref w, 3 * PanelSize).AsInt32() << 16).AsSingle(), s3);
-                    s0 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 0 * PanelSize), s0);
-                    s1 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 1 * PanelSize), s1);
-                    s2 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 2 * PanelSize), s2);
-                    s3 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 3 * PanelSize), s3);
+                    Vector512<float> w0 = Vector512.LoadUnsafe(ref w, 0 * PanelSize), w1 = Vector512.LoadUnsafe(ref w, 1 * PanelSize);
+                    s0 = Vector512.MultiplyAddEstimate(x0, w0, s0);
+                    s1 = Vector512.MultiplyAddEstimate(x0, w1, s1);
+                    s0 = Vector512.MultiplyAddEstimate(x1, (w0.AsInt32() << 16).AsSingle(), s0);
+                    s1 = Vector512.MultiplyAddEstimate(x1, (w1.AsInt32() << 16).AsSingle(), s1);
+                    Vector512<float> w2 = Vector512.LoadUnsafe(ref w, 2 * PanelSize), w3 = Vector512.LoadUnsafe(ref w, 3 * PanelSize);
+                    s2 = Vector512.MultiplyAddEstimate(x0, w2, s2);
+                    s3 = Vector512.MultiplyAddEstimate(x0, w3, s3);
+                    s2 = Vector512.MultiplyAddEstimate(x1, (w2.AsInt32() << 16).AsSingle(), s2);
+                    s3 = Vector512.MultiplyAddEstimate(x1, (w3.AsInt32() << 16).AsSingle(), s3);
                     w = ref Unsafe.Add(ref w, Lanes);
                 }
 
@@ -109,7 +111,7 @@ internal static class WriteHeads
                 for (nuint k = first; k < end; k += 2)
                 {
                     ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), k);
-                    Vector512<float> wk = (Vector512.LoadUnsafe(ref w).AsInt32() << 16).AsSingle();
+                    Vector512<float> wk = Vector512.LoadUnsafe(ref w);
                     s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(x), s0);
                     s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, inputStride)), s1);
                     s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * inputStride)), s2);
@@ -118,7 +120,7 @@ internal static class WriteHeads
                     s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x5)), s5);
 
                     x = ref Unsafe.Add(ref x, 1);
-                    wk = Vector512.LoadUnsafe(ref w);
+                    wk = (wk.AsInt32() << 16).AsSingle();
                     s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(x), s0);
                     s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, inputStride)), s1);
                     s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * inputStride)), s2);

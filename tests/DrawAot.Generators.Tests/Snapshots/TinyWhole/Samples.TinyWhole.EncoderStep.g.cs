@@ -58,12 +58,14 @@ internal static class EncoderStep
                 for (nuint k = first; k < end; k += 2)
                 {
                     Vector512<float> x0 = Vector512.Create(Unsafe.Add(ref x, k)), x1 = Vector512.Create(Unsafe.Add(ref x, k + 1));
-                    si = Vector512.MultiplyAddEstimate(x0, Vector512.LoadUnsafe(ref w, 0 * PanelSize), si);
-                    sf = Vector512.MultiplyAddEstimate(x0, Vector512.LoadUnsafe(ref w, 1 * PanelSize), sf);
-                    sg = Vector512.MultiplyAddEstimate(x0, Vector512.LoadUnsafe(ref w, 2 * PanelSize), sg);
-                    so = Vector512.MultiplyAddEstimate(x0, Vector512.LoadUnsafe(ref w, 3 * PanelSize), so);
+                    Vector512<float> wi = Vector512.LoadUnsafe(ref w, 0 * PanelSize), wf = Vector512.LoadUnsafe(ref w, 1 * PanelSize);
+                    si = Vector512.MultiplyAddEstimate(x0, wi, si);
+                    sf = Vector512.MultiplyAddEstimate(x0, wf, sf);
                     si = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 0 * PanelSize + Lanes), si);
                     sf = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 1 * PanelSize + Lanes), sf);
+                    Vector512<float> wg = Vector512.LoadUnsafe(ref w, 2 * PanelSize), wo = Vector512.LoadUnsafe(ref w, 3 * PanelSize);
+                    sg = Vector512.MultiplyAddEstimate(x0, wg, sg);
+                    so = Vector512.MultiplyAddEstimate(x0, wo, so);
                     sg = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 2 * PanelSize + Lanes), sg);
                     so = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 3 * PanelSize + Lanes), so);
                     w = ref Unsafe.Add(ref w, 2 * Lanes);

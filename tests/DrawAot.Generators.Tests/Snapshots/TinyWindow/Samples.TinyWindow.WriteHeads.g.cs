@@ -57,12 +57,14 @@ internal static class WriteHeads
                 for (nuint k = first; k < end; k += 2)
                 {
                     Vector512<float> x0 = Vector512.Create(Unsafe.Add(ref x, k)), x1 = Vector512.Create(Unsafe.Add(ref x, k + 1));
-                    s0 = Vector512.MultiplyAddEstimate(x0, Vector512.LoadUnsafe(ref w, 0 * PanelSize), s0);
-                    s1 = Vector512.MultiplyAddEstimate(x0, Vector512.LoadUnsafe(ref w, 1 * PanelSize), s1);
-                    s2 = Vector512.MultiplyAddEstimate(x0, Vector512.LoadUnsafe(ref w, 2 * PanelSize), s2);
-                    s3 = Vector512.MultiplyAddEstimate(x0, Vector512.LoadUnsafe(ref w, 3 * PanelSize), s3);
+                    Vector512<float> w0 = Vector512.LoadUnsafe(ref w, 0 * PanelSize), w1 = Vector512.LoadUnsafe(ref w, 1 * PanelSize);
+                    s0 = Vector512.MultiplyAddEstimate(x0, w0, s0);
+                    s1 = Vector512.MultiplyAddEstimate(x0, w1, s1);
                     s0 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 0 * PanelSize + Lanes), s0);
                     s1 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 1 * PanelSize + Lanes), s1);
+                    Vector512<float> w2 = Vector512.LoadUnsafe(ref w, 2 * PanelSize), w3 = Vector512.LoadUnsafe(ref w, 3 * PanelSize);
+                    s2 = Vector512.MultiplyAddEstimate(x0, w2, s2);
+                    s3 = Vector512.MultiplyAddEstimate(x0, w3, s3);
                     s2 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 2 * PanelSize + Lanes), s2);
                     s3 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 3 * PanelSize + Lanes), s3);
                     w = ref Unsafe.Add(ref w, 2 * Lanes);
