@@ -21,61 +21,38 @@ public static class LstmGates
     /// <param name="hidden">Receives h [H].</param>
     public static void Advance(ReadOnlySpan<float> gates, Span<float> cells, Span<float> hidden)
     {
-        Forget(gates, cells);
-        Open(gates, Input, hidden);
-        Remember(gates, hidden, cells);
-        Open(gates, Output, hidden);
-        Emit(cells, hidden);
-    }
-
-    /// <summary>c ← σ(f)·c.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Forget(ReadOnlySpan<float> gates, Span<float> cells)
-    {
-        ref float a = ref MemoryMarshal.GetReference(gates);
-        ref float c = ref MemoryMarshal.GetReference(cells);
-        for (nuint unit = 0; unit < (nuint)cells.Length; unit += Lanes)
+        if (Vector512.IsHardwareAccelerated)
         {
-            Vector512<float> f = VectorMath.Sigmoid(Vector512.LoadUnsafe(ref a, 4 * unit + ForgetGate));
-            (f * Vector512.LoadUnsafe(ref c, unit)).StoreUnsafe(ref c, unit);
+            Advance<Floats16>(gates, cells, hidden);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            Advance<Floats8>(gates, cells, hidden);
+        }
+        else
+        {
+            Advance<Floats4>(gates, cells, hidden);
         }
     }
 
-    /// <summary>σ of the input or the output gate.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Open(ReadOnlySpan<float> gates, nuint gate, Span<float> open)
+    private static void Advance<T>(ReadOnlySpan<float> gates, Span<float> cells, Span<float> hidden)
+        where T : struct, IFloats<T>
     {
         ref float a = ref MemoryMarshal.GetReference(gates);
-        ref float s = ref MemoryMarshal.GetReference(open);
-        for (nuint unit = 0; unit < (nuint)open.Length; unit += Lanes)
-        {
-            VectorMath.Sigmoid(Vector512.LoadUnsafe(ref a, 4 * unit + gate)).StoreUnsafe(ref s, unit);
-        }
-    }
-
-    /// <summary>c ← c + σ(i)·tanh(g).</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Remember(ReadOnlySpan<float> gates, ReadOnlySpan<float> open, Span<float> cells)
-    {
-        ref float a = ref MemoryMarshal.GetReference(gates);
-        ref float i = ref MemoryMarshal.GetReference(open);
-        ref float c = ref MemoryMarshal.GetReference(cells);
-        for (nuint unit = 0; unit < (nuint)cells.Length; unit += Lanes)
-        {
-            Vector512<float> g = VectorMath.Tanh(Vector512.LoadUnsafe(ref a, 4 * unit + Candidate));
-            Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref i, unit), g, Vector512.LoadUnsafe(ref c, unit)).StoreUnsafe(ref c, unit);
-        }
-    }
-
-    /// <summary>h ← σ(o)·tanh(c).</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Emit(ReadOnlySpan<float> cells, Span<float> hidden)
-    {
         ref float c = ref MemoryMarshal.GetReference(cells);
         ref float h = ref MemoryMarshal.GetReference(hidden);
-        for (nuint unit = 0; unit < (nuint)hidden.Length; unit += Lanes)
+        for (nuint panel = 0; panel < (nuint)cells.Length; panel += Lanes)
         {
-            (Vector512.LoadUnsafe(ref h, unit) * VectorMath.Tanh(Vector512.LoadUnsafe(ref c, unit))).StoreUnsafe(ref h, unit);
+            for (nuint lane = 0; lane < Lanes; lane += (nuint)T.Count)
+            {
+                nuint unit = panel + lane, gate = 4 * panel + lane;
+                T cell = VectorMath.Sigmoid(T.Load(ref a, gate + ForgetGate)) * T.Load(ref c, unit);
+                T open = VectorMath.Sigmoid(T.Load(ref a, gate + Input));
+                cell = T.MultiplyAdd(open, VectorMath.Tanh(T.Load(ref a, gate + Candidate)), cell);
+                cell.Store(ref c, unit);
+                (VectorMath.Sigmoid(T.Load(ref a, gate + Output)) * VectorMath.Tanh(cell)).Store(ref h, unit);
+            }
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using static System.Runtime.Intrinsics.Vector512;
 
 namespace DrawAot.Numerics;
 
@@ -13,16 +12,20 @@ public static partial class VectorMath
     /// NaN stays NaN.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Exp(Vector512<float> x)
+    public static Vector512<float> Exp(Vector512<float> x) => Apply<ExpFunction>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Exp<T>(T x)
+        where T : struct, IFloats<T>
     {
         // At these bounds the power of two below is 0 or infinite; beyond them its bits would wrap around.
         // The native Max and Min hand on a NaN that is their second operand, on x86 as on Arm.
-        Vector512<float> bounded = MinNative(Create(89f), MaxNative(Create(-87.3f), x));
-        Vector512<float> expMinusOne = ReducedExpMinusOne(bounded, out Vector512<int> exponent);
+        T bounded = T.MinNative(T.Create(89f), T.MaxNative(T.Create(-87.3f), x));
+        T expMinusOne = ReducedExpMinusOne(bounded, out T exponent);
 
         // Half of 2ⁿ, because 2¹²⁸ is no float although 2¹²⁸·e^r may be one.
-        Vector512<float> half = (exponent + Create(OneBits - (1 << FractionBits))).AsSingle();
-        Vector512<float> result = MultiplyAddEstimate(half, expMinusOne, half);
+        T half = T.AddBits(exponent, T.Bits(OneBits - (1 << FractionBits)));
+        T result = T.MultiplyAdd(half, expMinusOne, half);
         return result + result;
     }
 
@@ -32,22 +35,31 @@ public static partial class VectorMath
     /// </summary>
     /// <remarks>e^r − 1 ≈ r + r²·q(r); q has degree 5, relative error of the sum 4.7e-10.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> ReducedExpMinusOne(Vector512<float> x, out Vector512<int> exponent)
+    private static T ReducedExpMinusOne<T>(T x, out T exponent)
+        where T : struct, IFloats<T>
     {
         const float LogTwoInverse = 1.44269504f;
 
-        Vector512<float> shifted = MultiplyAddEstimate(x, Create(LogTwoInverse), Create(RoundingShift));
-        exponent = shifted.AsInt32() << FractionBits;
+        T shifted = T.MultiplyAdd(x, T.Create(LogTwoInverse), T.Create(RoundingShift));
+        exponent = shifted << FractionBits;
 
-        Vector512<float> n = shifted - Create(RoundingShift);
-        Vector512<float> r = MultiplyAddEstimate(n, Create(-LogTwoHigh), x);
-        r = MultiplyAddEstimate(n, Create(-LogTwoLow), r);
+        T n = shifted - T.Create(RoundingShift);
+        T r = T.MultiplyAdd(n, T.Create(-LogTwoHigh), x);
+        r = T.MultiplyAdd(n, T.Create(-LogTwoLow), r);
 
-        Vector512<float> q = MultiplyAddEstimate(Create(1.96623761e-4f), r, Create(1.39350351e-3f));
-        q = MultiplyAddEstimate(q, r, Create(8.3336439e-3f));
-        q = MultiplyAddEstimate(q, r, Create(4.16664667e-2f));
-        q = MultiplyAddEstimate(q, r, Create(0.166666657f));
-        q = MultiplyAddEstimate(q, r, Create(0.5f));
-        return MultiplyAddEstimate(r * r, q, r);
+        T q = T.MultiplyAdd(T.Create(1.96623761e-4f), r, T.Create(1.39350351e-3f));
+        q = T.MultiplyAdd(q, r, T.Create(8.3336439e-3f));
+        q = T.MultiplyAdd(q, r, T.Create(4.16664667e-2f));
+        q = T.MultiplyAdd(q, r, T.Create(0.166666657f));
+        q = T.MultiplyAdd(q, r, T.Create(0.5f));
+        return T.MultiplyAdd(r * r, q, r);
+    }
+
+    private readonly struct ExpFunction : IFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static T Of<T>(T x)
+            where T : struct, IFloats<T>
+            => Exp(x);
     }
 }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using static System.Runtime.Intrinsics.Vector512;
 
 namespace DrawAot.Numerics;
 
@@ -13,27 +12,39 @@ public static partial class VectorMath
     /// result is some number without meaning.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Log(Vector512<float> x)
+    public static Vector512<float> Log(Vector512<float> x) => Apply<LogFunction>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T Log<T>(T x)
+        where T : struct, IFloats<T>
     {
         const int RootOfHalfBits = 0x3F35_04F3;
         const int FractionMask = (1 << FractionBits) - 1;
 
         // Counted from √½, the exponent's bits are n and the fraction's bits are those of 1 + f.
-        Vector512<int> fromRootOfHalf = x.AsInt32() - Create(RootOfHalfBits);
-        Vector512<float> n = ConvertToSingle(fromRootOfHalf >> FractionBits);
-        Vector512<float> f = ((fromRootOfHalf & Create(FractionMask)) + Create(RootOfHalfBits)).AsSingle() - Create(1f);
+        T fromRootOfHalf = T.AddBits(x, T.Bits(-RootOfHalfBits));
+        T n = T.ConvertBits(fromRootOfHalf >> FractionBits);
+        T f = T.AddBits(fromRootOfHalf & T.Bits(FractionMask), T.Bits(RootOfHalfBits)) - T.Create(1f);
 
-        Vector512<float> q = MultiplyAddEstimate(Create(-7.64117315e-2f), f, Create(0.12765719f));
-        q = MultiplyAddEstimate(q, f, Create(-0.131595463f));
-        q = MultiplyAddEstimate(q, f, Create(0.142010719f));
-        q = MultiplyAddEstimate(q, f, Create(-0.16623345f));
-        q = MultiplyAddEstimate(q, f, Create(0.200012594f));
-        q = MultiplyAddEstimate(q, f, Create(-0.250008225f));
-        q = MultiplyAddEstimate(q, f, Create(0.333333313f));
+        T q = T.MultiplyAdd(T.Create(-7.64117315e-2f), f, T.Create(0.12765719f));
+        q = T.MultiplyAdd(q, f, T.Create(-0.131595463f));
+        q = T.MultiplyAdd(q, f, T.Create(0.142010719f));
+        q = T.MultiplyAdd(q, f, T.Create(-0.16623345f));
+        q = T.MultiplyAdd(q, f, T.Create(0.200012594f));
+        q = T.MultiplyAdd(q, f, T.Create(-0.250008225f));
+        q = T.MultiplyAdd(q, f, T.Create(0.333333313f));
 
-        Vector512<float> square = f * f;
-        Vector512<float> correction = MultiplyAddEstimate(square * f, q, n * Create(LogTwoLow));
-        correction = MultiplyAddEstimate(square, Create(-0.5f), correction);
-        return MultiplyAddEstimate(n, Create(LogTwoHigh), f + correction);
+        T square = f * f;
+        T correction = T.MultiplyAdd(square * f, q, n * T.Create(LogTwoLow));
+        correction = T.MultiplyAdd(square, T.Create(-0.5f), correction);
+        return T.MultiplyAdd(n, T.Create(LogTwoHigh), f + correction);
+    }
+
+    private readonly struct LogFunction : IFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static T Of<T>(T x)
+            where T : struct, IFloats<T>
+            => Log(x);
     }
 }

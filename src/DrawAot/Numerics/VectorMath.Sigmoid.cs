@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using static System.Runtime.Intrinsics.Vector512;
 
 namespace DrawAot.Numerics;
 
@@ -12,18 +11,30 @@ public static partial class VectorMath
     /// −87.3 the result stays at 1.2·10⁻³⁸, about the smallest normal float. NaN stays NaN.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Sigmoid(Vector512<float> x)
+    public static Vector512<float> Sigmoid(Vector512<float> x) => Apply<SigmoidFunction>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T Sigmoid<T>(T x)
+        where T : struct, IFloats<T>
     {
         // Both natives hand on a NaN on their right.
-        Vector512<float> clamped = MinNative(Create(87.3f), MaxNative(Create(-87.3f), x));
-        Vector512<float> expMinusOne = ReducedExpMinusOne(-clamped, out Vector512<int> exponent);
-        Vector512<float> scale = (exponent + Create(OneBits)).AsSingle();
-        Vector512<float> sum = scale + Create(1f);
-        Vector512<float> high = MultiplyAddEstimate(scale, expMinusOne, sum);
-        Vector512<float> low = MultiplyAddEstimate(scale, expMinusOne, sum - high);
-        Vector512<float> quotient = Create(1f) / high;
-        Vector512<float> rest = MultiplyAddEstimate(-high, quotient, Create(1f));
-        rest = MultiplyAddEstimate(-low, quotient, rest);
-        return MultiplyAddEstimate(quotient, rest, quotient);
+        T clamped = T.MinNative(T.Create(87.3f), T.MaxNative(T.Create(-87.3f), x));
+        T expMinusOne = ReducedExpMinusOne(-clamped, out T exponent);
+        T scale = T.AddBits(exponent, T.Bits(OneBits));
+        T sum = scale + T.Create(1f);
+        T high = T.MultiplyAdd(scale, expMinusOne, sum);
+        T low = T.MultiplyAdd(scale, expMinusOne, sum - high);
+        T quotient = T.Create(1f) / high;
+        T rest = T.MultiplyAdd(-high, quotient, T.Create(1f));
+        rest = T.MultiplyAdd(-low, quotient, rest);
+        return T.MultiplyAdd(quotient, rest, quotient);
+    }
+
+    private readonly struct SigmoidFunction : IFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static T Of<T>(T x)
+            where T : struct, IFloats<T>
+            => Sigmoid(x);
     }
 }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using static System.Runtime.Intrinsics.Vector512;
 
 namespace DrawAot.Numerics;
 
@@ -18,27 +17,55 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void SinCosTurns(Vector512<float> turns, out Vector512<float> sin, out Vector512<float> cos)
     {
-        Vector512<float> quarters = turns * Create(4f);
-        Vector512<float> shifted = quarters + Create(RoundingShift);
-        Vector512<int> quadrant = shifted.AsInt32();
-        Vector512<float> f = quarters - (shifted - Create(RoundingShift));
-        Vector512<float> square = f * f;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            SinCosTurns(new Floats16(turns), out Floats16 s, out Floats16 c);
+            (sin, cos) = (s.Value, c.Value);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            SinCosTurns(new Floats8(turns.GetLower()), out Floats8 lowerSin, out Floats8 lowerCos);
+            SinCosTurns(new Floats8(turns.GetUpper()), out Floats8 upperSin, out Floats8 upperCos);
+            sin = Vector512.Create(lowerSin.Value, upperSin.Value);
+            cos = Vector512.Create(lowerCos.Value, upperCos.Value);
+        }
+        else
+        {
+            (Vector256<float> lower, Vector256<float> upper) = (turns.GetLower(), turns.GetUpper());
+            SinCosTurns(new Floats4(lower.GetLower()), out Floats4 sin0, out Floats4 cos0);
+            SinCosTurns(new Floats4(lower.GetUpper()), out Floats4 sin1, out Floats4 cos1);
+            SinCosTurns(new Floats4(upper.GetLower()), out Floats4 sin2, out Floats4 cos2);
+            SinCosTurns(new Floats4(upper.GetUpper()), out Floats4 sin3, out Floats4 cos3);
+            sin = Vector512.Create(Vector256.Create(sin0.Value, sin1.Value), Vector256.Create(sin2.Value, sin3.Value));
+            cos = Vector512.Create(Vector256.Create(cos0.Value, cos1.Value), Vector256.Create(cos2.Value, cos3.Value));
+        }
+    }
 
-        Vector512<float> s = MultiplyAddEstimate(Create(-4.68597142e-3f), square, Create(7.9712525e-2f));
-        s = MultiplyAddEstimate(s, square, Create(-0.645966649f));
-        s = MultiplyAddEstimate(s, square, Create(1.57079637f));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void SinCosTurns<T>(T turns, out T sin, out T cos)
+        where T : struct, IFloats<T>
+    {
+        T quarters = turns * T.Create(4f);
+        T shifted = quarters + T.Create(RoundingShift);
+        T quadrant = shifted;
+        T f = quarters - (shifted - T.Create(RoundingShift));
+        T square = f * f;
+
+        T s = T.MultiplyAdd(T.Create(-4.68597142e-3f), square, T.Create(7.9712525e-2f));
+        s = T.MultiplyAdd(s, square, T.Create(-0.645966649f));
+        s = T.MultiplyAdd(s, square, T.Create(1.57079637f));
         s *= f;
 
-        Vector512<float> c = MultiplyAddEstimate(Create(8.9448638e-4f), square, Create(-2.08555963e-2f));
-        c = MultiplyAddEstimate(c, square, Create(0.253668547f));
-        c = MultiplyAddEstimate(c, square, Create(-1.23370051f));
-        c = MultiplyAddEstimate(c, square, Create(1f));
+        T c = T.MultiplyAdd(T.Create(8.9448638e-4f), square, T.Create(-2.08555963e-2f));
+        c = T.MultiplyAdd(c, square, T.Create(0.253668547f));
+        c = T.MultiplyAdd(c, square, T.Create(-1.23370051f));
+        c = T.MultiplyAdd(c, square, T.Create(1f));
 
         // Quadrants 1 and 3 exchange sine and cosine; 2 and 3 negate the sine, 1 and 2 the cosine.
-        Vector512<float> exchanged = Vector512.Equals(quadrant & Create(1), Create(1)).AsSingle();
-        Vector512<int> sinSign = (quadrant & Create(2)) << 30;
-        Vector512<int> cosSign = ((quadrant + Create(1)) & Create(2)) << 30;
-        sin = ConditionalSelect(exchanged, c, s) ^ sinSign.AsSingle();
-        cos = ConditionalSelect(exchanged, s, c) ^ cosSign.AsSingle();
+        T exchanged = T.EqualBits(quadrant & T.Bits(1), T.Bits(1));
+        T sinSign = (quadrant & T.Bits(2)) << 30;
+        T cosSign = (T.AddBits(quadrant, T.Bits(1)) & T.Bits(2)) << 30;
+        sin = T.Select(exchanged, c, s) ^ sinSign;
+        cos = T.Select(exchanged, s, c) ^ cosSign;
     }
 }

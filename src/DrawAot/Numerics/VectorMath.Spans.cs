@@ -55,39 +55,34 @@ public static partial class VectorMath
         }
     }
 
-    // Not inlined: a call beside the loop would cost it its registers.
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void MapWholeVectors<TFunction>(ReadOnlySpan<float> source, Span<float> destination)
         where TFunction : struct, IFunction
     {
-        ref float from = ref MemoryMarshal.GetReference(source);
-        ref float to = ref MemoryMarshal.GetReference(destination);
-        for (nuint i = 0; i < (nuint)source.Length; i += (nuint)Vector512<float>.Count)
+        if (Vector512.IsHardwareAccelerated)
         {
-            TFunction.Of(Vector512.LoadUnsafe(ref from, i)).StoreUnsafe(ref to, i);
+            MapWholeVectors<TFunction, Floats16>(source, destination);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            MapWholeVectors<TFunction, Floats8>(source, destination);
+        }
+        else
+        {
+            MapWholeVectors<TFunction, Floats4>(source, destination);
         }
     }
 
-    private interface IFunction
+    // Not inlined: a call beside the loop would cost it its registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void MapWholeVectors<TFunction, TFloats>(ReadOnlySpan<float> source, Span<float> destination)
+        where TFunction : struct, IFunction
+        where TFloats : struct, IFloats<TFloats>
     {
-        static abstract Vector512<float> Of(Vector512<float> x);
-    }
-
-    private readonly struct ExpFunction : IFunction
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector512<float> Of(Vector512<float> x) => Exp(x);
-    }
-
-    private readonly struct SigmoidFunction : IFunction
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector512<float> Of(Vector512<float> x) => Sigmoid(x);
-    }
-
-    private readonly struct TanhFunction : IFunction
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector512<float> Of(Vector512<float> x) => Tanh(x);
+        ref float from = ref MemoryMarshal.GetReference(source);
+        ref float to = ref MemoryMarshal.GetReference(destination);
+        for (nuint i = 0; i < (nuint)source.Length; i += (nuint)TFloats.Count)
+        {
+            TFunction.Of(TFloats.Load(ref from, i)).Store(ref to, i);
+        }
     }
 }

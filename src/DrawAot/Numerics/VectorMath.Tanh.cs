@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using static System.Runtime.Intrinsics.Vector512;
 
 namespace DrawAot.Numerics;
 
@@ -12,22 +11,34 @@ public static partial class VectorMath
     /// is corrected by what the quotient leaves. It is odd in x to the last bit and never beyond ±1. NaN stays NaN.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Tanh(Vector512<float> x)
+    public static Vector512<float> Tanh(Vector512<float> x) => Apply<TanhFunction>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T Tanh<T>(T x)
+        where T : struct, IFloats<T>
     {
-        Vector512<float> sign = x & Create(SignBit).AsSingle();
+        T sign = x & T.Bits(SignBit);
 
         // From 9.02 up the nearest float is 1, and k must stay finite. MinNative hands on a NaN on its right.
-        Vector512<float> magnitude = MinNative(Create(10f), x ^ sign);
-        Vector512<float> expMinusOne = ReducedExpMinusOne(magnitude + magnitude, out Vector512<int> exponent);
-        Vector512<float> scale = (exponent + Create(OneBits)).AsSingle();
-        Vector512<float> scaleMinusOne = scale - Create(1f);
-        Vector512<float> k = MultiplyAddEstimate(scale, expMinusOne, scaleMinusOne);
-        Vector512<float> kLow = MultiplyAddEstimate(scale, expMinusOne, scaleMinusOne - k);
-        Vector512<float> denominator = k + Create(2f);
-        Vector512<float> denominatorLow = k - (denominator - Create(2f)) + kLow;
-        Vector512<float> reciprocal = Create(1f) / denominator;
-        Vector512<float> quotient = k * reciprocal;
-        Vector512<float> rest = MultiplyAddEstimate(-quotient, denominator, k) + MultiplyAddEstimate(-quotient, denominatorLow, kLow);
-        return MultiplyAddEstimate(rest, reciprocal, quotient) ^ sign;
+        T magnitude = T.MinNative(T.Create(10f), x ^ sign);
+        T expMinusOne = ReducedExpMinusOne(magnitude + magnitude, out T exponent);
+        T scale = T.AddBits(exponent, T.Bits(OneBits));
+        T scaleMinusOne = scale - T.Create(1f);
+        T k = T.MultiplyAdd(scale, expMinusOne, scaleMinusOne);
+        T kLow = T.MultiplyAdd(scale, expMinusOne, scaleMinusOne - k);
+        T denominator = k + T.Create(2f);
+        T denominatorLow = k - (denominator - T.Create(2f)) + kLow;
+        T reciprocal = T.Create(1f) / denominator;
+        T quotient = k * reciprocal;
+        T rest = T.MultiplyAdd(-quotient, denominator, k) + T.MultiplyAdd(-quotient, denominatorLow, kLow);
+        return T.MultiplyAdd(rest, reciprocal, quotient) ^ sign;
+    }
+
+    private readonly struct TanhFunction : IFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static T Of<T>(T x)
+            where T : struct, IFloats<T>
+            => Tanh(x);
     }
 }

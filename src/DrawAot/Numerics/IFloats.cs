@@ -1,0 +1,76 @@
+namespace DrawAot.Numerics;
+
+/// <summary>
+/// A vector of floats, of one of the widths that hardware has: what <see cref="VectorMath"/> is written over. Every
+/// operation is one of the vector's own, element by element.
+/// </summary>
+/// <remarks>
+/// The runtime puts wide vectors together from narrow ones where hardware lacks them, but in managed code, two or four
+/// nested calls to an operation. The compiler inlines only so many calls into one method.
+/// </remarks>
+internal interface IFloats<TSelf>
+    where TSelf : struct, IFloats<TSelf>
+{
+    /// <summary>How many floats.</summary>
+    static abstract int Count { get; }
+
+    /// <summary>One number everywhere.</summary>
+    static abstract TSelf Create(float value);
+
+    /// <summary>The float that has these bits, everywhere.</summary>
+    static abstract TSelf Bits(int bits);
+
+    /// <summary>The floats at an offset, counted in floats.</summary>
+    static abstract TSelf Load(ref readonly float source, nuint offset);
+
+    /// <summary>Writes them to an offset, counted in floats.</summary>
+    void Store(ref float destination, nuint offset);
+
+    static abstract TSelf operator +(TSelf a, TSelf b);
+
+    static abstract TSelf operator -(TSelf a, TSelf b);
+
+    static abstract TSelf operator -(TSelf a);
+
+    static abstract TSelf operator *(TSelf a, TSelf b);
+
+    static abstract TSelf operator /(TSelf a, TSelf b);
+
+    /// <summary>Of the bits.</summary>
+    static abstract TSelf operator &(TSelf a, TSelf b);
+
+    /// <summary>Of the bits.</summary>
+    static abstract TSelf operator ^(TSelf a, TSelf b);
+
+    /// <summary>Of the bits, as those of an int.</summary>
+    static abstract TSelf operator <<(TSelf a, int count);
+
+    /// <summary>Of the bits, as those of an int.</summary>
+    static abstract TSelf operator >>(TSelf a, int count);
+
+    /// <summary>Of the bits, as those of a uint.</summary>
+    static abstract TSelf operator >>>(TSelf a, int count);
+
+    /// <summary>a + b of the bits, as those of ints.</summary>
+    static abstract TSelf AddBits(TSelf a, TSelf b);
+
+    /// <summary>All bits where a and b have the same, none elsewhere.</summary>
+    static abstract TSelf EqualBits(TSelf a, TSelf b);
+
+    /// <summary>One float or the other, as <see cref="EqualBits"/> has it.</summary>
+    static abstract TSelf Select(TSelf condition, TSelf whereSet, TSelf elsewhere);
+
+    /// <summary>The float nearest to the int that has the same bits.</summary>
+    static abstract TSelf ConvertBits(TSelf a);
+
+    /// <summary>a·b + c, rounded once wherever the hardware can.</summary>
+    static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
+
+    /// <summary>The smaller; b where one is NaN or both are zero, on x86.</summary>
+    static abstract TSelf MinNative(TSelf a, TSelf b);
+
+    /// <summary>The larger; b where one is NaN or both are zero, on x86.</summary>
+    static abstract TSelf MaxNative(TSelf a, TSelf b);
+
+    static abstract TSelf Sqrt(TSelf a);
+}
