@@ -24,6 +24,9 @@ internal abstract class DecoderKernels(AlignedMemory packed) : IDisposable
     /// <summary>The gates of every glimpse [T, DecoderGateRows].</summary>
     public AlignedMemory Gates { get; } = new(Glimpses * DecoderGateRows);
 
+    /// <summary>Gates as they are in a picture; a recurrence that is timed goes on adding to <see cref="Gates"/>, and saturates them.</summary>
+    public AlignedMemory KeptGates { get; } = new(Glimpses * DecoderGateRows);
+
     /// <summary>h_dec [DecoderHiddenPadded].</summary>
     public AlignedMemory States { get; } = new(DecoderHiddenPadded);
 
@@ -68,9 +71,12 @@ internal abstract class DecoderKernels(AlignedMemory packed) : IDisposable
     /// <summary>a ← a + U·h_dec of one glimpse.</summary>
     public abstract void Recurrence(int glimpse);
 
+    /// <summary>Fills <see cref="KeptGates"/>.</summary>
+    public void KeepGates() => Gates.Slice(0, Glimpses * DecoderGateRows).CopyTo(KeptGates.Slice(0, Glimpses * DecoderGateRows));
+
     /// <summary>From the gates of one glimpse to the next c and h_dec.</summary>
-    public void Activations(int glimpse) => LstmGates.Advance(
-        Gates.Slice(glimpse * DecoderGateRows, DecoderGateRows), _cells.Slice(0, DecoderHiddenPadded), States.Slice(0, DecoderHiddenPadded));
+    public void Activations(AlignedMemory gates, int glimpse) => LstmGates.Advance(
+        gates.Slice(glimpse * DecoderGateRows, DecoderGateRows), _cells.Slice(0, DecoderHiddenPadded), States.Slice(0, DecoderHiddenPadded));
 
     /// <summary>The window and the patch of one glimpse.</summary>
     public abstract void Heads();
@@ -78,7 +84,7 @@ internal abstract class DecoderKernels(AlignedMemory packed) : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (AlignedMemory memory in (AlignedMemory[])[packed, _cells, Latents, Gates, States, HeadOutputs])
+        foreach (AlignedMemory memory in (AlignedMemory[])[packed, _cells, Latents, Gates, KeptGates, States, HeadOutputs])
         {
             memory.Dispose();
         }

@@ -25,11 +25,13 @@ internal static class KernelFigures
             var decoder = DecoderKernels.Create(precision.Precision);
             kernels.Add(decoder);
             decoder.Normals();
+            decoder.InputProduct();
+            decoder.KeepGates();
             roofs.Add(precision.Precision, RoofOf.Sample(shape, precision.WeightSize, tile: 1));
             Enter("normals", decoder.Normals);
             Enter("input product", decoder.InputProduct);
             Enter("recurrence", () => EveryGlimpse(decoder.Recurrence));
-            Enter("activations", () => EveryGlimpse(decoder.Activations));
+            Enter("activations", () => EveryGlimpse(t => decoder.Activations(decoder.KeptGates, t)));
             Enter("heads", () => EveryGlimpse(_ => decoder.Heads()));
             Enter("filterbanks and write", () => EveryGlimpse(_ => pen.Write(window)));
 

@@ -77,7 +77,7 @@ public class LstmStep : IDisposable
         for (int t = 0; t < DecoderKernels.Glimpses; t++)
         {
             _kernels.Recurrence(t);
-            _kernels.Activations(t);
+            _kernels.Activations(_kernels.Gates, t);
         }
     }
 
