@@ -35,9 +35,15 @@ internal sealed class Bfloat16Kernels(SafetensorsFile file) : DecoderKernels(Pac
     /// <inheritdoc/>
     public override void Heads()
     {
-        WriteHeads.Run(
-            Packed.Slice(PackedWeights.WriteHeads, PackedWeights.WriteHeadsSize), States.Slice(0, DecoderHiddenPadded),
-            HeadOutputs.Slice(0, HeadRows), pictures: 1);
+        for (int t = 0; t < Glimpses; t += Tile)
+        {
+            int first = Math.Min(t, Glimpses - Tile);
+            WriteHeads.RunTile(
+                Packed.Slice(PackedWeights.WriteHeads, PackedWeights.WriteHeadsSize),
+                AllStates.Slice(first * DecoderHiddenPadded, Tile * DecoderHiddenPadded), DecoderHiddenPadded,
+                HeadOutputs.Slice(first * HeadRows, Tile * HeadRows), HeadRows);
+        }
+
         GC.KeepAlive(this);
     }
 }

@@ -30,8 +30,11 @@ internal abstract class DecoderKernels(AlignedMemory packed) : IDisposable
     /// <summary>h_dec [DecoderHiddenPadded].</summary>
     public AlignedMemory States { get; } = new(DecoderHiddenPadded);
 
-    /// <summary>Window and patch [HeadRows].</summary>
-    public AlignedMemory HeadOutputs { get; } = new(HeadRows);
+    /// <summary>h_dec of every glimpse [T, DecoderHiddenPadded].</summary>
+    protected AlignedMemory AllStates { get; } = new(Glimpses * DecoderHiddenPadded);
+
+    /// <summary>Window and patch of every glimpse [T, HeadRows].</summary>
+    protected AlignedMemory HeadOutputs { get; } = new(Glimpses * HeadRows);
 
     /// <summary>The packed weights.</summary>
     protected AlignedMemory Packed => packed;
@@ -78,13 +81,13 @@ internal abstract class DecoderKernels(AlignedMemory packed) : IDisposable
     public void Activations(AlignedMemory gates, int glimpse) => LstmGates.Advance(
         gates.Slice(glimpse * DecoderGateRows, DecoderGateRows), _cells.Slice(0, DecoderHiddenPadded), States.Slice(0, DecoderHiddenPadded));
 
-    /// <summary>The window and the patch of one glimpse.</summary>
+    /// <summary>The windows and the patches of all glimpses.</summary>
     public abstract void Heads();
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (AlignedMemory memory in (AlignedMemory[])[packed, _cells, Latents, Gates, KeptGates, States, HeadOutputs])
+        foreach (AlignedMemory memory in (AlignedMemory[])[packed, _cells, Latents, Gates, KeptGates, States, AllStates, HeadOutputs])
         {
             memory.Dispose();
         }

@@ -32,7 +32,7 @@ internal static class KernelFigures
             Enter("input product", decoder.InputProduct);
             Enter("recurrence", () => EveryGlimpse(decoder.Recurrence));
             Enter("activations", () => EveryGlimpse(t => decoder.Activations(decoder.KeptGates, t)));
-            Enter("heads", () => EveryGlimpse(_ => decoder.Heads()));
+            Enter("heads", decoder.Heads);
             Enter("filterbanks and write", () => EveryGlimpse(_ => pen.Write(window)));
 
             void Enter(string kernel, Action work) => contest.Enter(Name(precision.Precision, kernel), 1, work);
