@@ -68,10 +68,6 @@ internal readonly struct Floats16(Vector512<float> value) : IFloats<Floats16>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats16 operator >>>(Floats16 a, int count) => Unsafe.BitCast<Vector512<float>, Floats16>((a._value.AsInt32() >>> count).AsSingle());
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats16 AddBits(Floats16 a, Floats16 b) => Unsafe.BitCast<Vector512<float>, Floats16>((a._value.AsInt32() + b._value.AsInt32()).AsSingle());
 
     /// <inheritdoc/>
@@ -97,10 +93,6 @@ internal readonly struct Floats16(Vector512<float> value) : IFloats<Floats16>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats16 MaxNative(Floats16 a, Floats16 b) => Unsafe.BitCast<Vector512<float>, Floats16>(Vector512.MaxNative(a._value, b._value));
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats16 Sqrt(Floats16 a) => Unsafe.BitCast<Vector512<float>, Floats16>(Vector512.Sqrt(a._value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -68,10 +68,6 @@ internal readonly struct Floats4(Vector128<float> value) : IFloats<Floats4>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats4 operator >>>(Floats4 a, int count) => Unsafe.BitCast<Vector128<float>, Floats4>((a._value.AsInt32() >>> count).AsSingle());
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats4 AddBits(Floats4 a, Floats4 b) => Unsafe.BitCast<Vector128<float>, Floats4>((a._value.AsInt32() + b._value.AsInt32()).AsSingle());
 
     /// <inheritdoc/>
@@ -97,10 +93,6 @@ internal readonly struct Floats4(Vector128<float> value) : IFloats<Floats4>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats4 MaxNative(Floats4 a, Floats4 b) => Unsafe.BitCast<Vector128<float>, Floats4>(Vector128.MaxNative(a._value, b._value));
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats4 Sqrt(Floats4 a) => Unsafe.BitCast<Vector128<float>, Floats4>(Vector128.Sqrt(a._value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

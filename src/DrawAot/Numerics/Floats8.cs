@@ -68,10 +68,6 @@ internal readonly struct Floats8(Vector256<float> value) : IFloats<Floats8>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats8 operator >>>(Floats8 a, int count) => Unsafe.BitCast<Vector256<float>, Floats8>((a._value.AsInt32() >>> count).AsSingle());
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats8 AddBits(Floats8 a, Floats8 b) => Unsafe.BitCast<Vector256<float>, Floats8>((a._value.AsInt32() + b._value.AsInt32()).AsSingle());
 
     /// <inheritdoc/>
@@ -97,10 +93,6 @@ internal readonly struct Floats8(Vector256<float> value) : IFloats<Floats8>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats8 MaxNative(Floats8 a, Floats8 b) => Unsafe.BitCast<Vector256<float>, Floats8>(Vector256.MaxNative(a._value, b._value));
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats8 Sqrt(Floats8 a) => Unsafe.BitCast<Vector256<float>, Floats8>(Vector256.Sqrt(a._value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

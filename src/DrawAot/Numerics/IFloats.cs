@@ -6,7 +6,7 @@ namespace DrawAot.Numerics;
 /// </summary>
 /// <remarks>
 /// The runtime puts wide vectors together from narrow ones where hardware lacks them, but in managed code, two or four
-/// nested calls to an operation. The compiler inlines only so many calls into one method.
+/// nested calls to an operation, and the compiler inlines only so many into one method. Here an operation is one call.
 /// </remarks>
 internal interface IFloats<TSelf>
     where TSelf : struct, IFloats<TSelf>
@@ -48,9 +48,6 @@ internal interface IFloats<TSelf>
     /// <summary>Of the bits, as those of an int.</summary>
     static abstract TSelf operator >>(TSelf a, int count);
 
-    /// <summary>Of the bits, as those of a uint.</summary>
-    static abstract TSelf operator >>>(TSelf a, int count);
-
     /// <summary>a + b of the bits, as those of ints.</summary>
     static abstract TSelf AddBits(TSelf a, TSelf b);
 
@@ -71,6 +68,4 @@ internal interface IFloats<TSelf>
 
     /// <summary>The larger; b where one is NaN or both are zero, on x86.</summary>
     static abstract TSelf MaxNative(TSelf a, TSelf b);
-
-    static abstract TSelf Sqrt(TSelf a);
 }

@@ -7,8 +7,8 @@ namespace DrawAot.Numerics;
 
 /// <summary>From the gates of an LSTM to its next state.</summary>
 /// <remarks>
-/// In passes that are not inlined, of one function each: where vectors have 256 bits, two of them at once are more than the
-/// compiler is willing to inline into one method, and it would call every single vector operation.
+/// In passes that are not inlined, of one function and two vectors each: a single vector's operations wait for one another,
+/// and a second function of two vectors is more than the compiler keeps in registers.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class LstmGates
@@ -27,31 +27,87 @@ public static class LstmGates
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            Advance<Floats8>(gates, cells, hidden);
+            Advance<FloatPair<Floats8>>(gates, cells, hidden);
         }
         else
         {
-            Advance<Floats4>(gates, cells, hidden);
+            Advance<FloatPair<Floats4>>(gates, cells, hidden);
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Advance<T>(ReadOnlySpan<float> gates, Span<float> cells, Span<float> hidden)
+        where T : struct, IFloats<T>
+    {
+        Forget<T>(gates, cells);
+        Open<T>(gates, Input, hidden);
+        Remember<T>(gates, hidden, cells);
+        Open<T>(gates, Output, hidden);
+        Emit<T>(cells, hidden);
+    }
+
+    /// <summary>c ← σ(f)·c.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Forget<T>(ReadOnlySpan<float> gates, Span<float> cells)
         where T : struct, IFloats<T>
     {
         ref float a = ref MemoryMarshal.GetReference(gates);
         ref float c = ref MemoryMarshal.GetReference(cells);
-        ref float h = ref MemoryMarshal.GetReference(hidden);
         for (nuint panel = 0; panel < (nuint)cells.Length; panel += Lanes)
         {
-            for (nuint lane = 0; lane < Lanes; lane += (nuint)T.Count)
+            for (nuint unit = panel; unit < panel + Lanes; unit += (nuint)T.Count)
             {
-                nuint unit = panel + lane, gate = 4 * panel + lane;
-                T cell = VectorMath.Sigmoid(T.Load(ref a, gate + ForgetGate)) * T.Load(ref c, unit);
-                T open = VectorMath.Sigmoid(T.Load(ref a, gate + Input));
-                cell = T.MultiplyAdd(open, VectorMath.Tanh(T.Load(ref a, gate + Candidate)), cell);
-                cell.Store(ref c, unit);
-                (VectorMath.Sigmoid(T.Load(ref a, gate + Output)) * VectorMath.Tanh(cell)).Store(ref h, unit);
+                T f = VectorMath.Sigmoid(T.Load(ref a, unit + 3 * panel + ForgetGate));
+                (f * T.Load(ref c, unit)).Store(ref c, unit);
+            }
+        }
+    }
+
+    /// <summary>σ of the input or the output gate.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Open<T>(ReadOnlySpan<float> gates, nuint gate, Span<float> open)
+        where T : struct, IFloats<T>
+    {
+        ref float a = ref MemoryMarshal.GetReference(gates);
+        ref float s = ref MemoryMarshal.GetReference(open);
+        for (nuint panel = 0; panel < (nuint)open.Length; panel += Lanes)
+        {
+            for (nuint unit = panel; unit < panel + Lanes; unit += (nuint)T.Count)
+            {
+                VectorMath.Sigmoid(T.Load(ref a, unit + 3 * panel + gate)).Store(ref s, unit);
+            }
+        }
+    }
+
+    /// <summary>c ← c + σ(i)·tanh(g).</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Remember<T>(ReadOnlySpan<float> gates, ReadOnlySpan<float> open, Span<float> cells)
+        where T : struct, IFloats<T>
+    {
+        ref float a = ref MemoryMarshal.GetReference(gates);
+        ref float i = ref MemoryMarshal.GetReference(open);
+        ref float c = ref MemoryMarshal.GetReference(cells);
+        for (nuint panel = 0; panel < (nuint)cells.Length; panel += Lanes)
+        {
+            for (nuint unit = panel; unit < panel + Lanes; unit += (nuint)T.Count)
+            {
+                T g = VectorMath.Tanh(T.Load(ref a, unit + 3 * panel + Candidate));
+                T.MultiplyAdd(T.Load(ref i, unit), g, T.Load(ref c, unit)).Store(ref c, unit);
+            }
+        }
+    }
+
+    /// <summary>h ← σ(o)·tanh(c).</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Emit<T>(ReadOnlySpan<float> cells, Span<float> hidden)
+        where T : struct, IFloats<T>
+    {
+        ref float c = ref MemoryMarshal.GetReference(cells);
+        ref float h = ref MemoryMarshal.GetReference(hidden);
+        for (nuint panel = 0; panel < (nuint)hidden.Length; panel += Lanes)
+        {
+            for (nuint unit = panel; unit < panel + Lanes; unit += (nuint)T.Count)
+            {
+                (T.Load(ref h, unit) * VectorMath.Tanh(T.Load(ref c, unit))).Store(ref h, unit);
             }
         }
     }

@@ -42,12 +42,11 @@ public static partial class VectorMath
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void SinCosTurns<T>(T turns, out T sin, out T cos)
+    private static void SinCosTurns<T>(T turns, out T sin, out T cos)
         where T : struct, IFloats<T>
     {
         T quarters = turns * T.Create(4f);
         T shifted = quarters + T.Create(RoundingShift);
-        T quadrant = shifted;
         T f = quarters - (shifted - T.Create(RoundingShift));
         T square = f * f;
 
@@ -61,10 +60,10 @@ public static partial class VectorMath
         c = T.MultiplyAdd(c, square, T.Create(-1.23370051f));
         c = T.MultiplyAdd(c, square, T.Create(1f));
 
-        // Quadrants 1 and 3 exchange sine and cosine; 2 and 3 negate the sine, 1 and 2 the cosine.
-        T exchanged = T.EqualBits(quadrant & T.Bits(1), T.Bits(1));
-        T sinSign = (quadrant & T.Bits(2)) << 30;
-        T cosSign = (T.AddBits(quadrant, T.Bits(1)) & T.Bits(2)) << 30;
+        // The lowest bits of the shifted number are the quadrant. Quadrants 1 and 3 exchange sine and cosine; 2 and 3 negate the sine, 1 and 2 the cosine.
+        T exchanged = T.EqualBits(shifted & T.Bits(1), T.Bits(1));
+        T sinSign = (shifted & T.Bits(2)) << 30;
+        T cosSign = (T.AddBits(shifted, T.Bits(1)) & T.Bits(2)) << 30;
         sin = T.Select(exchanged, c, s) ^ sinSign;
         cos = T.Select(exchanged, s, c) ^ cosSign;
     }

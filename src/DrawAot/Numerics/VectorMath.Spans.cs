@@ -64,11 +64,11 @@ public static partial class VectorMath
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            MapWholeVectors<TFunction, Floats8>(source, destination);
+            MapWholeVectors<TFunction, FloatPair<Floats8>>(source, destination);
         }
         else
         {
-            MapWholeVectors<TFunction, Floats4>(source, destination);
+            MapWholeVectors<TFunction, FloatPair<Floats4>>(source, destination);
         }
     }
 

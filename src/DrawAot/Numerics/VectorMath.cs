@@ -10,8 +10,9 @@ namespace DrawAot.Numerics;
 /// <remarks>
 /// <para>
 /// Each function is a short run of branch-free arithmetic that is inlined where it is used, so that a loop
-/// around it contains no call and keeps its accumulators in registers. Where vectors of 512 bits are
-/// missing, the runtime splits every operation into two of 256 or four of 128.
+/// around it contains no call and keeps its accumulators in registers. It is written once, over
+/// <see cref="IFloats{TSelf}"/>, and computed in vectors as wide as the hardware has: where those are of 128 bits,
+/// a Vector512 is four calls.
 /// </para>
 /// <para>
 /// Results are the same to the last bit on AVX2, AVX-512 and Arm: only operations that IEEE 754 rounds

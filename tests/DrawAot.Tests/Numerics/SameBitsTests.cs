@@ -13,7 +13,7 @@ namespace DrawAot.Tests.Numerics;
 /// </summary>
 public class SameBitsTests
 {
-    private static readonly bool IsFused = Fma.IsSupported || AdvSimd.IsSupported;
+    internal static readonly bool IsFused = Fma.IsSupported || AdvSimd.IsSupported;
 
     [Fact]
     public void Normals_have_the_recorded_bits() => RequireDigest("4bfba13b02c37488", Drawn());

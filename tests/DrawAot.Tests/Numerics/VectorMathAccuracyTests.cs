@@ -5,11 +5,14 @@ namespace DrawAot.Tests.Numerics;
 
 /// <summary>
 /// Sweeps over a part of all floats in a range, evenly spaced by their bits. The bounds are those that the
-/// functions document, found over every float.
+/// functions document, found over every float. Without fused multiply-adds nothing corrects a quotient, and it is off by
+/// an ulp more.
 /// </summary>
 public class VectorMathAccuracyTests
 {
     private const uint Stride = 997;
+
+    private static readonly double QuotientBound = SameBitsTests.IsFused ? 1.5 : 2.5;
 
     [Fact]
     public void Exp_of_positive_numbers() => RequireUlps(0.98, 0, 88.7228f, VectorMath.Exp, Math.Exp);
@@ -24,19 +27,19 @@ public class VectorMathAccuracyTests
     public void Log_near_one() => RequireUlps(0.86, 0.99f, 1.01f, VectorMath.Log, Math.Log, stride: 1);
 
     [Fact]
-    public void Sigmoid_of_positive_numbers() => RequireUlps(1.5, 0, float.MaxValue, VectorMath.Sigmoid, Sigmoid);
+    public void Sigmoid_of_positive_numbers() => RequireUlps(QuotientBound, 0, float.MaxValue, VectorMath.Sigmoid, Sigmoid);
 
     [Fact]
-    public void Sigmoid_of_negative_numbers() => RequireUlps(1.5, -0f, -87.3f, VectorMath.Sigmoid, Sigmoid);
+    public void Sigmoid_of_negative_numbers() => RequireUlps(QuotientBound, -0f, -87.3f, VectorMath.Sigmoid, Sigmoid);
 
     [Fact]
-    public void Tanh_of_positive_numbers() => RequireUlps(1.5, 0, float.MaxValue, VectorMath.Tanh, Math.Tanh);
+    public void Tanh_of_positive_numbers() => RequireUlps(QuotientBound, 0, float.MaxValue, VectorMath.Tanh, Math.Tanh);
 
     [Fact]
-    public void Tanh_of_negative_numbers() => RequireUlps(1.5, -0f, float.MinValue, VectorMath.Tanh, Math.Tanh);
+    public void Tanh_of_negative_numbers() => RequireUlps(QuotientBound, -0f, float.MinValue, VectorMath.Tanh, Math.Tanh);
 
     [Fact]
-    public void Tanh_near_zero() => RequireUlps(1.5, 1e-6f, 1e-2f, VectorMath.Tanh, Math.Tanh, stride: 101);
+    public void Tanh_near_zero() => RequireUlps(QuotientBound, 1e-6f, 1e-2f, VectorMath.Tanh, Math.Tanh, stride: 101);
 
     [Fact]
     public void Sine_of_turns() => RequireUlps(1.61, 0, 1, turns => SinCos(turns).Sin, turns => SinCos(turns).Sin);

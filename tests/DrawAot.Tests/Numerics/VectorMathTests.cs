@@ -22,10 +22,14 @@ public class VectorMathTests
     [InlineData(0f, 0.5f)]
     [InlineData(20f, 1f)]
     [InlineData(float.PositiveInfinity, 1f)]
-    [InlineData(-89f, 1.21924331e-38f)]
-    [InlineData(float.NegativeInfinity, 1.21924331e-38f)]
     [InlineData(float.NaN, float.NaN)]
     public void Sigmoid_of_special_values(float x, float expected) => Assert.Equal(expected, VectorMath.Sigmoid(Vector512.Create(x))[0]);
+
+    [Theory]
+    [InlineData(-89f)]
+    [InlineData(float.NegativeInfinity)]
+    public void Sigmoid_has_a_least_value(float x) => Assert.Equal(
+        SameBitsTests.IsFused ? 1.21924331e-38f : 1.21924345e-38f, VectorMath.Sigmoid(Vector512.Create(x))[0]);
 
     [Theory]
     [InlineData(0f, 0f)]

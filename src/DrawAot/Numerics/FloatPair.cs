@@ -1,0 +1,100 @@
+using System.Runtime.CompilerServices;
+
+namespace DrawAot.Numerics;
+
+/// <summary>
+/// Two vectors as one, of which each operation computes both: the second one's chain of operations fills the time in which
+/// the first one's waits for a result.
+/// </summary>
+internal readonly struct FloatPair<T>(T first, T second) : IFloats<FloatPair<T>>
+    where T : struct, IFloats<T>
+{
+    private readonly T _first = first, _second = second;
+
+    /// <inheritdoc/>
+    public static int Count => 2 * T.Count;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatPair<T> Create(float value) => new(T.Create(value), T.Create(value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatPair<T> Bits(int bits) => new(T.Bits(bits), T.Bits(bits));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatPair<T> Load(ref readonly float source, nuint offset) => new(T.Load(in source, offset), T.Load(in source, offset + (nuint)T.Count));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatPair<T> operator +(FloatPair<T> a, FloatPair<T> b) => new(a._first + b._first, a._second + b._second);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatPair<T> operator -(FloatPair<T> a, FloatPair<T> b) => new(a._first - b._first, a._second - b._second);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatPair<T> operator *(FloatPair<T> a, FloatPair<T> b) => new(a._first * b._first, a._second * b._second);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatPair<T> operator /(FloatPair<T> a, FloatPair<T> b) => new(a._first / b._first, a._second / b._second);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatPair<T> operator &(FloatPair<T> a, FloatPair<T> b) => new(a._first & b._first, a._second & b._second);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatPair<T> operator ^(FloatPair<T> a, FloatPair<T> b) => new(a._first ^ b._first, a._second ^ b._second);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatPair<T> operator -(FloatPair<T> a) => new(-a._first, -a._second);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatPair<T> operator <<(FloatPair<T> a, int count) => new(a._first << count, a._second << count);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatPair<T> operator >>(FloatPair<T> a, int count) => new(a._first >> count, a._second >> count);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatPair<T> AddBits(FloatPair<T> a, FloatPair<T> b) => new(T.AddBits(a._first, b._first), T.AddBits(a._second, b._second));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatPair<T> EqualBits(FloatPair<T> a, FloatPair<T> b) => new(T.EqualBits(a._first, b._first), T.EqualBits(a._second, b._second));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatPair<T> MinNative(FloatPair<T> a, FloatPair<T> b) => new(T.MinNative(a._first, b._first), T.MinNative(a._second, b._second));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatPair<T> MaxNative(FloatPair<T> a, FloatPair<T> b) => new(T.MaxNative(a._first, b._first), T.MaxNative(a._second, b._second));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatPair<T> Select(FloatPair<T> condition, FloatPair<T> whereSet, FloatPair<T> elsewhere) => new(T.Select(condition._first, whereSet._first, elsewhere._first), T.Select(condition._second, whereSet._second, elsewhere._second));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatPair<T> MultiplyAdd(FloatPair<T> a, FloatPair<T> b, FloatPair<T> c) => new(T.MultiplyAdd(a._first, b._first, c._first), T.MultiplyAdd(a._second, b._second, c._second));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatPair<T> ConvertBits(FloatPair<T> a) => new(T.ConvertBits(a._first), T.ConvertBits(a._second));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(ref float destination, nuint offset)
+    {
+        _first.Store(ref destination, offset);
+        _second.Store(ref destination, offset + (nuint)T.Count);
+    }
+}
