@@ -28,8 +28,8 @@ public class LstmStep : IDisposable
     [GlobalSetup]
     public void Prepare()
     {
-        using IDisposable inference = inference_mode();
         _files = new ShippedFiles();
+        using IDisposable inference = inference_mode();
         set_num_threads(1);
         _kernels = DecoderKernels.Create(Generated.Find(Engine)?.Precision ?? Generated.All[0].Precision);
         _kernels.Normals();
