@@ -167,7 +167,8 @@ internal static unsafe partial class Calls
         {
             if (call.IsSound
                 && call.Accepts(Buffers.Picture(image, imageLength, "image", SessionCall.Shape, out Span<float> x))
-                && call.Accepts(Buffers.One(score, "score")))
+                && call.Accepts(Buffers.One(score, "score"))
+                && call.Accepts(Buffers.Apart<float, Score>(x, "image", new(score, 1), "score")))
             {
                 *score = call.Session.Score(x, seed, index);
             }
@@ -210,7 +211,8 @@ internal static unsafe partial class Calls
         {
             if (call.IsSound
                 && call.Accepts(Buffers.Picture(image, imageLength, "image", SessionCall.Shape, out Span<float> x))
-                && call.Accepts(Buffers.One(nats, "nats")))
+                && call.Accepts(Buffers.One(nats, "nats"))
+                && call.Accepts(Buffers.Apart<float, double>(x, "image", new(nats, 1), "nats")))
             {
                 *nats = call.Session.ScoreImportanceWeighted(x, samples, seed, index);
             }

@@ -42,9 +42,6 @@ internal ref struct SessionCall
         return outcome == Status.Ok;
     }
 
-    /// <summary>Ends the session's life instead of giving it back.</summary>
-    public readonly void Destroy() => Handles.Destroy(_slot!);
-
     /// <summary>Takes what the verb threw.</summary>
     public void Fail(Exception exception) => Status = LastError.Refuse(exception);
 

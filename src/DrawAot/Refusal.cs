@@ -87,19 +87,23 @@ internal static class Refusal
         return count;
     }
 
-    /// <summary>Requires finite latents.</summary>
+    /// <summary>A latent so large that its products with weights could be infinite, and a sum of them no number.</summary>
+    private const float LargestLatent = 1e30f;
+
+    /// <summary>Requires finite latents, of magnitudes up to 1e30.</summary>
     /// <param name="latents">Some latents.</param>
     /// <param name="first">Number of the first of them.</param>
     /// <param name="parameter">The parameter that they are of.</param>
-    /// <exception cref="ArgumentException">One is infinite, or no number.</exception>
+    /// <exception cref="ArgumentException">One is larger, infinite, or no number.</exception>
     public static void UnlessFinite(ReadOnlySpan<float> latents, long first = 0, string parameter = "latents")
     {
         for (int k = 0; k < latents.Length; k++)
         {
-            if (!float.IsFinite(latents[k]))
+            if (!(MathF.Abs(latents[k]) <= LargestLatent))
             {
+                string expected = float.IsFinite(latents[k]) ? "magnitudes up to 1e30" : "finite numbers";
                 throw new ArgumentException(
-                    FormattableString.Invariant($"Value {first + k} of the latents is {latents[k]}; finite numbers were expected."), parameter);
+                    FormattableString.Invariant($"Value {first + k} of the latents is {latents[k]}; {expected} were expected."), parameter);
             }
         }
     }

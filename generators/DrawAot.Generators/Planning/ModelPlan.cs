@@ -19,6 +19,9 @@ internal sealed record ModelPlan(string Namespace, string ClassName, string Mani
     /// <summary>The paper's 64 glimpses are looked ahead to at once; their gates are as large as a level-2 cache by then.</summary>
     private const int LargestAhead = 66;
 
+    /// <summary>Floats that a session keeps for glimpses ahead: twice what the paper's MNIST sizes take.</summary>
+    private const int LargestAheadSize = 1 << 17;
+
     public DrawShape Shape => Manifest.Shape;
 
     public WeightPrecision Precision => Manifest.Precision;
@@ -44,7 +47,14 @@ internal sealed record ModelPlan(string Namespace, string ClassName, string Mani
     public int EncoderStates => Shape.DecoderHidden + Shape.EncoderHidden;
 
     /// <summary>Glimpses whose latents are known beforehand that are looked ahead to at once, in whole tiles.</summary>
-    public int GlimpsesAhead => (Math.Min(Shape.Glimpses, LargestAhead) + Tile - 1) / Tile * Tile;
+    public int GlimpsesAhead
+    {
+        get
+        {
+            int largest = Math.Max(Tile, Math.Min(LargestAhead, LargestAheadSize / (4 * DecoderHiddenPadded + HeadRows)));
+            return (Math.Min(Shape.Glimpses, largest) + Tile - 1) / Tile * Tile;
+        }
+    }
 
     /// <summary>log σ starts on a vector's boundary behind μ.</summary>
     public int FirstLogSigmaRow => PanelLayout.FirstLogSigmaRow(Shape);

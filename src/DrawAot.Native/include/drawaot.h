@@ -81,7 +81,7 @@ enum {
     DRAWAOT_ERROR_ALIGNMENT = -5,
     /** What is read overlaps what is written. */
     DRAWAOT_ERROR_OVERLAP = -6,
-    /** A value is out of range: a pixel outside [0, 1], a latent that is not finite, a number of samples. */
+    /** A value is out of range: a pixel outside [0, 1], a latent that is not finite or beyond 1e30, a number of samples. */
     DRAWAOT_ERROR_VALUE = -7,
     /** Something was to be called before: a step or a look without a begin. */
     DRAWAOT_ERROR_ORDER = -8,
@@ -217,11 +217,11 @@ drawaot_status drawaot_sample(drawaot_session *session, uint64_t seed, uint64_t 
 
 /**
  * Draws the pictures first, first + 1, ... of a seed, each the same as drawn alone. images receives [n, C, B, A]; length
- * is n * pixel_count, for any n.
+ * is n * pixel_count, at most INT32_MAX; 0 draws nothing and leaves what was begun as it is.
  */
 drawaot_status drawaot_sample_batch(drawaot_session *session, uint64_t seed, uint64_t first, float *images, size_t length);
 
-/** Draws a picture from its latents [T, Z]. image receives [C, B, A]. Refuses also: VALUE, latents that are not finite. */
+/** Draws a picture from its latents [T, Z]. image receives [C, B, A]. Refuses also: VALUE, latents that are not finite or beyond 1e30. */
 drawaot_status drawaot_decode(
     drawaot_session *session, const float *latents, size_t latents_length, float *image, size_t image_length);
 

@@ -15,14 +15,17 @@ public static class LatentBytes
 {
     private const float RoundingShift = 12582912f;
 
+    /// <summary>Below it 63 / limit would be infinite.</summary>
+    private const float Smallest = 1e-36f;
+
     /// <summary>Rounds latents to integers, halves to even.</summary>
     /// <param name="latents">z; a multiple of 16 of them.</param>
     /// <param name="bytes">Receives as many integers.</param>
-    /// <returns>The limit, what the integer 127 stands for: max |z|, or 1 where all are 0; NaN where one is.</returns>
+    /// <returns>The limit, what the integer 127 stands for: max |z|, or 1 where that is below 1e-36; NaN where one is.</returns>
     public static float Round(ReadOnlySpan<float> latents, Span<byte> bytes)
     {
         float limit = MathF.Abs(TensorPrimitives.MaxMagnitude(latents));
-        limit = limit == 0 ? 1 : limit;
+        limit = limit < Smallest ? 1 : limit;
         RoundTo(limit, latents, bytes);
         return limit;
     }

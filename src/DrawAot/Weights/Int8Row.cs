@@ -5,7 +5,7 @@ using DrawAot.Numerics;
 namespace DrawAot.Weights;
 
 /// <summary>
-/// A row of weights over hidden states as 8-bit integers: w ≈ scale·63·q. States are 7-bit integers s, h ≈ (s − 64)/63, so
+/// A row of weights over hidden states or latents as 8-bit integers: w ≈ scale·63·q. States are 7-bit integers s, h ≈ (s − 64)/63, so
 /// Σ w·h = scale·(Σ q·s − correction).
 /// </summary>
 /// <param name="Weights">q, in the order in which a kernel takes them, padded with zeros to whole groups of eight.</param>

@@ -37,6 +37,16 @@ public class LatentBytesTests
     }
 
     [Fact]
+    public void Latents_too_small_for_a_unit_are_zeros()
+    {
+        float[] latents = [.. Enumerable.Range(0, 16).Select(k => k * 1e-39f)];
+        byte[] bytes = new byte[16];
+
+        Assert.Equal(1, LatentBytes.Round(latents, bytes));
+        Assert.All(bytes, s => Assert.Equal(64, s));
+    }
+
+    [Fact]
     public void A_latent_that_is_no_number_makes_the_limit_none()
     {
         float[] latents = new float[32];

@@ -19,6 +19,7 @@ public sealed class SessionArgumentTests : IDisposable
         new("Decode, latents", (session, room) => session.Decode(Black(Latents - 1), room(Pixels)), "The latents hold 35 values; 36 (1 × 6 glimpses × 6) were expected."),
         new("Decode, a latent", (session, room) => session.Decode(Spoilt(Latents, 7, float.NaN), room(Pixels)), "Value 7 of the latents is NaN; finite numbers were expected."),
         new("Decode, the last latent", (session, room) => session.Decode(Spoilt(Latents, 35, float.NegativeInfinity), room(Pixels)), "Value 35 of the latents is -Infinity; finite numbers were expected."),
+        new("Decode, a large latent", (session, room) => session.Decode(Spoilt(Latents, 7, 2e38f), room(Pixels)), "Value 7 of the latents is 2E+38; magnitudes up to 1e30 were expected."),
         new("DecodeBatch, images", (session, room) => session.DecodeBatch(Black(2 * Latents), room(569)), "The images hold 569 values; a multiple of 285 (3×5×19) was expected."),
         new("DecodeBatch, latents", (session, room) => session.DecodeBatch(Black(Latents), room(2 * Pixels)), "The latents hold 36 values; 72 (2 × 6 glimpses × 6) were expected."),
         new("DecodeBatch, a latent", (session, room) => session.DecodeBatch(Spoilt(2 * Latents, 40, float.NaN), room(2 * Pixels)), "Value 40 of the latents is NaN; finite numbers were expected."),
