@@ -19,7 +19,9 @@
  * the program's own buffers are the program's to touch. The library's have been touched by then, but for ways that only
  * some data take; mlockall(MCL_CURRENT | MCL_FUTURE) reads in all of them, and sees to it that none is taken away again:
  * from then on there are no page faults. A call that is refused writes a text for drawaot_last_error. For NULL, handles,
- * lengths, alignment and overlaps this allocates nothing either, on a thread that was attached; all other refusals may.
+ * lengths, alignment, overlaps and sessions in use this allocates nothing either, on a thread that was attached; all
+ * other refusals may. What other threads create or load, or are refused for such reasons, may cause a garbage collection,
+ * which stops all attached threads for a while: do that before any of them may not wait.
  *
  * BUFFERS. Pictures are floats in [0, 1] in channel, row, column order [C, B, A]; batches lie one after the other. A
  * length is always a number of elements, not of bytes, and is checked. Pointers to floats are multiples of 4. What is
