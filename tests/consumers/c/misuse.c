@@ -82,9 +82,11 @@ static void pointers_and_lengths(drawaot_session *session)
     REFUSES(drawaot_encode_batch(session, batch, 3 * P, two_latents, 2 * L), DRAWAOT_ERROR_LENGTH, "19200");
     REFUSES(drawaot_score(session, image, P, 1, 2, NULL), DRAWAOT_ERROR_NULL, "score is NULL");
     REFUSES(drawaot_score(session, image, P, 1, 2, at(&scores, 4)), DRAWAOT_ERROR_ALIGNMENT, "multiple of 8");
+    REFUSES(drawaot_score(session, image, P, 1, 2, at(image, 8 - (uintptr_t)image % 8)), DRAWAOT_ERROR_OVERLAP, "image and score overlap");
     REFUSES(drawaot_score_batch(session, batch, 3 * P, 1, 2, scores, 2), DRAWAOT_ERROR_LENGTH, "3, as many as images");
     REFUSES(drawaot_score_batch(session, batch, 3 * P, 1, 2, NULL, 3), DRAWAOT_ERROR_NULL, "scores is NULL");
     REFUSES(drawaot_score_importance_weighted(session, image, P, 2, 1, 2, NULL), DRAWAOT_ERROR_NULL, "nats is NULL");
+    REFUSES(drawaot_score_importance_weighted(session, image, P, 2, 1, 2, at(image, 8 - (uintptr_t)image % 8)), DRAWAOT_ERROR_OVERLAP, "image and nats overlap");
     REFUSES(drawaot_score_importance_weighted(session, image, P, 0, 1, 2, &nats), DRAWAOT_ERROR_VALUE, "0 samples");
     REFUSES(drawaot_score_importance_weighted(session, image, P, -1, 1, 2, &nats), DRAWAOT_ERROR_VALUE, "-1 samples");
     REFUSES(drawaot_begin_reconstruction(session, image, P - 1), DRAWAOT_ERROR_LENGTH, "783");
@@ -114,6 +116,8 @@ static void values(drawaot_session *session)
     image[5] = 0;
     latents[7] = INFINITY;
     REFUSES(drawaot_decode(session, latents, L, picture, P), DRAWAOT_ERROR_VALUE, "Value 7 of the latents");
+    latents[7] = 2e38f;
+    REFUSES(drawaot_decode(session, latents, L, picture, P), DRAWAOT_ERROR_VALUE, "magnitudes up to 1e30");
     latents[7] = 0;
 }
 
