@@ -30,13 +30,18 @@ public static class HiddenBytes
         ref byte s = ref MemoryMarshal.GetReference(bytes);
         for (nuint k = 0; k < (nuint)states.Length; k += 16)
         {
-            // 1.5·2²³ + 64 + 63·h is an integer whose lowest byte is s.
             Vector512<float> clamped = Vector512.MinNative(Vector512.MaxNative(Vector512.LoadUnsafe(ref h, k), -Vector512<float>.One), Vector512<float>.One);
-            Vector512<int> shifted = Vector512.MultiplyAddEstimate(
-                clamped, Vector512.Create((float)One), Vector512.Create(RoundingShift + Zero)).AsInt32();
-            Vector512<int> lowest = shifted & Vector512.Create(0x7F);
-            Vector256<short> words = Vector256.Narrow(lowest.GetLower(), lowest.GetUpper());
-            Vector128.Narrow(words.GetLower(), words.GetUpper()).AsByte().StoreUnsafe(ref s, k);
+            Integers(clamped, Vector512.Create((float)One)).StoreUnsafe(ref s, k);
         }
+    }
+
+    /// <summary>64 + round(x·perUnit) of numbers for which that is 0 … 127.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector128<byte> Integers(Vector512<float> x, Vector512<float> perUnit)
+    {
+        // 1.5·2²³ + 64 + x·perUnit is an integer whose lowest byte is s.
+        Vector512<int> lowest = Vector512.MultiplyAddEstimate(x, perUnit, Vector512.Create(RoundingShift + Zero)).AsInt32() & Vector512.Create(0x7F);
+        Vector256<short> words = Vector256.Narrow(lowest.GetLower(), lowest.GetUpper());
+        return Vector128.Narrow(words.GetLower(), words.GetUpper()).AsByte();
     }
 }

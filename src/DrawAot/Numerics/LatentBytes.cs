@@ -13,8 +13,6 @@ namespace DrawAot.Numerics;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class LatentBytes
 {
-    private const float RoundingShift = 12582912f;
-
     /// <summary>Below it 63 / limit would be infinite.</summary>
     private const float Smallest = 1e-36f;
 
@@ -38,12 +36,7 @@ public static class LatentBytes
         Vector512<float> perUnit = Vector512.Create(HiddenBytes.One / limit);
         for (nuint k = 0; k < (nuint)latents.Length; k += 16)
         {
-            // 1.5·2²³ + 64 + 63·z/limit is an integer whose lowest byte is s.
-            Vector512<int> shifted = Vector512.MultiplyAddEstimate(
-                Vector512.LoadUnsafe(ref z, k), perUnit, Vector512.Create(RoundingShift + HiddenBytes.Zero)).AsInt32();
-            Vector512<int> lowest = shifted & Vector512.Create(0x7F);
-            Vector256<short> words = Vector256.Narrow(lowest.GetLower(), lowest.GetUpper());
-            Vector128.Narrow(words.GetLower(), words.GetUpper()).AsByte().StoreUnsafe(ref s, k);
+            HiddenBytes.Integers(Vector512.LoadUnsafe(ref z, k), perUnit).StoreUnsafe(ref s, k);
         }
     }
 }
