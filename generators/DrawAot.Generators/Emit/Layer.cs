@@ -1,4 +1,6 @@
+using System;
 using DrawAot.Generators.Planning;
+using DrawAot.Manifest;
 
 namespace DrawAot.Generators.Emit;
 
@@ -8,31 +10,33 @@ namespace DrawAot.Generators.Emit;
 /// <param name="Outputs">What its rows are.</param>
 /// <param name="Symbol">Its input in the paper's notation.</param>
 /// <param name="Rows">The constant of its number of rows.</param>
+/// <param name="RowCount">That number in a model.</param>
 /// <param name="Inputs">The constant of its number of inputs.</param>
-internal sealed record Layer(string Name, string Summary, string Outputs, string Symbol, string Rows, string Inputs)
+internal sealed record Layer(
+    string Name, string Summary, string Outputs, string Symbol, string Rows, Func<ModelPlan, int> RowCount, string Inputs)
 {
     private const string GatesInOrder = "the gates i, f, g and o of 16 units, then those of the next 16";
 
     public static readonly Layer EncoderGates = new(
         "EncoderGates", "What the encoder LSTM makes of what was read: its gates but for the hidden states.",
-        GatesInOrder, "r", "EncoderGateRows", "ReadSize");
+        GatesInOrder, "r", "EncoderGateRows", plan => 4 * plan.EncoderHiddenPadded, "ReadSize");
 
     public static readonly Layer DecoderGates = new(
         "DecoderGates", "What the decoder LSTM makes of the latent: its gates but for its own state.",
-        GatesInOrder, "z", "DecoderGateRows", "Latent");
+        GatesInOrder, "z", "DecoderGateRows", plan => 4 * plan.DecoderHiddenPadded, "Latent");
 
     public static readonly Layer PosteriorHeads = new(
         "PosteriorHeads", "What the encoder says of this glimpse's latents: the posterior N(μ, σ²), both of its layers as one.",
-        "μ, and from FirstLogSigmaRow on log σ", "h_enc", "PosteriorRows", "EncoderHidden");
+        "μ [Latent], then log σ [Latent]", "h_enc", "PosteriorRows", plan => plan.PosteriorRows, "EncoderHidden");
 
     public static readonly Layer ReadHead = new(
         "ReadHead", "Where the decoder of the glimpse before wants to look.",
-        "the window g̃X, g̃Y, log σ², log δ̃, log γ", "h_dec", "ReadHeadRows", "DecoderHidden");
+        "the window g̃X, g̃Y, log σ², log δ̃, log γ", "h_dec", "ReadHeadRows", _ => PanelLayout.ReadHeadRows, "DecoderHidden");
 
     public static Layer WriteHeads(ModelPlan plan) => new(
         "WriteHeads", "What the decoder says of this glimpse's writing, all of it as one layer.",
         plan.Shape.WriteAttention is null
             ? "the patch w [PatchSize]"
             : "the window g̃X, g̃Y, log σ², log δ̃, log γ, and from FirstPatchRow on the patch w [PatchSize]",
-        "h_dec", "HeadRows", "DecoderHidden");
+        "h_dec", "HeadRows", plan => plan.HeadRows, "DecoderHidden");
 }

@@ -18,7 +18,7 @@ internal static class ShapeEmitter
             public const int PixelCount = {{plan.Shape.PixelCount}}; // C·B·A
             public const int Glimpses = {{plan.Shape.Glimpses}}; // T
             public const int Latent = {{plan.Shape.Latent}}; // Z
-            public const int LatentPadded = {{plan.FirstLogSigmaRow}};
+            public const int LatentPadded = {{plan.LatentPadded}};
 
             public const int Lanes = {{PanelLayout.Lanes}}; // floats in a vector, and rows of weights that lie side by side
             public const int RunLength = 16; // inputs whose products are summed before they meet the rest
@@ -33,8 +33,7 @@ internal static class ShapeEmitter
             public const int EncoderGateRows = 4 * EncoderHiddenPadded;
             public const int EncoderStates = {{plan.EncoderStates}}; // h_dec, h_enc
             public const int EncoderStatesPadded = {{PanelLayout.PadToVector(plan.EncoderStates)}};
-            public const int FirstLogSigmaRow = {{plan.FirstLogSigmaRow}}; // of the posterior's layer, behind μ
-            public const int PosteriorRows = {{plan.PosteriorRows}}; // μ and log σ, padded to four panels
+            public const int PosteriorRows = {{plan.PosteriorRows}}; // μ, log σ
 
             public const int DecoderHidden = {{plan.Shape.DecoderHidden}}; // Hd, units of the decoder LSTM
             public const int DecoderHiddenPadded = {{plan.DecoderHiddenPadded}};
@@ -55,7 +54,7 @@ internal static class ShapeEmitter
 
     private static string ReadWindowed(ModelPlan plan, int filters) => $"""
             public const int ReadFilters = {filters}; // N, along each side of the read window
-            public const int ReadHeadRows = {PanelLayout.BlockRows}; // the window's 5 rows, padded to four panels
+            public const int ReadHeadRows = {PanelLayout.ReadHeadRows}; // the window's 5 rows
             public const int ReadPatchSize = {plan.Shape.ReadSize / 2}; // C·N·N
             public const int ReadSize = {plan.Shape.ReadSize}; // R, the patch of x and that of x̂
             public const int ReadSizePadded = {PanelLayout.PadToVector(plan.Shape.ReadSize)};
@@ -72,14 +71,14 @@ internal static class ShapeEmitter
             public const int WriteFilters = {filters}; // N, along each side of the write window
             public const int PatchSize = {plan.Shape.PatchSize}; // C·N·N
             public const int FirstPatchRow = {plan.FirstPatchRow}; // of the heads, behind the window's 5 rows
-            public const int HeadRows = {plan.HeadRows}; // window and patch, padded to four panels
+            public const int HeadRows = {plan.HeadRows}; // window and patch
             public const int CanvasStride = {plan.CanvasStride}; // from one row of the canvas to the next
             public const int CanvasSize = {plan.CanvasSize}; // floats: C·B rows of that stride
         """;
 
     private static string WriteWhole(ModelPlan plan) => $"""
             public const int PatchSize = {plan.Shape.PatchSize}; // C·B·A
-            public const int HeadRows = {plan.HeadRows}; // the patch, padded to four panels
+            public const int HeadRows = {plan.HeadRows}; // the patch
             public const int CanvasStride = {plan.CanvasStride}; // from one row of the canvas to the next
             public const int CanvasSize = {plan.CanvasSize}; // floats: C·B rows, padded to a whole vector
         """;

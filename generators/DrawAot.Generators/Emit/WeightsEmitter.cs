@@ -92,7 +92,7 @@ internal static class WeightsEmitter
                     Panels.PackRows(
                         file.Floats("latent.log_sigma.weight", [Latent, EncoderHidden]),
                         file.Floats("latent.log_sigma.bias", [Latent]),
-                        FirstLogSigmaRow, {{layers}}, memory.Slice(Posterior, PosteriorSize));
+                        firstRow: Latent, {{layers}}, memory.Slice(Posterior, PosteriorSize));
                     file.Floats("encoder.h0", [EncoderHidden]).CopyTo(memory.Slice(EncoderStart, EncoderHidden));{{(plan.Shape.ReadAttention is null ? "" : PackReadHead(layers))}}
                 }
             }

@@ -56,15 +56,16 @@ internal sealed record ModelPlan(string Namespace, string ClassName, string Mani
         }
     }
 
-    /// <summary>log σ starts on a vector's boundary behind μ.</summary>
-    public int FirstLogSigmaRow => PanelLayout.FirstLogSigmaRow(Shape);
+    public int LatentPadded => PanelLayout.PadToVector(Shape.Latent);
 
-    public int PosteriorRows => PanelLayout.PadToBlock(FirstLogSigmaRow + Shape.Latent);
+    /// <summary>μ and log σ.</summary>
+    public int PosteriorRows => PanelLayout.PosteriorRows(Shape);
 
-    /// <summary>The patch starts on a vector's boundary, behind the window's five rows where there is a window.</summary>
+    /// <summary>The patch starts behind the window's five rows where there is a window.</summary>
     public int FirstPatchRow => PanelLayout.FirstPatchRow(Shape);
 
-    public int HeadRows => PanelLayout.PadToBlock(FirstPatchRow + Shape.PatchSize);
+    /// <summary>Window and patch.</summary>
+    public int HeadRows => PanelLayout.HeadRows(Shape);
 
     /// <summary>Floats from one row of the image to the next: without attention the encoder takes it as it is.</summary>
     public int ImageStride => Shape.ReadAttention is null ? Shape.Width : WidthPadded;

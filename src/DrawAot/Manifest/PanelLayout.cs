@@ -10,24 +10,25 @@ internal static class PanelLayout
     /// <summary>Floats in the widest vector that a kernel uses, and rows in a panel; every row in memory is padded to a multiple.</summary>
     public const int Lanes = 16;
 
-    /// <summary>Rows that a kernel takes at a time: four panels of a layer, or the four gates of 16 units.</summary>
-    public const int BlockRows = DrawTensors.GateCount * Lanes;
-
     /// <summary>Inputs of an int8 panel that are multiplied before the products are widened: two vectors of four inputs by 16 rows.</summary>
     public const int Int8Inputs = 8;
 
     /// <summary>Words per row in front of an int8 panel: the row's scale, and what its products are too large by.</summary>
     public const int Int8Header = 2;
 
-    public static int PadToVector(int size) => Pad(size, Lanes);
+    public static int PadToVector(int size) => (size + Lanes - 1) / Lanes * Lanes;
 
-    public static int PadToBlock(int rows) => Pad(rows, BlockRows);
+    /// <summary>Rows of the layer that says where to look.</summary>
+    public static int ReadHeadRows => PadToVector(DrawTensors.WindowSize);
 
-    /// <summary>The row of the posterior's layer at which log σ starts, behind μ.</summary>
-    public static int FirstLogSigmaRow(DrawShape shape) => PadToVector(shape.Latent);
+    /// <summary>Rows of the posterior's layer: μ, then log σ.</summary>
+    public static int PosteriorRows(DrawShape shape) => PadToVector(2 * shape.Latent);
 
     /// <summary>The row of the write layer at which the patch starts, behind the window where there is one.</summary>
-    public static int FirstPatchRow(DrawShape shape) => shape.WriteAttention is null ? 0 : PadToVector(DrawTensors.WindowSize);
+    public static int FirstPatchRow(DrawShape shape) => shape.WriteAttention is null ? 0 : DrawTensors.WindowSize;
+
+    /// <summary>Rows of the write layer.</summary>
+    public static int HeadRows(DrawShape shape) => PadToVector(FirstPatchRow(shape) + shape.PatchSize);
 
     /// <summary>Floats of a canvas, whose rows are padded where it is written through a window.</summary>
     public static int CanvasSize(DrawShape shape) => PadToVector(
@@ -61,13 +62,11 @@ internal static class PanelLayout
             + DrawTensors.GateCount * encoder * RecurrentWords((long)shape.DecoderHidden + shape.EncoderHidden, precision)
             + DrawTensors.GateCount * decoder * LayerWords(shape.Latent, precision)
             + DrawTensors.GateCount * decoder * RecurrentWords(shape.DecoderHidden, precision)
-            + Layer(PadToBlock(FirstLogSigmaRow(shape) + shape.Latent), shape.EncoderHidden)
-            + Layer(PadToBlock(FirstPatchRow(shape) + shape.PatchSize), shape.DecoderHidden)
-            + (shape.ReadAttention is null ? 0 : Layer(BlockRows, shape.DecoderHidden))
+            + Layer(PosteriorRows(shape), shape.EncoderHidden)
+            + Layer(HeadRows(shape), shape.DecoderHidden)
+            + (shape.ReadAttention is null ? 0 : Layer(ReadHeadRows, shape.DecoderHidden))
             + encoder + decoder + CanvasSize(shape);
 
         long Layer(long rows, long inputs) => rows * LayerWords(inputs, layers);
     }
-
-    private static int Pad(int size, int multiple) => (size + multiple - 1) / multiple * multiple;
 }

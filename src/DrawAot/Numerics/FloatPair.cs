@@ -72,6 +72,30 @@ internal readonly struct FloatPair<T>(T first, T second) : IFloats<FloatPair<T>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatPair<T> Sqrt(FloatPair<T> a) => new(T.Sqrt(a._first), T.Sqrt(a._second));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatPair<T> MultiplyFirsts(FloatPair<T> a, FloatPair<T> b) => new(T.MultiplyFirsts(a._first, b._first), T.MultiplyFirsts(a._second, b._second));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatPair<T> SecondsToFirsts(FloatPair<T> a) => new(T.SecondsToFirsts(a._first), T.SecondsToFirsts(a._second));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatPair<T> FirstsToSeconds(FloatPair<T> a) => new(T.FirstsToSeconds(a._first), T.FirstsToSeconds(a._second));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreInTurns(FloatPair<T> a, FloatPair<T> b, ref float destination, nuint offset)
+    {
+        T.StoreInTurns(a._first, b._first, ref destination, offset);
+        T.StoreInTurns(a._second, b._second, ref destination, offset + 2 * (nuint)T.Count);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatPair<T> MinNative(FloatPair<T> a, FloatPair<T> b) => new(T.MinNative(a._first, b._first), T.MinNative(a._second, b._second));
 
     /// <inheritdoc/>

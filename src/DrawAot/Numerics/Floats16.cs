@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace DrawAot.Numerics;
 
@@ -85,6 +86,40 @@ internal readonly struct Floats16(Vector512<float> value) : IFloats<Floats16>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats16 MultiplyAdd(Floats16 a, Floats16 b, Floats16 c) => Unsafe.BitCast<Vector512<float>, Floats16>(Vector512.MultiplyAddEstimate(a._value, b._value, c._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats16 Sqrt(Floats16 a) => Unsafe.BitCast<Vector512<float>, Floats16>(Vector512.Sqrt(a._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats16 MultiplyFirsts(Floats16 a, Floats16 b)
+    {
+        if (Avx512F.IsSupported)
+        {
+            return Unsafe.BitCast<Vector512<float>, Floats16>(Avx512F.Multiply(a._value.AsUInt32(), b._value.AsUInt32()).AsSingle());
+        }
+
+        Vector512<ulong> first = Vector512.Create((ulong)uint.MaxValue);
+        return Unsafe.BitCast<Vector512<float>, Floats16>(((a._value.AsUInt64() & first) * (b._value.AsUInt64() & first)).AsSingle());
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats16 SecondsToFirsts(Floats16 a) => Unsafe.BitCast<Vector512<float>, Floats16>((a._value.AsUInt64() >> 32).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats16 FirstsToSeconds(Floats16 a) => Unsafe.BitCast<Vector512<float>, Floats16>((a._value.AsUInt64() << 32).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreInTurns(Floats16 a, Floats16 b, ref float destination, nuint offset)
+    {
+        Vector512<uint> first = a._value.AsUInt32(), second = b._value.AsUInt32();
+        (Vector512.WidenLower(first) | (Vector512.WidenLower(second) << 32)).AsSingle().StoreUnsafe(ref destination, offset);
+        (Vector512.WidenUpper(first) | (Vector512.WidenUpper(second) << 32)).AsSingle().StoreUnsafe(ref destination, offset + 16);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace DrawAot.Numerics;
 
@@ -85,6 +86,40 @@ internal readonly struct Floats8(Vector256<float> value) : IFloats<Floats8>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats8 MultiplyAdd(Floats8 a, Floats8 b, Floats8 c) => Unsafe.BitCast<Vector256<float>, Floats8>(Vector256.MultiplyAddEstimate(a._value, b._value, c._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats8 Sqrt(Floats8 a) => Unsafe.BitCast<Vector256<float>, Floats8>(Vector256.Sqrt(a._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats8 MultiplyFirsts(Floats8 a, Floats8 b)
+    {
+        if (Avx2.IsSupported)
+        {
+            return Unsafe.BitCast<Vector256<float>, Floats8>(Avx2.Multiply(a._value.AsUInt32(), b._value.AsUInt32()).AsSingle());
+        }
+
+        Vector256<ulong> first = Vector256.Create((ulong)uint.MaxValue);
+        return Unsafe.BitCast<Vector256<float>, Floats8>(((a._value.AsUInt64() & first) * (b._value.AsUInt64() & first)).AsSingle());
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats8 SecondsToFirsts(Floats8 a) => Unsafe.BitCast<Vector256<float>, Floats8>((a._value.AsUInt64() >> 32).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats8 FirstsToSeconds(Floats8 a) => Unsafe.BitCast<Vector256<float>, Floats8>((a._value.AsUInt64() << 32).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreInTurns(Floats8 a, Floats8 b, ref float destination, nuint offset)
+    {
+        Vector256<uint> first = a._value.AsUInt32(), second = b._value.AsUInt32();
+        (Vector256.WidenLower(first) | (Vector256.WidenLower(second) << 32)).AsSingle().StoreUnsafe(ref destination, offset);
+        (Vector256.WidenUpper(first) | (Vector256.WidenUpper(second) << 32)).AsSingle().StoreUnsafe(ref destination, offset + 8);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -63,6 +63,21 @@ internal interface IFloats<TSelf>
     /// <summary>a·b + c, rounded once wherever the hardware can.</summary>
     static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
 
+    /// <summary>√a.</summary>
+    static abstract TSelf Sqrt(TSelf a);
+
+    /// <summary>Of every two neighbours' bits the product of the first ones, of 64 bits, in the place of both.</summary>
+    static abstract TSelf MultiplyFirsts(TSelf a, TSelf b);
+
+    /// <summary>Of every two neighbours the second one, in the place of the first; 0 in its own.</summary>
+    static abstract TSelf SecondsToFirsts(TSelf a);
+
+    /// <summary>Of every two neighbours the first one, in the place of the second; 0 in its own.</summary>
+    static abstract TSelf FirstsToSeconds(TSelf a);
+
+    /// <summary>Writes the first of a, the first of b, the second of a, and so on, to an offset counted in floats.</summary>
+    static abstract void StoreInTurns(TSelf a, TSelf b, ref float destination, nuint offset);
+
     /// <summary>The smaller; b where one is NaN or both are zero, on x86.</summary>
     static abstract TSelf MinNative(TSelf a, TSelf b);
 

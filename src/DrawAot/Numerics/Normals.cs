@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using static System.Runtime.Intrinsics.Vector512;
 
 namespace DrawAot.Numerics;
 
@@ -37,12 +37,10 @@ public static class Normals
     /// <summary>The stream of a posterior's noise at the first glimpse; the others follow.</summary>
     public const uint PosteriorStream = 1u << 31;
 
-    private const int NormalsPerBlock = 4;
-    private const int BlocksPerChunk = 8;
-    private const int NormalsPerChunk = NormalsPerBlock * BlocksPerChunk;
-
     /// <summary>2⁻²⁴, the distance between neighbouring uniforms.</summary>
     private const float UnitOfUniforms = 1f / (1 << 24);
+
+    private const int NormalsPerBlock = 4;
 
     /// <summary>Fills a span with the first of the normals that belong to (seed, index, stream).</summary>
     /// <param name="seed">The seed of the whole run.</param>
@@ -51,59 +49,92 @@ public static class Normals
     /// <param name="normals">Any length: a shorter span gets a prefix of what a longer one would get.</param>
     public static void Fill(ulong seed, ulong index, uint stream, Span<float> normals)
     {
-        uint block = 0;
-        while (normals.Length >= NormalsPerChunk)
+        if (Vector512.IsHardwareAccelerated)
         {
-            FillChunk(seed, index, stream, block, normals);
-            normals = normals[NormalsPerChunk..];
-            block += BlocksPerChunk;
+            Fill<Floats16, Floats8>(seed, index, stream, normals);
         }
-
-        if (!normals.IsEmpty)
+        else if (Vector256.IsHardwareAccelerated)
         {
-            Span<float> chunk = stackalloc float[NormalsPerChunk];
-            FillChunk(seed, index, stream, block, chunk);
-            chunk[..normals.Length].CopyTo(normals);
+            Fill<FloatPair<Floats8>, Floats8>(seed, index, stream, normals);
+        }
+        else
+        {
+            Fill<FloatPair<Floats4>, Floats4>(seed, index, stream, normals);
         }
     }
 
-    /// <summary>Writes the 32 normals of eight blocks.</summary>
-    /// <remarks>
-    /// In three methods that are not inlined: where vectors have 128 bits, all of it at once is more than the
-    /// compiler is willing to inline into one method, and it would call every single vector operation.
-    /// </remarks>
-    private static void FillChunk(ulong seed, ulong index, uint stream, uint firstBlock, Span<float> normals)
+    /// <summary>Whole vectors of <typeparamref name="TWide"/> first, then of <typeparamref name="TNarrow"/>, the last in a place of its own.</summary>
+    private static void Fill<TWide, TNarrow>(ulong seed, ulong index, uint stream, Span<float> normals)
+        where TWide : struct, IFloats<TWide>
+        where TNarrow : struct, IFloats<TNarrow>
     {
-        Philox.EightBlocks(
-            counter: (firstBlock, stream, (uint)index, (uint)(index >> 32)),
-            key: ((uint)seed, (uint)(seed >> 32)),
-            out Vector512<uint> radiusWords,
-            out Vector512<uint> angleWords);
-        Radii(in radiusWords, out Vector512<float> radii);
-        Points(in radii, in angleWords, out Vector512<float> first, out Vector512<float> second);
-
-        // Each pair as one 64-bit number, its first normal in the lower half: that is how they lie in memory.
-        Vector512<uint> cosines = first.AsUInt32(), sines = second.AsUInt32();
-        (WidenLower(cosines) | (WidenLower(sines) << 32)).AsSingle().CopyTo(normals);
-        (WidenUpper(cosines) | (WidenUpper(sines) << 32)).AsSingle().CopyTo(normals[Vector512<float>.Count..]);
+        int wide = normals.Length / (2 * TWide.Count) * (2 * TWide.Count);
+        FillWhole<TWide>(seed, index, stream, firstBlock: 0, normals[..wide]);
+        int narrow = (normals.Length - wide) / (2 * TNarrow.Count) * (2 * TNarrow.Count);
+        FillWhole<TNarrow>(seed, index, stream, (uint)wide / NormalsPerBlock, normals.Slice(wide, narrow));
+        if (wide + narrow < normals.Length)
+        {
+            Span<float> last = stackalloc float[2 * TNarrow.Count];
+            FillWhole<TNarrow>(seed, index, stream, (uint)(wide + narrow) / NormalsPerBlock, last);
+            last[..(normals.Length - wide - narrow)].CopyTo(normals[(wide + narrow)..]);
+        }
     }
 
-    /// <summary>√(−2 ln u).</summary>
+    /// <summary>In passes of one function each, as <see cref="LstmGates"/> and for its reasons; words lie where normals come to lie.</summary>
+    private static void FillWhole<T>(ulong seed, ulong index, uint stream, uint firstBlock, Span<float> normals)
+        where T : struct, IFloats<T>
+    {
+        Words<T>((firstBlock, stream, (uint)index, (uint)(index >> 32)), ((uint)seed, (uint)(seed >> 32)), normals);
+        Radii<T>(normals);
+        Points<T>(normals);
+    }
+
+    /// <summary>Random words: a vector that radii are made of, one that angles are made of, and so on.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Radii(in Vector512<uint> words, out Vector512<float> radii)
+    private static void Words<T>((uint Block, uint X1, uint X2, uint X3) counter, (uint K0, uint K1) key, Span<float> words)
+        where T : struct, IFloats<T>
     {
-        Vector512<float> u = ConvertToSingle((words >> 8).AsInt32() + Create(1)) * Create(UnitOfUniforms);
-        radii = Sqrt(VectorMath.Log(u) * Create(-2f));
+        ref float w = ref MemoryMarshal.GetReference(words);
+        for (nuint at = 0; at < (nuint)words.Length; at += 2 * (nuint)T.Count)
+        {
+            Philox.Blocks(counter, key, out T evenWords, out T oddWords);
+            evenWords.Store(ref w, at);
+            oddWords.Store(ref w, at + (nuint)T.Count);
+            counter.Block += (uint)T.Count / 2;
+        }
     }
 
-    /// <summary>The points at these radii and random angles.</summary>
+    /// <summary>√(−2 ln u) of every other vector of words.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Points(
-        in Vector512<float> radii, in Vector512<uint> words, out Vector512<float> first, out Vector512<float> second)
+    private static void Radii<T>(Span<float> words)
+        where T : struct, IFloats<T>
     {
-        Vector512<float> turns = ConvertToSingle((words >> 8).AsInt32()) * Create(UnitOfUniforms);
-        VectorMath.SinCosTurns(turns, out Vector512<float> sin, out Vector512<float> cos);
-        first = radii * cos;
-        second = radii * sin;
+        ref float w = ref MemoryMarshal.GetReference(words);
+        for (nuint at = 0; at < (nuint)words.Length; at += 2 * (nuint)T.Count)
+        {
+            T u = T.ConvertBits(T.AddBits(UpperBits(T.Load(ref w, at)), T.Bits(1))) * T.Create(UnitOfUniforms);
+            T.Sqrt(VectorMath.Log(u) * T.Create(-2f)).Store(ref w, at);
+        }
     }
+
+    /// <summary>The points at these radii and at the angles of the words behind them.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Points<T>(Span<float> normals)
+        where T : struct, IFloats<T>
+    {
+        ref float n = ref MemoryMarshal.GetReference(normals);
+        for (nuint at = 0; at < (nuint)normals.Length; at += 2 * (nuint)T.Count)
+        {
+            T radii = T.Load(ref n, at);
+            T turns = T.ConvertBits(UpperBits(T.Load(ref n, at + (nuint)T.Count))) * T.Create(UnitOfUniforms);
+            VectorMath.SinCosTurns(turns, out T sin, out T cos);
+            T.StoreInTurns(radii * cos, radii * sin, ref n, at);
+        }
+    }
+
+    /// <summary>⌊word / 2⁸⌋.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T UpperBits<T>(T words)
+        where T : struct, IFloats<T>
+        => (words >> 8) & T.Bits(0xFF_FFFF);
 }

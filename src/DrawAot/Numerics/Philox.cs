@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using static System.Runtime.Intrinsics.Vector512;
+using System.Runtime.InteropServices;
 
 namespace DrawAot.Numerics;
 
@@ -44,37 +43,42 @@ public static class Philox
     }
 
     /// <summary>
-    /// <see cref="Block"/> for eight counters at once: (x0, x1, x2, x3) and those with x0 + 1 … x0 + 7.
+    /// <see cref="Block"/> for the counters (x0, x1, x2, x3), (x0 + 1, x1, x2, x3) and so on, as many as half a vector has
+    /// elements.
     /// </summary>
-    /// <param name="counter">The first of the eight counters; its first word wraps around.</param>
+    /// <param name="counter">The first of the counters; its first word wraps around.</param>
     /// <param name="key">The key of them all.</param>
     /// <param name="evenWords">Words 0 and 2 of the first block, then of the second, and so on.</param>
     /// <param name="oddWords">Words 1 and 3 of the first block, then of the second, and so on.</param>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static void EightBlocks(
-        (uint X0, uint X1, uint X2, uint X3) counter,
-        (uint K0, uint K1) key,
-        out Vector512<uint> evenWords,
-        out Vector512<uint> oddWords)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Blocks<T>(
+        (uint X0, uint X1, uint X2, uint X3) counter, (uint K0, uint K1) key, out T evenWords, out T oddWords)
+        where T : struct, IFloats<T>
     {
-        // One counter in each 64-bit lane, a 32-bit word at a time, so that products have room.
-        Vector512<ulong> word = Create((ulong)uint.MaxValue);
-        Vector512<ulong> x0 = (Create((ulong)counter.X0) + Create(0ul, 1, 2, 3, 4, 5, 6, 7)) & word;
-        Vector512<ulong> x1 = Create((ulong)counter.X1);
-        Vector512<ulong> x2 = Create((ulong)counter.X2);
-        Vector512<ulong> x3 = Create((ulong)counter.X3);
+        // A counter's word is the first of two neighbours. What comes to stand in the second one matters to no product.
+        T m0 = T.Bits(unchecked((int)Multiplier0)), m1 = T.Bits(unchecked((int)Multiplier1));
+        T x0 = T.AddBits(T.Bits((int)counter.X0), T.Load(ref Unsafe.As<int, float>(ref MemoryMarshal.GetReference(BlockNumbers)), 0));
+        T x1 = T.Bits((int)counter.X1), x2 = T.Bits((int)counter.X2), x3 = T.Bits((int)counter.X3);
         (uint k0, uint k1) = key;
-        for (int round = 0; round < Rounds; round++)
+        for (int round = 0; round < Rounds; round += 2)
         {
-            Vector512<ulong> product0 = Create((ulong)Multiplier0) * x0;
-            Vector512<ulong> product1 = Create((ulong)Multiplier1) * x2;
-            (x0, x1) = ((product1 >> 32) ^ x1 ^ Create((ulong)k0), product1 & word);
-            (x2, x3) = ((product0 >> 32) ^ x3 ^ Create((ulong)k1), product0 & word);
-            k0 += Weyl0;
-            k1 += Weyl1;
+            // Two rounds, which leave every word in the variable it came from.
+            T product0 = T.MultiplyFirsts(m0, x0), product1 = T.MultiplyFirsts(m1, x2);
+            x0 = T.SecondsToFirsts(product1) ^ x1 ^ T.Bits((int)k0);
+            x2 = T.SecondsToFirsts(product0) ^ x3 ^ T.Bits((int)k1);
+            x1 = T.MultiplyFirsts(m1, x2);
+            x3 = T.MultiplyFirsts(m0, x0);
+            x0 = T.SecondsToFirsts(x1) ^ product1 ^ T.Bits((int)(k0 + Weyl0));
+            x2 = T.SecondsToFirsts(x3) ^ product0 ^ T.Bits((int)(k1 + Weyl1));
+            k0 += unchecked(2 * Weyl0);
+            k1 += unchecked(2 * Weyl1);
         }
 
-        evenWords = (x0 | (x2 << 32)).AsUInt32();
-        oddWords = (x1 | (x3 << 32)).AsUInt32();
+        T firsts = T.SecondsToFirsts(T.Bits(-1));
+        evenWords = (x0 & firsts) ^ T.FirstsToSeconds(x2);
+        oddWords = (x1 & firsts) ^ T.FirstsToSeconds(x3);
     }
+
+    /// <summary>What is added to the first word of each counter; the second one of two neighbours does not matter.</summary>
+    private static ReadOnlySpan<int> BlockNumbers => [0, 0, 1, 0, 2, 0, 3, 0, 4, 0, 5, 0, 6, 0, 7, 0];
 }

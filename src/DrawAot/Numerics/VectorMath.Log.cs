@@ -15,7 +15,7 @@ public static partial class VectorMath
     public static Vector512<float> Log(Vector512<float> x) => Apply<LogFunction>(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Log<T>(T x)
+    internal static T Log<T>(T x)
         where T : struct, IFloats<T>
     {
         const int RootOfHalfBits = 0x3F35_04F3;

@@ -42,7 +42,7 @@ public static partial class VectorMath
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void SinCosTurns<T>(T turns, out T sin, out T cos)
+    internal static void SinCosTurns<T>(T turns, out T sin, out T cos)
         where T : struct, IFloats<T>
     {
         T quarters = turns * T.Create(4f);

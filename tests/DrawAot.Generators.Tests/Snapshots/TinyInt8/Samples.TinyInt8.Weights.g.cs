@@ -98,7 +98,7 @@ internal static class Weights
         Panels.PackRows(
             file.Floats("latent.log_sigma.weight", [Latent, EncoderHidden]),
             file.Floats("latent.log_sigma.bias", [Latent]),
-            FirstLogSigmaRow, LayerPrecision, memory.Slice(Posterior, PosteriorSize));
+            firstRow: Latent, LayerPrecision, memory.Slice(Posterior, PosteriorSize));
         file.Floats("encoder.h0", [EncoderHidden]).CopyTo(memory.Slice(EncoderStart, EncoderHidden));
         Panels.PackRows(
             file.Floats("read.window.weight", [5, DecoderHidden]),

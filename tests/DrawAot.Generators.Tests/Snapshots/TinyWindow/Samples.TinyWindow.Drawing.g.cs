@@ -170,7 +170,7 @@ internal sealed class Drawing : global::DrawAot.Drawing
         DrawingPart.EncoderHidden => (EncoderStatesAt + DecoderHidden, 1, EncoderHidden, EncoderHidden),
         DrawingPart.EncoderCell => (EncoderCellAt, 1, EncoderHidden, EncoderHidden),
         DrawingPart.Mean => (PosteriorAt, 1, Latent, Latent),
-        DrawingPart.LogSigma => (PosteriorAt + FirstLogSigmaRow, 1, Latent, Latent),
+        DrawingPart.LogSigma => (PosteriorAt + Latent, 1, Latent, Latent),
         DrawingPart.Noise => (NoiseAt, 1, Latent, Latent),
         DrawingPart.Latent => (LatentAt, 1, Latent, Latent),
         DrawingPart.DecoderHidden => (DecoderStatesAt, 1, DecoderHidden, DecoderHidden),

@@ -35,62 +35,67 @@ internal static class EncoderGates
         }
     }
 
-    /// <summary>One vector of inputs: four panels at a time, whose weights pass by once.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    /// <summary>One vector of inputs: a few panels at a time, whose weights pass by once.</summary>
     private static void RunOne(ReadOnlySpan<float> weights, ReadOnlySpan<float> input, Span<float> output)
     {
         ref float w = ref MemoryMarshal.GetReference(weights);
         ref float x = ref MemoryMarshal.GetReference(input);
-        for (nuint row = 0; row < EncoderGateRows; row += 4 * Lanes)
+        ref float y = ref MemoryMarshal.GetReference(output);
+        for (nuint row = 0; row < 4 * Lanes; row += 4 * Lanes)
         {
-            Vector512<float> y0 = Vector512.LoadUnsafe(ref w, 0 * PanelSize);
-            Vector512<float> y1 = Vector512.LoadUnsafe(ref w, 1 * PanelSize);
-            Vector512<float> y2 = Vector512.LoadUnsafe(ref w, 2 * PanelSize);
-            Vector512<float> y3 = Vector512.LoadUnsafe(ref w, 3 * PanelSize);
-            w = ref Unsafe.Add(ref w, Lanes);
+            FourPanels(ref Unsafe.Add(ref w, row / Lanes * PanelSize), ref x, ref Unsafe.Add(ref y, row));
+        }
+    }
 
-            // y ← y + Σₖ W[k]·x[k], one run of inputs after another; what the addition of one rounds off starts the next.
-            Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0;
-            for (nuint first = 0; first < ReadSize; first += RunLength)
+    /// <summary>Four of them.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void FourPanels(ref float w, ref float x, ref float y)
+    {
+        Vector512<float> y0 = Vector512.LoadUnsafe(ref w, 0 * PanelSize);
+        Vector512<float> y1 = Vector512.LoadUnsafe(ref w, 1 * PanelSize);
+        Vector512<float> y2 = Vector512.LoadUnsafe(ref w, 2 * PanelSize);
+        Vector512<float> y3 = Vector512.LoadUnsafe(ref w, 3 * PanelSize);
+        w = ref Unsafe.Add(ref w, Lanes);
+
+        // y ← y + Σₖ W[k]·x[k], one run of inputs after another; what the addition of one rounds off starts the next.
+        Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0;
+        for (nuint first = 0; first < ReadSize; first += RunLength)
+        {
+            nuint end = first + RunLength < ReadSize ? first + RunLength : ReadSize;
+            for (nuint k = first; k < end; k += 2)
             {
-                nuint end = first + RunLength < ReadSize ? first + RunLength : ReadSize;
-                for (nuint k = first; k < end; k += 2)
-                {
-                    Vector512<float> x0 = Vector512.Create(Unsafe.Add(ref x, k)), x1 = Vector512.Create(Unsafe.Add(ref x, k + 1));
-                    Vector512<float> w0 = Vector512.LoadUnsafe(ref w, 0 * PanelSize), w1 = Vector512.LoadUnsafe(ref w, 1 * PanelSize);
-                    s0 = Vector512.MultiplyAddEstimate(x0, w0, s0);
-                    s1 = Vector512.MultiplyAddEstimate(x0, w1, s1);
-                    s0 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 0 * PanelSize + Lanes), s0);
-                    s1 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 1 * PanelSize + Lanes), s1);
-                    Vector512<float> w2 = Vector512.LoadUnsafe(ref w, 2 * PanelSize), w3 = Vector512.LoadUnsafe(ref w, 3 * PanelSize);
-                    s2 = Vector512.MultiplyAddEstimate(x0, w2, s2);
-                    s3 = Vector512.MultiplyAddEstimate(x0, w3, s3);
-                    s2 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 2 * PanelSize + Lanes), s2);
-                    s3 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 3 * PanelSize + Lanes), s3);
-                    w = ref Unsafe.Add(ref w, 2 * Lanes);
-                }
-
-                Vector512<float> t0 = y0 + s0;
-                s0 -= t0 - y0;
-                y0 = t0;
-                Vector512<float> t1 = y1 + s1;
-                s1 -= t1 - y1;
-                y1 = t1;
-                Vector512<float> t2 = y2 + s2;
-                s2 -= t2 - y2;
-                y2 = t2;
-                Vector512<float> t3 = y3 + s3;
-                s3 -= t3 - y3;
-                y3 = t3;
+                Vector512<float> x0 = Vector512.Create(Unsafe.Add(ref x, k)), x1 = Vector512.Create(Unsafe.Add(ref x, k + 1));
+                Vector512<float> w0 = Vector512.LoadUnsafe(ref w, 0 * PanelSize), w1 = Vector512.LoadUnsafe(ref w, 1 * PanelSize);
+                s0 = Vector512.MultiplyAddEstimate(x0, w0, s0);
+                s1 = Vector512.MultiplyAddEstimate(x0, w1, s1);
+                s0 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 0 * PanelSize + Lanes), s0);
+                s1 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 1 * PanelSize + Lanes), s1);
+                Vector512<float> w2 = Vector512.LoadUnsafe(ref w, 2 * PanelSize), w3 = Vector512.LoadUnsafe(ref w, 3 * PanelSize);
+                s2 = Vector512.MultiplyAddEstimate(x0, w2, s2);
+                s3 = Vector512.MultiplyAddEstimate(x0, w3, s3);
+                s2 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 2 * PanelSize + Lanes), s2);
+                s3 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 3 * PanelSize + Lanes), s3);
+                w = ref Unsafe.Add(ref w, 2 * Lanes);
             }
 
-            ref float y = ref Unsafe.Add(ref MemoryMarshal.GetReference(output), row);
-            y0.StoreUnsafe(ref y, 0 * Lanes);
-            y1.StoreUnsafe(ref y, 1 * Lanes);
-            y2.StoreUnsafe(ref y, 2 * Lanes);
-            y3.StoreUnsafe(ref y, 3 * Lanes);
-            w = ref Unsafe.Add(ref w, 3 * PanelSize);
+            Vector512<float> t0 = y0 + s0;
+            s0 -= t0 - y0;
+            y0 = t0;
+            Vector512<float> t1 = y1 + s1;
+            s1 -= t1 - y1;
+            y1 = t1;
+            Vector512<float> t2 = y2 + s2;
+            s2 -= t2 - y2;
+            y2 = t2;
+            Vector512<float> t3 = y3 + s3;
+            s3 -= t3 - y3;
+            y3 = t3;
         }
+
+        y0.StoreUnsafe(ref y, 0 * Lanes);
+        y1.StoreUnsafe(ref y, 1 * Lanes);
+        y2.StoreUnsafe(ref y, 2 * Lanes);
+        y3.StoreUnsafe(ref y, 3 * Lanes);
     }
 
     /// <summary>Six vectors of inputs: one panel at a time, each of whose weights serves all six.</summary>

@@ -30,17 +30,24 @@ internal static class FilterbankY
         for (int i = 0; i < n; i++)
         {
             // μⁱ = g + (i − N/2 + 0.5)·δ
-            Vector512<float> mean = Vector512.Create(centre + (i - n / 2f + 0.5f) * stride);
-            Vector512<float> sum = Vector512<float>.Zero;
+            Vector512<float> mean = Vector512.Create(centre + (i - n / 2f + 0.5f) * stride), pixel = VectorMath.LaneNumbers;
             for (nuint b = 0; b < HeightPadded; b += Lanes)
             {
-                Vector512<float> pixel = VectorMath.LaneNumbers + Vector512.Create((float)b);
                 Vector512<float> distance = pixel - mean;
                 Vector512<float> weight = VectorMath.Exp(distance * distance * scale);
                 Vector512<float> inside = Vector512.LessThan(pixel, Vector512.Create((float)Height));
-                weight = Vector512.ConditionalSelect(inside, weight, Vector512<float>.Zero);
-                weight.StoreUnsafe(ref f, b);
-                sum += weight;
+                (weight & inside).StoreUnsafe(ref f, (nuint)i * HeightPadded + b);
+                pixel += Vector512.Create((float)Lanes);
+            }
+        }
+
+        // Apart, so that no filter's exponentials wait for the sum of another's.
+        for (int i = 0; i < n; i++)
+        {
+            Vector512<float> sum = Vector512<float>.Zero;
+            for (nuint b = 0; b < HeightPadded; b += Lanes)
+            {
+                sum += Vector512.LoadUnsafe(ref f, b);
             }
 
             Vector512<float> norm = Vector512.Create(1 / MathF.Max(VectorMath.Sum(sum), 1e-8f));

@@ -95,7 +95,7 @@ internal static class Weights
         Panels.PackRows(
             file.Floats("latent.log_sigma.weight", [Latent, EncoderHidden]),
             file.Floats("latent.log_sigma.bias", [Latent]),
-            FirstLogSigmaRow, Precision, memory.Slice(Posterior, PosteriorSize));
+            firstRow: Latent, Precision, memory.Slice(Posterior, PosteriorSize));
         file.Floats("encoder.h0", [EncoderHidden]).CopyTo(memory.Slice(EncoderStart, EncoderHidden));
         Panels.PackRows(
             file.Floats("read.window.weight", [5, DecoderHidden]),

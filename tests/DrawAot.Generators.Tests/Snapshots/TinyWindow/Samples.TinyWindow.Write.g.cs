@@ -22,7 +22,6 @@ internal static class Write
     /// <param name="fy">FY [WriteFilters, HeightPadded].</param>
     /// <param name="rows">Room for w·FX / γ [WriteFilters, WidthPadded].</param>
     /// <param name="canvas">c [Channels, Height, CanvasStride].</param>
-    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Run(
         float intensity, ReadOnlySpan<float> patch, ReadOnlySpan<float> fx, ReadOnlySpan<float> fy, Span<float> rows, Span<float> canvas)
     {
@@ -31,44 +30,49 @@ internal static class Write
         ref float y = ref MemoryMarshal.GetReference(fy);
         ref float r = ref MemoryMarshal.GetReference(rows);
         ref float c = ref MemoryMarshal.GetReference(canvas);
-        Vector512<float> scale = Vector512.Create(1 / intensity);
         for (int channel = 0; channel < Channels; channel++)
         {
-            // r[i, a] = Σⱼ w[i, j]·FX[j, a] / γ
-            for (nuint i = 0; i < WriteFilters; i++)
-            {
-                for (nuint a = 0; a < WidthPadded; a += Lanes)
-                {
-                    Vector512<float> sum = Vector512<float>.Zero;
-                    for (nuint j = 0; j < WriteFilters; j++)
-                    {
-                        Vector512<float> wij = Vector512.Create(Unsafe.Add(ref w, i * WriteFilters + j));
-                        sum = Vector512.MultiplyAddEstimate(wij, Vector512.LoadUnsafe(ref x, j * WidthPadded + a), sum);
-                    }
+            MultiplyTwo(ref w, ref x, 1 / intensity, ref r);
+            AddTwo(ref y, ref r, ref c);
+            w = ref Unsafe.Add(ref w, WriteFilters * WriteFilters);
+            c = ref Unsafe.Add(ref c, Height * CanvasStride);
+        }
+    }
 
-                    (sum * scale).StoreUnsafe(ref r, i * WidthPadded + a);
-                }
+    /// <summary>Two filters: r[i, a] ← Σⱼ w[i, j]·FX[j, a] / γ.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void MultiplyTwo(ref float w, ref float x, float scale, ref float r)
+    {
+        for (nuint a = 0; a < WidthPadded; a += Lanes)
+        {
+            Vector512<float> r0 = Vector512<float>.Zero, r1 = r0;
+            for (nuint j = 0; j < WriteFilters; j++)
+            {
+                Vector512<float> xj = Vector512.LoadUnsafe(ref x, j * WidthPadded + a);
+                r0 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref w, 0 * WriteFilters + j)), xj, r0);
+                r1 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref w, 1 * WriteFilters + j)), xj, r1);
             }
 
-            // c[b, a] ← c[b, a] + Σᵢ FY[i, b]·r[i, a]
+            (r0 * scale).StoreUnsafe(ref r, 0 * WidthPadded + a);
+            (r1 * scale).StoreUnsafe(ref r, 1 * WidthPadded + a);
+        }
+    }
+
+    /// <summary>Two filters: c[b, a] ← c[b, a] + Σᵢ FY[i, b]·r[i, a].</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void AddTwo(ref float y, ref float r, ref float c)
+    {
+        for (nuint a = 0; a < WidthPadded; a += Lanes)
+        {
+            Vector512<float> r0 = Vector512.LoadUnsafe(ref r, 0 * WidthPadded + a);
+            Vector512<float> r1 = Vector512.LoadUnsafe(ref r, 1 * WidthPadded + a);
             for (nuint b = 0; b < Height; b++)
             {
-                for (nuint a = 0; a < WidthPadded; a += Lanes)
-                {
-                    Vector512<float> sum = Vector512.LoadUnsafe(ref c, a);
-                    for (nuint i = 0; i < WriteFilters; i++)
-                    {
-                        Vector512<float> yib = Vector512.Create(Unsafe.Add(ref y, i * HeightPadded + b));
-                        sum = Vector512.MultiplyAddEstimate(yib, Vector512.LoadUnsafe(ref r, i * WidthPadded + a), sum);
-                    }
-
-                    sum.StoreUnsafe(ref c, a);
-                }
-
-                c = ref Unsafe.Add(ref c, CanvasStride);
+                Vector512<float> sum = Vector512.LoadUnsafe(ref c, b * CanvasStride + a);
+                sum = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref y, 0 * HeightPadded + b)), r0, sum);
+                sum = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref y, 1 * HeightPadded + b)), r1, sum);
+                sum.StoreUnsafe(ref c, b * CanvasStride + a);
             }
-
-            w = ref Unsafe.Add(ref w, WriteFilters * WriteFilters);
         }
     }
 }

@@ -1,0 +1,23 @@
+using System;
+using System.Linq;
+
+namespace DrawAot.Generators.Emit;
+
+/// <summary>Lines of a template that repeat themselves.</summary>
+internal static class Lines
+{
+    private static readonly string[] Numbers = ["Zero", "One", "Two", "Three", "Four", "Five", "Six"];
+
+    /// <summary>A number up to six as a word, for names.</summary>
+    public static string Number(int number) => Numbers[number];
+
+    /// <summary>What is said of 0, 1, … in turn, each on lines of its own; an empty text is left out.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="depth">How deep they are indented.</param>
+    /// <param name="of">What is said of each, of one line or several.</param>
+    public static string Each(int count, int depth, Func<int, string> of) => string.Join("\n", Enumerable.Range(0, count)
+        .Select(of)
+        .Where(text => text.Length > 0)
+        .SelectMany(text => text.Split('\n'))
+        .Select(line => new string(' ', 4 * depth) + line));
+}
