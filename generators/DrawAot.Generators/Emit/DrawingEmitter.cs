@@ -191,13 +191,7 @@ internal static class DrawingEmitter
                 private void SeeErrors(int p)
                 {
                     // x̂ = x − σ(c)
-                    for (int row = 0; row < Channels * Height; row++)
-                    {
-                        Likelihood.ErrorImage(
-                            Of(p, ImageAt + row * {{(reads ? "ImageStride" : "Width")}}, Width),
-                            Of(p, CanvasAt + row * CanvasStride, Width),
-                            Of(p, ErrorImageAt + row * {{(reads ? "ImageStride" : "Width")}}, Width));
-                    }
+            {{(reads == writes ? ErrorsOfWhole(reads) : ErrorsOfRows(reads))}}
                 }{{(reads ? ReadThroughWindow : "")}}{{(writes ? WriteThroughWindow : WriteWhole)}}
 
                 /// <summary>A buffer of one picture.</summary>
@@ -226,8 +220,8 @@ internal static class DrawingEmitter
             private const int ReadHeadAt = ErrorImageAt + ImageSize; // window [ReadHeadRows]
             private const int ReadFilterXAt = ReadHeadAt + ReadHeadRows; // FX [ReadFilters, WidthPadded]
             private const int ReadFilterYAt = ReadFilterXAt + ReadFilters * WidthPadded; // FY [ReadFilters, HeightPadded]
-            private const int ReadRowAt = ReadFilterYAt + ReadFilters * HeightPadded; // a row of FY x [WidthPadded]
-            private const int ImagesEnd = ReadRowAt + WidthPadded;
+            private const int ImageRowsAt = ReadFilterYAt + ReadFilters * HeightPadded; // FY x [ReadFilters, WidthPadded]
+            private const int ImagesEnd = ImageRowsAt + ReadFilters * WidthPadded;
         """;
 
     private const string ImageInRead = """
@@ -346,15 +340,38 @@ internal static class DrawingEmitter
             private void ReadThroughWindow(int p)
             {
                 Span<float> fx = Of(p, ReadFilterXAt, ReadFilters * WidthPadded), fy = Of(p, ReadFilterYAt, ReadFilters * HeightPadded);
-                Span<float> row = Of(p, ReadRowAt, WidthPadded), read = Of(p, ReadAt, ReadSize);
+                Span<float> rows = Of(p, ImageRowsAt, ReadFilters * WidthPadded), read = Of(p, ReadAt, ReadSize);
                 var window = AttentionWindow.FromParameters(Of(p, ReadHeadAt, 5), Width, Height, ReadFilters);
                 FilterbankX.Fill(ReadFilters, window.CentreX, window.Stride, window.Variance, fx);
                 FilterbankY.Fill(ReadFilters, window.CentreY, window.Stride, window.Variance, fy);
-                Read.Run(window.Intensity, fx, fy, Of(p, ImageAt, ImageSize), row, read[..ReadPatchSize]);
-                Read.Run(window.Intensity, fx, fy, Of(p, ErrorImageAt, ImageSize), row, read[ReadPatchSize..]);
+                Read.Run(window.Intensity, fx, fy, Of(p, ImageAt, ImageSize), rows, read[..ReadPatchSize]);
+                Read.Run(window.Intensity, fx, fy, Of(p, ErrorImageAt, ImageSize), rows, read[ReadPatchSize..]);
                 SetReadWindow(p, window);
             }
         """;
+
+    /// <summary>Where rows of both have one length, what pads them does no harm: its filters are 0.</summary>
+    private static string ErrorsOfWhole(bool reads) => reads
+        ? """
+                    Likelihood.ErrorImage(Of(p, ImageAt, ImageSize), Of(p, CanvasAt, ImageSize), Of(p, ErrorImageAt, ImageSize));
+            """
+        : """
+                    Likelihood.ErrorImage(Of(p, ImageAt, PixelCount), Of(p, CanvasAt, PixelCount), Of(p, ErrorImageAt, PixelCount));
+            """;
+
+    private static string ErrorsOfRows(bool reads)
+    {
+        string stride = reads ? "ImageStride" : "Width";
+        return $$"""
+                    for (int row = 0; row < Channels * Height; row++)
+                    {
+                        Likelihood.ErrorImage(
+                            Of(p, ImageAt + row * {{stride}}, Width),
+                            Of(p, CanvasAt + row * CanvasStride, Width),
+                            Of(p, ErrorImageAt + row * {{stride}}, Width));
+                    }
+            """;
+    }
 
     private const string WriteWhole = """
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace DrawAot.Numerics;
@@ -59,16 +60,16 @@ public sealed unsafe class AlignedMemory : IDisposable
     /// <param name="length">Its number of floats.</param>
     /// <exception cref="ArgumentOutOfRangeException">It does not lie within the memory.</exception>
     /// <exception cref="ObjectDisposedException">The memory has been freed.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<float> Slice(int start, int length)
     {
-        ObjectDisposedException.ThrowIf(_floats is null, this);
-        if ((uint)start > (uint)Length || (uint)length > (uint)(Length - start))
+        float* floats = _floats;
+        if (floats is null || (uint)start > (uint)Length || (uint)length > (uint)(Length - start))
         {
-            throw new ArgumentOutOfRangeException(
-                nameof(start), $"The slice has {length} floats from {start}; expected it to lie within 0 to {Length}.");
+            Refuse(start, length);
         }
 
-        return new Span<float>(_floats + start, length);
+        return new Span<float>(floats + start, length);
     }
 
     /// <summary>Takes one more reference, for a holder that will call <see cref="Release"/> once.</summary>
@@ -113,6 +114,14 @@ public sealed unsafe class AlignedMemory : IDisposable
         {
             Release();
         }
+    }
+
+    [DoesNotReturn]
+    private void Refuse(int start, int length)
+    {
+        ObjectDisposedException.ThrowIf(_floats is null, this);
+        throw new ArgumentOutOfRangeException(
+            nameof(start), $"The slice has {length} floats from {start}; expected it to lie within 0 to {Length}.");
     }
 
     private void Free()

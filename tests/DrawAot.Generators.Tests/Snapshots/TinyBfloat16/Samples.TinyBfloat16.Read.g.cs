@@ -21,52 +21,60 @@ internal static class Read
     /// <param name="fx">FX [ReadFilters, WidthPadded].</param>
     /// <param name="fy">FY [ReadFilters, HeightPadded].</param>
     /// <param name="image">x [Channels, Height, ImageStride].</param>
-    /// <param name="rows">Room for a row of FY x [WidthPadded].</param>
+    /// <param name="rows">Room for FY x [ReadFilters, WidthPadded].</param>
     /// <param name="patch">p [Channels, ReadFilters, ReadFilters].</param>
-    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Run(
         float intensity, ReadOnlySpan<float> fx, ReadOnlySpan<float> fy, ReadOnlySpan<float> image, Span<float> rows, Span<float> patch)
     {
+        ref float y = ref MemoryMarshal.GetReference(fy);
         ref float x = ref MemoryMarshal.GetReference(image);
         ref float r = ref MemoryMarshal.GetReference(rows);
         ref float p = ref MemoryMarshal.GetReference(patch);
         for (int channel = 0; channel < Channels; channel++)
         {
-            ref float y = ref MemoryMarshal.GetReference(fy);
-            for (nuint i = 0; i < ReadFilters; i++)
+            RowsTwo(ref y, ref x, ref r);
+            Columns(intensity, ref MemoryMarshal.GetReference(fx), ref r, ref p);
+            x = ref Unsafe.Add(ref x, Height * ImageStride);
+            p = ref Unsafe.Add(ref p, ReadFilters * ReadFilters);
+        }
+    }
+
+    /// <summary>Two filters: r[i, a] ← Σ_b FY[i, b]·x[b, a].</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RowsTwo(ref float y, ref float x, ref float r)
+    {
+        for (nuint a = 0; a < WidthPadded; a += Lanes)
+        {
+            Vector512<float> r0 = Vector512<float>.Zero, r1 = r0;
+            for (nuint b = 0; b < Height; b++)
             {
-                // r[i, a] = Σ_b FY[i, b]·x[b, a]
-                for (nuint a = 0; a < WidthPadded; a += Lanes)
-                {
-                    Vector512<float> sum = Vector512<float>.Zero;
-                    for (nuint b = 0; b < Height; b++)
-                    {
-                        Vector512<float> yib = Vector512.Create(Unsafe.Add(ref y, b));
-                        sum = Vector512.MultiplyAddEstimate(yib, Vector512.LoadUnsafe(ref x, b * ImageStride + a), sum);
-                    }
-
-                    sum.StoreUnsafe(ref r, a);
-                }
-
-                // p[i, j] = γ·Σ_a r[i, a]·FX[j, a]
-                ref float fxj = ref MemoryMarshal.GetReference(fx);
-                for (nuint j = 0; j < ReadFilters; j++)
-                {
-                    Vector512<float> sum = Vector512<float>.Zero;
-                    for (nuint a = 0; a < WidthPadded; a += Lanes)
-                    {
-                        sum = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref r, a), Vector512.LoadUnsafe(ref fxj, a), sum);
-                    }
-
-                    p = intensity * VectorMath.Sum(sum);
-                    p = ref Unsafe.Add(ref p, 1);
-                    fxj = ref Unsafe.Add(ref fxj, WidthPadded);
-                }
-
-                y = ref Unsafe.Add(ref y, HeightPadded);
+                Vector512<float> xb = Vector512.LoadUnsafe(ref x, b * ImageStride + a);
+                r0 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref y, 0 * HeightPadded + b)), xb, r0);
+                r1 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref y, 1 * HeightPadded + b)), xb, r1);
             }
 
-            x = ref Unsafe.Add(ref x, Height * ImageStride);
+            r0.StoreUnsafe(ref r, 0 * WidthPadded + a);
+            r1.StoreUnsafe(ref r, 1 * WidthPadded + a);
+        }
+    }
+
+    /// <summary>p[i, j] ← γ·Σ_a r[i, a]·FX[j, a].</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Columns(float intensity, ref float x, ref float r, ref float p)
+    {
+        for (nuint i = 0; i < ReadFilters; i++)
+        {
+            for (nuint j = 0; j < ReadFilters; j++)
+            {
+                Vector512<float> sum = Vector512<float>.Zero;
+                for (nuint a = 0; a < WidthPadded; a += Lanes)
+                {
+                    sum = Vector512.MultiplyAddEstimate(
+                        Vector512.LoadUnsafe(ref r, i * WidthPadded + a), Vector512.LoadUnsafe(ref x, j * WidthPadded + a), sum);
+                }
+
+                Unsafe.Add(ref p, i * ReadFilters + j) = intensity * VectorMath.Sum(sum);
+            }
         }
     }
 }

@@ -39,8 +39,8 @@ internal sealed class Drawing : global::DrawAot.Drawing
     private const int ReadHeadAt = ErrorImageAt + ImageSize;                          // window [ReadHeadRows]
     private const int ReadFilterXAt = ReadHeadAt + ReadHeadRows;                      // FX [ReadFilters, WidthPadded]
     private const int ReadFilterYAt = ReadFilterXAt + ReadFilters * WidthPadded;      // FY [ReadFilters, HeightPadded]
-    private const int ReadRowAt = ReadFilterYAt + ReadFilters * HeightPadded;         // a row of FY x [WidthPadded]
-    private const int ImagesEnd = ReadRowAt + WidthPadded;
+    private const int ImageRowsAt = ReadFilterYAt + ReadFilters * HeightPadded;       // FY x [ReadFilters, WidthPadded]
+    private const int ImagesEnd = ImageRowsAt + ReadFilters * WidthPadded;
     private const int LatentBytesAt = ImagesEnd;                                      // s of z, four to a float [LatentPadded / 4]
     private const int DecoderBytesAt = LatentBytesAt + LatentPadded / 4;              // s of h_dec [DecoderStatesPadded / 4]
     private const int EncoderBytesAt = DecoderBytesAt + DecoderStatesPadded / 4;      // s of h_dec and h_enc [EncoderStatesPadded / 4]
@@ -233,24 +233,18 @@ internal sealed class Drawing : global::DrawAot.Drawing
     private void SeeErrors(int p)
     {
         // x̂ = x − σ(c)
-        for (int row = 0; row < Channels * Height; row++)
-        {
-            Likelihood.ErrorImage(
-                Of(p, ImageAt + row * ImageStride, Width),
-                Of(p, CanvasAt + row * CanvasStride, Width),
-                Of(p, ErrorImageAt + row * ImageStride, Width));
-        }
+        Likelihood.ErrorImage(Of(p, ImageAt, ImageSize), Of(p, CanvasAt, ImageSize), Of(p, ErrorImageAt, ImageSize));
     }
 
     private void ReadThroughWindow(int p)
     {
         Span<float> fx = Of(p, ReadFilterXAt, ReadFilters * WidthPadded), fy = Of(p, ReadFilterYAt, ReadFilters * HeightPadded);
-        Span<float> row = Of(p, ReadRowAt, WidthPadded), read = Of(p, ReadAt, ReadSize);
+        Span<float> rows = Of(p, ImageRowsAt, ReadFilters * WidthPadded), read = Of(p, ReadAt, ReadSize);
         var window = AttentionWindow.FromParameters(Of(p, ReadHeadAt, 5), Width, Height, ReadFilters);
         FilterbankX.Fill(ReadFilters, window.CentreX, window.Stride, window.Variance, fx);
         FilterbankY.Fill(ReadFilters, window.CentreY, window.Stride, window.Variance, fy);
-        Read.Run(window.Intensity, fx, fy, Of(p, ImageAt, ImageSize), row, read[..ReadPatchSize]);
-        Read.Run(window.Intensity, fx, fy, Of(p, ErrorImageAt, ImageSize), row, read[ReadPatchSize..]);
+        Read.Run(window.Intensity, fx, fy, Of(p, ImageAt, ImageSize), rows, read[..ReadPatchSize]);
+        Read.Run(window.Intensity, fx, fy, Of(p, ErrorImageAt, ImageSize), rows, read[ReadPatchSize..]);
         SetReadWindow(p, window);
     }
 

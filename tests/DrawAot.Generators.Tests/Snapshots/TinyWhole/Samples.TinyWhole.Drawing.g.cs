@@ -191,13 +191,7 @@ internal sealed class Drawing : global::DrawAot.Drawing
     private void SeeErrors(int p)
     {
         // x̂ = x − σ(c)
-        for (int row = 0; row < Channels * Height; row++)
-        {
-            Likelihood.ErrorImage(
-                Of(p, ImageAt + row * Width, Width),
-                Of(p, CanvasAt + row * CanvasStride, Width),
-                Of(p, ErrorImageAt + row * Width, Width));
-        }
+        Likelihood.ErrorImage(Of(p, ImageAt, PixelCount), Of(p, CanvasAt, PixelCount), Of(p, ErrorImageAt, PixelCount));
     }
 
         private void WriteWhole(int p) => Write.Run(Of(p, HeadsAt, CanvasSize), Of(p, CanvasAt, CanvasSize));
