@@ -61,14 +61,10 @@ internal static class Int8LstmStepEmitter
                     {
                         Vector512<byte> x0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref x, k))).AsByte();
                         Vector512<byte> x4 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref x, k + 4))).AsByte();
-                        ni = VectorMath.MultiplyAddBytes(
-                            ni, x0, x4, Vector512.LoadUnsafe(ref q, 0 * PanelBytes), Vector512.LoadUnsafe(ref q, 0 * PanelBytes + 4 * Lanes));
-                        nf = VectorMath.MultiplyAddBytes(
-                            nf, x0, x4, Vector512.LoadUnsafe(ref q, 1 * PanelBytes), Vector512.LoadUnsafe(ref q, 1 * PanelBytes + 4 * Lanes));
-                        ng = VectorMath.MultiplyAddBytes(
-                            ng, x0, x4, Vector512.LoadUnsafe(ref q, 2 * PanelBytes), Vector512.LoadUnsafe(ref q, 2 * PanelBytes + 4 * Lanes));
-                        no = VectorMath.MultiplyAddBytes(
-                            no, x0, x4, Vector512.LoadUnsafe(ref q, 3 * PanelBytes), Vector512.LoadUnsafe(ref q, 3 * PanelBytes + 4 * Lanes));
+                        ni = VectorMath.MultiplyAddBytes(ni, x0, x4, ref Unsafe.Add(ref q, 0 * PanelBytes));
+                        nf = VectorMath.MultiplyAddBytes(nf, x0, x4, ref Unsafe.Add(ref q, 1 * PanelBytes));
+                        ng = VectorMath.MultiplyAddBytes(ng, x0, x4, ref Unsafe.Add(ref q, 2 * PanelBytes));
+                        no = VectorMath.MultiplyAddBytes(no, x0, x4, ref Unsafe.Add(ref q, 3 * PanelBytes));
                         q = ref Unsafe.Add(ref q, 8 * Lanes);
                     }
 

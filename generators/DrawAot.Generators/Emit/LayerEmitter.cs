@@ -11,6 +11,8 @@ namespace DrawAot.Generators.Emit;
 /// </summary>
 internal static class LayerEmitter
 {
+    private static readonly string[] Strides = ["0", "inputStride", "2 * inputStride", "x3", "4 * inputStride", "x5"];
+
     public static SourceFile Emit(ModelPlan plan, Layer layer)
     {
         WeightPair pair = WeightPair.Of(plan.Precision);
@@ -60,34 +62,8 @@ internal static class LayerEmitter
                         Vector512<float> y0 = Vector512.LoadUnsafe(ref w), y1 = y0, y2 = y0, y3 = y0, y4 = y0, y5 = y0;
                         Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
                         w = ref Unsafe.Add(ref w, Lanes);
-                        for (nuint first = 0; first < {{layer.Inputs}}; first += RunLength)
-                        {
-                            nuint end = first + RunLength < {{layer.Inputs}} ? first + RunLength : {{layer.Inputs}};
-                            for (nuint k = first; k < end; k += 2)
-                            {
-                                ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), k);
-                                Vector512<float> wk = Vector512.LoadUnsafe(ref w);
-                                s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(x), s0);
-                                s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, inputStride)), s1);
-                                s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * inputStride)), s2);
-                                s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x3)), s3);
-                                s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * inputStride)), s4);
-                                s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x5)), s5);
-
-                                x = ref Unsafe.Add(ref x, 1);
-                                wk = {{pair.Second("wk", "Lanes")}};
-                                s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(x), s0);
-                                s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, inputStride)), s1);
-                                s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * inputStride)), s2);
-                                s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x3)), s3);
-                                s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * inputStride)), s4);
-                                s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x5)), s5);
-
-                                w = ref Unsafe.Add(ref w, {{pair.Size}});
-                            }
-
-            {{Lines.Each(6, 4, picture => CarriedSum.Of($"y{picture}", $"s{picture}", $"t{picture}"))}}
-                        }
+                        ref float x = ref MemoryMarshal.GetReference(inputs);
+            {{RunsOfTile.Emit(pair, layer.Inputs, layer.InputCount(plan), Strides, 3)}}
 
                         ref float y = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), row);
                         y0.StoreUnsafe(ref y);

@@ -18,6 +18,9 @@ internal static class Lines
     public static string Each(int count, int depth, Func<int, string> of) => string.Join("\n", Enumerable.Range(0, count)
         .Select(of)
         .Where(text => text.Length > 0)
-        .SelectMany(text => text.Split('\n'))
-        .Select(line => new string(' ', 4 * depth) + line));
+        .Select(text => Indent(depth, text)));
+
+    /// <summary>A text whose lines are indented further; empty ones stay empty.</summary>
+    public static string Indent(int depth, string text) => string.Join(
+        "\n", text.Split('\n').Select(line => line.Length == 0 ? line : new string(' ', 4 * depth) + line));
 }

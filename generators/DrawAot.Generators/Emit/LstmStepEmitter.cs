@@ -1,3 +1,4 @@
+using System.Linq;
 using DrawAot.Generators.Planning;
 
 namespace DrawAot.Generators.Emit;
@@ -8,6 +9,8 @@ namespace DrawAot.Generators.Emit;
 /// </summary>
 internal static class LstmStepEmitter
 {
+    private static readonly string[] Strides = [.. Enumerable.Range(0, RunsOfTile.Vectors).Select(picture => $"{picture} * PictureStride")];
+
     public static SourceFile Emit(ModelPlan plan, Lstm lstm)
     {
         WeightPair pair = WeightPair.Of(plan.Precision);
@@ -104,34 +107,8 @@ internal static class LstmStepEmitter
                         Vector512<float> y4 = Vector512.LoadUnsafe(ref a, 4 * PictureStride);
                         Vector512<float> y5 = Vector512.LoadUnsafe(ref a, 5 * PictureStride);
                         Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
-                        for (nuint first = 0; first < {{lstm.Name}}States; first += RunLength)
-                        {
-                            nuint end = first + RunLength < {{lstm.Name}}States ? first + RunLength : {{lstm.Name}}States;
-                            for (nuint k = first; k < end; k += 2)
-                            {
-                                ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(states), k);
-                                Vector512<float> wk = Vector512.LoadUnsafe(ref w);
-                                s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(x), s0);
-                                s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, PictureStride)), s1);
-                                s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * PictureStride)), s2);
-                                s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 3 * PictureStride)), s3);
-                                s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * PictureStride)), s4);
-                                s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 5 * PictureStride)), s5);
-
-                                x = ref Unsafe.Add(ref x, 1);
-                                wk = {{pair.Second("wk", "Lanes")}};
-                                s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(x), s0);
-                                s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, PictureStride)), s1);
-                                s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * PictureStride)), s2);
-                                s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 3 * PictureStride)), s3);
-                                s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * PictureStride)), s4);
-                                s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 5 * PictureStride)), s5);
-
-                                w = ref Unsafe.Add(ref w, {{pair.Size}});
-                            }
-
-            {{Lines.Each(6, 4, picture => CarriedSum.Of($"y{picture}", $"s{picture}", $"t{picture}"))}}
-                        }
+                        ref float x = ref MemoryMarshal.GetReference(states);
+            {{RunsOfTile.Emit(pair, lstm.Name + "States", lstm.StateCount(plan), Strides, 3)}}
 
                         y0.StoreUnsafe(ref a, 0 * PictureStride);
                         y1.StoreUnsafe(ref a, 1 * PictureStride);

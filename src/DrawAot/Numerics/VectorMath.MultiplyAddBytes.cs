@@ -31,6 +31,26 @@ public static partial class VectorMath
             MultiplyAddBytes(sums.GetUpper(), first.GetUpper(), second.GetUpper(), firstWeights.GetUpper(), secondWeights.GetUpper()));
     }
 
+    /// <summary>The same with weights from memory, each of which is used once: they are loaded where they are multiplied.</summary>
+    /// <param name="sums">What to add to.</param>
+    /// <param name="first">s of the first four inputs, each 0 … 127.</param>
+    /// <param name="second">s of the other four.</param>
+    /// <param name="weights">q of the first four for each sum, 64 of them, then of the other four.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<int> MultiplyAddBytes(Vector512<int> sums, Vector512<byte> first, Vector512<byte> second, ref readonly sbyte weights)
+    {
+        const int Half = 32, Second = 64;
+        return Avx512BW.IsSupported
+            ? MultiplyAddBytes(sums, first, second, Vector512.LoadUnsafe(in weights), Vector512.LoadUnsafe(in weights, Second))
+            : Vector512.Create(
+                MultiplyAddBytes(
+                    sums.GetLower(), first.GetLower(), second.GetLower(),
+                    Vector256.LoadUnsafe(in weights), Vector256.LoadUnsafe(in weights, Second)),
+                MultiplyAddBytes(
+                    sums.GetUpper(), first.GetUpper(), second.GetUpper(),
+                    Vector256.LoadUnsafe(in weights, Half), Vector256.LoadUnsafe(in weights, Second + Half)));
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> MultiplyAddBytes(
         Vector256<int> sums, Vector256<byte> first, Vector256<byte> second, Vector256<sbyte> firstWeights, Vector256<sbyte> secondWeights)

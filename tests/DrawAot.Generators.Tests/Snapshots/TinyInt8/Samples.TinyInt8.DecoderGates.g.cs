@@ -56,14 +56,10 @@ internal static class DecoderGates
             {
                 Vector512<byte> x0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref x, k))).AsByte();
                 Vector512<byte> x4 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref x, k + 4))).AsByte();
-                n0 = VectorMath.MultiplyAddBytes(
-                    n0, x0, x4, Vector512.LoadUnsafe(ref q, 0 * PanelBytes), Vector512.LoadUnsafe(ref q, 0 * PanelBytes + 4 * Lanes));
-                n1 = VectorMath.MultiplyAddBytes(
-                    n1, x0, x4, Vector512.LoadUnsafe(ref q, 1 * PanelBytes), Vector512.LoadUnsafe(ref q, 1 * PanelBytes + 4 * Lanes));
-                n2 = VectorMath.MultiplyAddBytes(
-                    n2, x0, x4, Vector512.LoadUnsafe(ref q, 2 * PanelBytes), Vector512.LoadUnsafe(ref q, 2 * PanelBytes + 4 * Lanes));
-                n3 = VectorMath.MultiplyAddBytes(
-                    n3, x0, x4, Vector512.LoadUnsafe(ref q, 3 * PanelBytes), Vector512.LoadUnsafe(ref q, 3 * PanelBytes + 4 * Lanes));
+                n0 = VectorMath.MultiplyAddBytes(n0, x0, x4, ref Unsafe.Add(ref q, 0 * PanelBytes));
+                n1 = VectorMath.MultiplyAddBytes(n1, x0, x4, ref Unsafe.Add(ref q, 1 * PanelBytes));
+                n2 = VectorMath.MultiplyAddBytes(n2, x0, x4, ref Unsafe.Add(ref q, 2 * PanelBytes));
+                n3 = VectorMath.MultiplyAddBytes(n3, x0, x4, ref Unsafe.Add(ref q, 3 * PanelBytes));
                 q = ref Unsafe.Add(ref q, 8 * Lanes);
             }
 

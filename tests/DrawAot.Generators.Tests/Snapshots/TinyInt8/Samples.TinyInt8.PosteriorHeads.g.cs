@@ -85,51 +85,46 @@ internal static class PosteriorHeads
             Vector512<float> y0 = Vector512.LoadUnsafe(ref w), y1 = y0, y2 = y0, y3 = y0, y4 = y0, y5 = y0;
             Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
             w = ref Unsafe.Add(ref w, Lanes);
-            for (nuint first = 0; first < EncoderHidden; first += RunLength)
+            ref float x = ref MemoryMarshal.GetReference(inputs);
+            for (nuint k = 0; k < EncoderHidden % RunLength; k += 2)
             {
-                nuint end = first + RunLength < EncoderHidden ? first + RunLength : EncoderHidden;
-                for (nuint k = first; k < end; k += 2)
-                {
-                    ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), k);
-                    Vector512<float> wk = Vector512.LoadUnsafe(ref w);
-                    s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(x), s0);
-                    s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, inputStride)), s1);
-                    s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * inputStride)), s2);
-                    s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x3)), s3);
-                    s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * inputStride)), s4);
-                    s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x5)), s5);
+                Vector512<float> wk = Vector512.LoadUnsafe(ref w);
+                s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 0)), s0);
+                s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, inputStride)), s1);
+                s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * inputStride)), s2);
+                s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x3)), s3);
+                s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * inputStride)), s4);
+                s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x5)), s5);
 
-                    x = ref Unsafe.Add(ref x, 1);
-                    wk = (wk.AsInt32() << 16).AsSingle();
-                    s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(x), s0);
-                    s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, inputStride)), s1);
-                    s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * inputStride)), s2);
-                    s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x3)), s3);
-                    s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * inputStride)), s4);
-                    s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x5)), s5);
-
-                    w = ref Unsafe.Add(ref w, Lanes);
-                }
-
-                Vector512<float> t0 = y0 + s0;
-                s0 -= t0 - y0;
-                y0 = t0;
-                Vector512<float> t1 = y1 + s1;
-                s1 -= t1 - y1;
-                y1 = t1;
-                Vector512<float> t2 = y2 + s2;
-                s2 -= t2 - y2;
-                y2 = t2;
-                Vector512<float> t3 = y3 + s3;
-                s3 -= t3 - y3;
-                y3 = t3;
-                Vector512<float> t4 = y4 + s4;
-                s4 -= t4 - y4;
-                y4 = t4;
-                Vector512<float> t5 = y5 + s5;
-                s5 -= t5 - y5;
-                y5 = t5;
+                wk = (wk.AsInt32() << 16).AsSingle();
+                s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 0 + 1)), s0);
+                s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, inputStride + 1)), s1);
+                s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * inputStride + 1)), s2);
+                s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x3 + 1)), s3);
+                s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * inputStride + 1)), s4);
+                s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x5 + 1)), s5);
+                w = ref Unsafe.Add(ref w, Lanes);
+                x = ref Unsafe.Add(ref x, 2);
             }
+
+            Vector512<float> t0 = y0 + s0;
+            s0 -= t0 - y0;
+            y0 = t0;
+            Vector512<float> t1 = y1 + s1;
+            s1 -= t1 - y1;
+            y1 = t1;
+            Vector512<float> t2 = y2 + s2;
+            s2 -= t2 - y2;
+            y2 = t2;
+            Vector512<float> t3 = y3 + s3;
+            s3 -= t3 - y3;
+            y3 = t3;
+            Vector512<float> t4 = y4 + s4;
+            s4 -= t4 - y4;
+            y4 = t4;
+            Vector512<float> t5 = y5 + s5;
+            s5 -= t5 - y5;
+            y5 = t5;
 
             ref float y = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), row);
             y0.StoreUnsafe(ref y);

@@ -107,30 +107,70 @@ internal static class DecoderStep
             Vector512<float> y4 = Vector512.LoadUnsafe(ref a, 4 * PictureStride);
             Vector512<float> y5 = Vector512.LoadUnsafe(ref a, 5 * PictureStride);
             Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
-            for (nuint first = 0; first < DecoderStates; first += RunLength)
+            ref float x = ref MemoryMarshal.GetReference(states);
+            for (nuint run = 0; run < DecoderStates / RunLength; run++)
             {
-                nuint end = first + RunLength < DecoderStates ? first + RunLength : DecoderStates;
-                for (nuint k = first; k < end; k += 2)
+                for (nuint k = 0; k < RunLength; k += 2)
                 {
-                    ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(states), k);
                     Vector512<float> wk = Vector512.LoadUnsafe(ref w);
-                    s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(x), s0);
-                    s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, PictureStride)), s1);
+                    s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 0 * PictureStride)), s0);
+                    s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 1 * PictureStride)), s1);
                     s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * PictureStride)), s2);
                     s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 3 * PictureStride)), s3);
                     s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * PictureStride)), s4);
                     s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 5 * PictureStride)), s5);
 
-                    x = ref Unsafe.Add(ref x, 1);
                     wk = Vector512.LoadUnsafe(ref w, Lanes);
-                    s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(x), s0);
-                    s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, PictureStride)), s1);
+                    s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 0 * PictureStride + 1)), s0);
+                    s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 1 * PictureStride + 1)), s1);
+                    s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * PictureStride + 1)), s2);
+                    s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 3 * PictureStride + 1)), s3);
+                    s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * PictureStride + 1)), s4);
+                    s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 5 * PictureStride + 1)), s5);
+                    w = ref Unsafe.Add(ref w, 2 * Lanes);
+                    x = ref Unsafe.Add(ref x, 2);
+                }
+
+                Vector512<float> t0 = y0 + s0;
+                s0 -= t0 - y0;
+                y0 = t0;
+                Vector512<float> t1 = y1 + s1;
+                s1 -= t1 - y1;
+                y1 = t1;
+                Vector512<float> t2 = y2 + s2;
+                s2 -= t2 - y2;
+                y2 = t2;
+                Vector512<float> t3 = y3 + s3;
+                s3 -= t3 - y3;
+                y3 = t3;
+                Vector512<float> t4 = y4 + s4;
+                s4 -= t4 - y4;
+                y4 = t4;
+                Vector512<float> t5 = y5 + s5;
+                s5 -= t5 - y5;
+                y5 = t5;
+            }
+
+            {
+                for (nuint k = 0; k < DecoderStates % RunLength; k += 2)
+                {
+                    Vector512<float> wk = Vector512.LoadUnsafe(ref w);
+                    s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 0 * PictureStride)), s0);
+                    s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 1 * PictureStride)), s1);
                     s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * PictureStride)), s2);
                     s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 3 * PictureStride)), s3);
                     s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * PictureStride)), s4);
                     s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 5 * PictureStride)), s5);
 
+                    wk = Vector512.LoadUnsafe(ref w, Lanes);
+                    s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 0 * PictureStride + 1)), s0);
+                    s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 1 * PictureStride + 1)), s1);
+                    s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * PictureStride + 1)), s2);
+                    s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 3 * PictureStride + 1)), s3);
+                    s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * PictureStride + 1)), s4);
+                    s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 5 * PictureStride + 1)), s5);
                     w = ref Unsafe.Add(ref w, 2 * Lanes);
+                    x = ref Unsafe.Add(ref x, 2);
                 }
 
                 Vector512<float> t0 = y0 + s0;
