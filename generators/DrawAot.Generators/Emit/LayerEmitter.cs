@@ -3,11 +3,8 @@ using DrawAot.Generators.Planning;
 namespace DrawAot.Generators.Emit;
 
 /// <summary>
-/// Affine layers, those of one input stacked into one: y = b + W·x, W in floats or in bfloat16. Each output accumulates over
-/// its inputs in one order, whether for one picture or for a tile of them and whatever the vector's width: that is what makes
-/// a picture the same everywhere. Sums are made of short ones, and what the addition of one rounds off goes into the next
-/// (Kahan's summation): a trained decoder amplifies rounding errors over a sequence of glimpses, and they would otherwise
-/// reach 1e-5 of a pixel.
+/// Affine layers, those of one input stacked into one: y = b + W·x, W in floats or in bfloat16. Each output is a
+/// <see cref="Summation"/> over its inputs, whether for one picture or for a tile of them and whatever the vector's width.
 /// </summary>
 internal static class LayerEmitter
 {
@@ -60,10 +57,9 @@ internal static class LayerEmitter
                     for (nuint row = 0; row < {{layer.Rows}}; row += Lanes)
                     {
                         Vector512<float> y0 = Vector512.LoadUnsafe(ref w), y1 = y0, y2 = y0, y3 = y0, y4 = y0, y5 = y0;
-                        Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
                         w = ref Unsafe.Add(ref w, Lanes);
                         ref float x = ref MemoryMarshal.GetReference(inputs);
-            {{RunsOfTile.Emit(pair, layer.Inputs, layer.InputCount(plan), Strides, 3)}}
+            {{Summation.Emit(pair, layer.Inputs, layer.InputCount(plan), PanelOfTile.Sums, sum => PanelOfTile.Products(pair, Strides, sum), 3)}}
 
                         ref float y = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), row);
                         y0.StoreUnsafe(ref y);

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using DrawAot.Generators.Planning;
 
@@ -9,7 +10,9 @@ namespace DrawAot.Generators.Emit;
 /// </summary>
 internal static class LstmStepEmitter
 {
-    private static readonly string[] Strides = [.. Enumerable.Range(0, RunsOfTile.Vectors).Select(picture => $"{picture} * PictureStride")];
+    private static readonly string[] Strides = [.. Enumerable.Range(0, PanelOfTile.Vectors).Select(picture => $"{picture} * PictureStride")];
+
+    private static readonly Summation.Sum[] Gates = [new("i", "si", "ti"), new("f", "sf", "tf"), new("g", "sg", "tg"), new("o", "so", "to")];
 
     public static SourceFile Emit(ModelPlan plan, Lstm lstm)
     {
@@ -50,7 +53,6 @@ internal static class LstmStepEmitter
                 [MethodImpl(MethodImplOptions.NoInlining)]
                 private static void RunOne(ReadOnlySpan<float> weights, ReadOnlySpan<float> states, Span<float> gates, bool backwards)
                 {
-                    ref float x = ref MemoryMarshal.GetReference(states);
                     for (nuint done = 0; done < {{lstm.Name}}HiddenPadded; done += Lanes)
                     {
                         nuint unit = backwards ? {{lstm.Name}}HiddenPadded - Lanes - done : done;
@@ -61,29 +63,9 @@ internal static class LstmStepEmitter
                         Vector512<float> g = Vector512.LoadUnsafe(ref a, 2 * Lanes);
                         Vector512<float> o = Vector512.LoadUnsafe(ref a, 3 * Lanes);
 
-                        // a ← a + Σₖ U[k]·h[k] for the gates i, f, g, o, one run of states after another; what the addition of one rounds off starts the next.
-                        Vector512<float> si = Vector512<float>.Zero, sf = si, sg = si, so = si;
-                        for (nuint first = 0; first < {{lstm.Name}}States; first += RunLength)
-                        {
-                            nuint end = first + RunLength < {{lstm.Name}}States ? first + RunLength : {{lstm.Name}}States;
-                            for (nuint k = first; k < end; k += 2)
-                            {
-                                Vector512<float> x0 = Vector512.Create(Unsafe.Add(ref x, k)), x1 = Vector512.Create(Unsafe.Add(ref x, k + 1));
-                                Vector512<float> wi = Vector512.LoadUnsafe(ref w, 0 * PanelSize), wf = Vector512.LoadUnsafe(ref w, 1 * PanelSize);
-                                si = Vector512.MultiplyAddEstimate(x0, wi, si);
-                                sf = Vector512.MultiplyAddEstimate(x0, wf, sf);
-                                si = Vector512.MultiplyAddEstimate(x1, {{pair.Second("wi", "0 * PanelSize + Lanes")}}, si);
-                                sf = Vector512.MultiplyAddEstimate(x1, {{pair.Second("wf", "1 * PanelSize + Lanes")}}, sf);
-                                Vector512<float> wg = Vector512.LoadUnsafe(ref w, 2 * PanelSize), wo = Vector512.LoadUnsafe(ref w, 3 * PanelSize);
-                                sg = Vector512.MultiplyAddEstimate(x0, wg, sg);
-                                so = Vector512.MultiplyAddEstimate(x0, wo, so);
-                                sg = Vector512.MultiplyAddEstimate(x1, {{pair.Second("wg", "2 * PanelSize + Lanes")}}, sg);
-                                so = Vector512.MultiplyAddEstimate(x1, {{pair.Second("wo", "3 * PanelSize + Lanes")}}, so);
-                                w = ref Unsafe.Add(ref w, {{pair.Size}});
-                            }
-
-            {{Lines.Each(4, 4, gate => CarriedSum.Of($"{"ifgo"[gate]}", $"s{"ifgo"[gate]}", $"t{"ifgo"[gate]}"))}}
-                        }
+                        // a ← a + Σₖ U[k]·h[k] for the gates i, f, g, o
+                        ref float x = ref MemoryMarshal.GetReference(states);
+            {{Summation.Emit(pair, lstm.Name + "States", lstm.StateCount(plan), Gates, sum => GateProducts(pair, sum), 3)}}
 
                         i.StoreUnsafe(ref a, 0 * Lanes);
                         f.StoreUnsafe(ref a, 1 * Lanes);
@@ -106,9 +88,8 @@ internal static class LstmStepEmitter
                         Vector512<float> y3 = Vector512.LoadUnsafe(ref a, 3 * PictureStride);
                         Vector512<float> y4 = Vector512.LoadUnsafe(ref a, 4 * PictureStride);
                         Vector512<float> y5 = Vector512.LoadUnsafe(ref a, 5 * PictureStride);
-                        Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
                         ref float x = ref MemoryMarshal.GetReference(states);
-            {{RunsOfTile.Emit(pair, lstm.Name + "States", lstm.StateCount(plan), Strides, 3)}}
+            {{Summation.Emit(pair, lstm.Name + "States", lstm.StateCount(plan), PanelOfTile.Sums, sum => PanelOfTile.Products(pair, Strides, sum), 3)}}
 
                         y0.StoreUnsafe(ref a, 0 * PictureStride);
                         y1.StoreUnsafe(ref a, 1 * PictureStride);
@@ -121,4 +102,11 @@ internal static class LstmStepEmitter
             }
             """);
     }
+
+    /// <summary>The products of two states with the four gates' weights.</summary>
+    private static string GateProducts(WeightPair pair, Func<int, string> sum) => $"""
+        Vector512<float> x0 = Vector512.Create(x), x1 = Vector512.Create(Unsafe.Add(ref x, 1));
+        {PanelsOfOne.Products(pair, 0, 2, sum)}
+        {PanelsOfOne.Products(pair, 2, 2, sum)}
+        """;
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using DrawAot.Generators.Planning;
 using DrawAot.Manifest;
@@ -27,7 +28,6 @@ internal static class PanelsOfOne
         string end = whole == 0
             ? $"        {Name(last)}(ref w, ref x, ref y);"
             : $"        {Name(last)}(ref Unsafe.Add(ref w, {whole} * PanelSize), ref x, ref Unsafe.Add(ref y, {whole} * Lanes));";
-        WeightPair pair = WeightPair.Of(plan.Precision);
         return $$"""
                 /// <summary>One vector of inputs: a few panels at a time, whose weights pass by once.</summary>
                 private static void RunOne(ReadOnlySpan<float> weights, ReadOnlySpan<float> input, Span<float> output)
@@ -36,15 +36,15 @@ internal static class PanelsOfOne
                     ref float x = ref MemoryMarshal.GetReference(input);
                     ref float y = ref MemoryMarshal.GetReference(output);
             {{string.Join("\n\n", new[] { whole > 0 ? loop : "", last > 0 ? end : "" }.Where(part => part.Length > 0))}}
-                }{{(whole > 0 ? Panels(layer, pair, AtATime) : "")}}{{(last > 0 ? Panels(layer, pair, last) : "")}}
+                }{{(whole > 0 ? Panels(plan, layer, AtATime) : "")}}{{(last > 0 ? Panels(plan, layer, last) : "")}}
             """;
     }
 
     private static string Name(int panels) => Lines.Number(panels) + (panels == 1 ? "Panel" : "Panels");
 
-    private static string Panels(Layer layer, WeightPair pair, int panels)
+    private static string Panels(ModelPlan plan, Layer layer, int panels)
     {
-        string sums = string.Join(", ", Enumerable.Range(0, panels).Select(panel => panel == 0 ? "s0 = Vector512<float>.Zero" : $"s{panel} = s0"));
+        WeightPair pair = WeightPair.Of(plan.Precision);
         return $$"""
 
 
@@ -55,46 +55,32 @@ internal static class PanelsOfOne
             {{Lines.Each(panels, 2, panel => $"Vector512<float> y{panel} = Vector512.LoadUnsafe(ref w, {panel} * PanelSize);")}}
                     w = ref Unsafe.Add(ref w, Lanes);
 
-                    // y ← y + Σₖ W[k]·x[k], one run of inputs after another; what the addition of one rounds off starts the next.
-                    Vector512<float> {{sums}};
-                    for (nuint first = 0; first < {{layer.Inputs}}; first += RunLength)
-                    {
-                        nuint end = first + RunLength < {{layer.Inputs}} ? first + RunLength : {{layer.Inputs}};
-                        for (nuint k = first; k < end; k += 2)
-                        {
-                            Vector512<float> x0 = Vector512.Create(Unsafe.Add(ref x, k)), x1 = Vector512.Create(Unsafe.Add(ref x, k + 1));
-            {{Lines.Each(panels, 4, panel => panel % 2 == 0 ? Products(pair, panel, panel + 1 < panels) : "")}}
-                            w = ref Unsafe.Add(ref w, {{pair.Size}});
-                        }
-
-            {{Lines.Each(panels, 3, panel => CarriedSum.Of($"y{panel}", $"s{panel}", $"t{panel}"))}}
-                    }
+                    // y ← y + Σₖ W[k]·x[k]
+            {{Summation.Emit(pair, layer.Inputs, layer.InputCount(plan), Summation.Numbered(panels), Products, 2)}}
 
             {{Lines.Each(panels, 2, panel => $"y{panel}.StoreUnsafe(ref y, {panel} * Lanes);")}}
                 }
             """;
+
+        string Products(Func<int, string> sum) => $"""
+            Vector512<float> x0 = Vector512.Create(x), x1 = Vector512.Create(Unsafe.Add(ref x, 1));
+            {Lines.Each(panels, 0, panel => panel % 2 == 0 ? PanelsOfOne.Products(pair, panel, Math.Min(2, panels - panel), sum) : "")}
+            """;
     }
 
-    /// <summary>Two inputs of a panel, or of two.</summary>
-    private static string Products(WeightPair pair, int panel, bool two)
+    /// <summary>The products of two inputs with the weights of a panel, or of two.</summary>
+    /// <param name="pair">How weights are stored.</param>
+    /// <param name="first">The first panel.</param>
+    /// <param name="count">One or two.</param>
+    /// <param name="sum">What the sum of each panel is called.</param>
+    public static string Products(WeightPair pair, int first, int count, Func<int, string> sum)
     {
-        int next = panel + 1;
-        return two
-            ? $"""
-               Vector512<float> w{panel} = {First(panel)}, w{next} = {First(next)};
-               s{panel} = Vector512.MultiplyAddEstimate(x0, w{panel}, s{panel});
-               s{next} = Vector512.MultiplyAddEstimate(x0, w{next}, s{next});
-               s{panel} = Vector512.MultiplyAddEstimate(x1, {Second(panel)}, s{panel});
-               s{next} = Vector512.MultiplyAddEstimate(x1, {Second(next)}, s{next});
-               """
-            : $"""
-               Vector512<float> w{panel} = {First(panel)};
-               s{panel} = Vector512.MultiplyAddEstimate(x0, w{panel}, s{panel});
-               s{panel} = Vector512.MultiplyAddEstimate(x1, {Second(panel)}, s{panel});
-               """;
+        return $"""
+            {Lines.Each(count, 0, panel => $"Vector512<float> w{first + panel} = Vector512.LoadUnsafe(ref w, {first + panel} * PanelSize);")}
+            {Lines.Each(count, 0, panel => Product("x0", first + panel, $"w{first + panel}"))}
+            {Lines.Each(count, 0, panel => Product("x1", first + panel, pair.Second($"w{first + panel}", $"{first + panel} * PanelSize + Lanes")))}
+            """;
 
-        string First(int of) => $"Vector512.LoadUnsafe(ref w, {of} * PanelSize)";
-
-        string Second(int of) => pair.Second($"w{of}", $"{of} * PanelSize + Lanes");
+        string Product(string input, int panel, string weights) => $"{sum(panel)} = Vector512.MultiplyAddEstimate({input}, {weights}, {sum(panel)});";
     }
 }

@@ -1,4 +1,5 @@
 using DrawAot.Conformance;
+using DrawAot.Manifest;
 using DrawAot.TestModels;
 
 namespace DrawAot.Tests.Sampling;
@@ -10,13 +11,15 @@ namespace DrawAot.Tests.Sampling;
 public class ShippedPictureTests
 {
     private const int Pictures = 100;
-    private const double Tolerance = 1e-5;
+
+    /// <summary>What a pixel may differ by: where weights have 16 bits, sums keep less of what they round off.</summary>
+    private const double Tolerance = 1e-5, Bfloat16Tolerance = 5e-5;
 
     public static TheoryData<string> Names() => [.. ModelsUnderTest.Names.Where(ModelsUnderTest.IsTrained)];
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void All_of_a_hundred_pictures_are_within_1e_5_and_half_of_them_within_a_quarter_of_it(string name)
+    public void All_of_a_hundred_pictures_are_within_the_bound_and_half_of_them_within_a_quarter_of_it(string name)
     {
         TestModel model = ModelsUnderTest.Named(name);
         var generated = new GeneratedEngine();
@@ -30,7 +33,8 @@ public class ShippedPictureTests
         }
 
         Array.Sort(worst);
-        Assert.InRange(worst[^1], 0, Tolerance);
-        Assert.InRange(worst[Pictures / 2], 0, Tolerance / 4);
+        double tolerance = model.Precision is WeightPrecision.Bfloat16 ? Bfloat16Tolerance : Tolerance;
+        Assert.InRange(worst[^1], 0, tolerance);
+        Assert.InRange(worst[Pictures / 2], 0, tolerance / 4);
     }
 }

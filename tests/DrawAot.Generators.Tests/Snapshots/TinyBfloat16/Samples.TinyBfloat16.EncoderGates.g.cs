@@ -57,39 +57,24 @@ internal static class EncoderGates
         Vector512<float> y3 = Vector512.LoadUnsafe(ref w, 3 * PanelSize);
         w = ref Unsafe.Add(ref w, Lanes);
 
-        // y ← y + Σₖ W[k]·x[k], one run of inputs after another; what the addition of one rounds off starts the next.
-        Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0;
-        for (nuint first = 0; first < ReadSize; first += RunLength)
+        // y ← y + Σₖ W[k]·x[k]
+        for (nuint k = 0; k < ReadSize; k += 2)
         {
-            nuint end = first + RunLength < ReadSize ? first + RunLength : ReadSize;
-            for (nuint k = first; k < end; k += 2)
-            {
-                Vector512<float> x0 = Vector512.Create(Unsafe.Add(ref x, k)), x1 = Vector512.Create(Unsafe.Add(ref x, k + 1));
-                Vector512<float> w0 = Vector512.LoadUnsafe(ref w, 0 * PanelSize), w1 = Vector512.LoadUnsafe(ref w, 1 * PanelSize);
-                s0 = Vector512.MultiplyAddEstimate(x0, w0, s0);
-                s1 = Vector512.MultiplyAddEstimate(x0, w1, s1);
-                s0 = Vector512.MultiplyAddEstimate(x1, (w0.AsInt32() << 16).AsSingle(), s0);
-                s1 = Vector512.MultiplyAddEstimate(x1, (w1.AsInt32() << 16).AsSingle(), s1);
-                Vector512<float> w2 = Vector512.LoadUnsafe(ref w, 2 * PanelSize), w3 = Vector512.LoadUnsafe(ref w, 3 * PanelSize);
-                s2 = Vector512.MultiplyAddEstimate(x0, w2, s2);
-                s3 = Vector512.MultiplyAddEstimate(x0, w3, s3);
-                s2 = Vector512.MultiplyAddEstimate(x1, (w2.AsInt32() << 16).AsSingle(), s2);
-                s3 = Vector512.MultiplyAddEstimate(x1, (w3.AsInt32() << 16).AsSingle(), s3);
-                w = ref Unsafe.Add(ref w, Lanes);
-            }
-
-            Vector512<float> t0 = y0 + s0;
-            s0 -= t0 - y0;
-            y0 = t0;
-            Vector512<float> t1 = y1 + s1;
-            s1 -= t1 - y1;
-            y1 = t1;
-            Vector512<float> t2 = y2 + s2;
-            s2 -= t2 - y2;
-            y2 = t2;
-            Vector512<float> t3 = y3 + s3;
-            s3 -= t3 - y3;
-            y3 = t3;
+            Vector512<float> x0 = Vector512.Create(x), x1 = Vector512.Create(Unsafe.Add(ref x, 1));
+            Vector512<float> w0 = Vector512.LoadUnsafe(ref w, 0 * PanelSize);
+            Vector512<float> w1 = Vector512.LoadUnsafe(ref w, 1 * PanelSize);
+            y0 = Vector512.MultiplyAddEstimate(x0, w0, y0);
+            y1 = Vector512.MultiplyAddEstimate(x0, w1, y1);
+            y0 = Vector512.MultiplyAddEstimate(x1, (w0.AsInt32() << 16).AsSingle(), y0);
+            y1 = Vector512.MultiplyAddEstimate(x1, (w1.AsInt32() << 16).AsSingle(), y1);
+            Vector512<float> w2 = Vector512.LoadUnsafe(ref w, 2 * PanelSize);
+            Vector512<float> w3 = Vector512.LoadUnsafe(ref w, 3 * PanelSize);
+            y2 = Vector512.MultiplyAddEstimate(x0, w2, y2);
+            y3 = Vector512.MultiplyAddEstimate(x0, w3, y3);
+            y2 = Vector512.MultiplyAddEstimate(x1, (w2.AsInt32() << 16).AsSingle(), y2);
+            y3 = Vector512.MultiplyAddEstimate(x1, (w3.AsInt32() << 16).AsSingle(), y3);
+            w = ref Unsafe.Add(ref w, Lanes);
+            x = ref Unsafe.Add(ref x, 2);
         }
 
         y0.StoreUnsafe(ref y, 0 * Lanes);
@@ -108,48 +93,28 @@ internal static class EncoderGates
         for (nuint row = 0; row < EncoderGateRows; row += Lanes)
         {
             Vector512<float> y0 = Vector512.LoadUnsafe(ref w), y1 = y0, y2 = y0, y3 = y0, y4 = y0, y5 = y0;
-            Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
             w = ref Unsafe.Add(ref w, Lanes);
             ref float x = ref MemoryMarshal.GetReference(inputs);
-            for (nuint k = 0; k < ReadSize % RunLength; k += 2)
+            for (nuint k = 0; k < ReadSize; k += 2)
             {
                 Vector512<float> wk = Vector512.LoadUnsafe(ref w);
-                s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 0)), s0);
-                s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, inputStride)), s1);
-                s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * inputStride)), s2);
-                s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x3)), s3);
-                s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * inputStride)), s4);
-                s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x5)), s5);
+                y0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 0)), y0);
+                y1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, inputStride)), y1);
+                y2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * inputStride)), y2);
+                y3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x3)), y3);
+                y4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * inputStride)), y4);
+                y5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x5)), y5);
 
                 wk = (wk.AsInt32() << 16).AsSingle();
-                s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 0 + 1)), s0);
-                s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, inputStride + 1)), s1);
-                s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * inputStride + 1)), s2);
-                s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x3 + 1)), s3);
-                s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * inputStride + 1)), s4);
-                s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x5 + 1)), s5);
+                y0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 0 + 1)), y0);
+                y1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, inputStride + 1)), y1);
+                y2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * inputStride + 1)), y2);
+                y3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x3 + 1)), y3);
+                y4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * inputStride + 1)), y4);
+                y5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x5 + 1)), y5);
                 w = ref Unsafe.Add(ref w, Lanes);
                 x = ref Unsafe.Add(ref x, 2);
             }
-
-            Vector512<float> t0 = y0 + s0;
-            s0 -= t0 - y0;
-            y0 = t0;
-            Vector512<float> t1 = y1 + s1;
-            s1 -= t1 - y1;
-            y1 = t1;
-            Vector512<float> t2 = y2 + s2;
-            s2 -= t2 - y2;
-            y2 = t2;
-            Vector512<float> t3 = y3 + s3;
-            s3 -= t3 - y3;
-            y3 = t3;
-            Vector512<float> t4 = y4 + s4;
-            s4 -= t4 - y4;
-            y4 = t4;
-            Vector512<float> t5 = y5 + s5;
-            s5 -= t5 - y5;
-            y5 = t5;
 
             ref float y = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), row);
             y0.StoreUnsafe(ref y);

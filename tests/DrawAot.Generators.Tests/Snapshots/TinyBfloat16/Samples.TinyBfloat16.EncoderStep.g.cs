@@ -39,7 +39,6 @@ internal static class EncoderStep
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void RunOne(ReadOnlySpan<float> weights, ReadOnlySpan<float> states, Span<float> gates, bool backwards)
     {
-        ref float x = ref MemoryMarshal.GetReference(states);
         for (nuint done = 0; done < EncoderHiddenPadded; done += Lanes)
         {
             nuint unit = backwards ? EncoderHiddenPadded - Lanes - done : done;
@@ -50,39 +49,25 @@ internal static class EncoderStep
             Vector512<float> g = Vector512.LoadUnsafe(ref a, 2 * Lanes);
             Vector512<float> o = Vector512.LoadUnsafe(ref a, 3 * Lanes);
 
-            // a ← a + Σₖ U[k]·h[k] for the gates i, f, g, o, one run of states after another; what the addition of one rounds off starts the next.
-            Vector512<float> si = Vector512<float>.Zero, sf = si, sg = si, so = si;
-            for (nuint first = 0; first < EncoderStates; first += RunLength)
+            // a ← a + Σₖ U[k]·h[k] for the gates i, f, g, o
+            ref float x = ref MemoryMarshal.GetReference(states);
+            for (nuint k = 0; k < EncoderStates; k += 2)
             {
-                nuint end = first + RunLength < EncoderStates ? first + RunLength : EncoderStates;
-                for (nuint k = first; k < end; k += 2)
-                {
-                    Vector512<float> x0 = Vector512.Create(Unsafe.Add(ref x, k)), x1 = Vector512.Create(Unsafe.Add(ref x, k + 1));
-                    Vector512<float> wi = Vector512.LoadUnsafe(ref w, 0 * PanelSize), wf = Vector512.LoadUnsafe(ref w, 1 * PanelSize);
-                    si = Vector512.MultiplyAddEstimate(x0, wi, si);
-                    sf = Vector512.MultiplyAddEstimate(x0, wf, sf);
-                    si = Vector512.MultiplyAddEstimate(x1, (wi.AsInt32() << 16).AsSingle(), si);
-                    sf = Vector512.MultiplyAddEstimate(x1, (wf.AsInt32() << 16).AsSingle(), sf);
-                    Vector512<float> wg = Vector512.LoadUnsafe(ref w, 2 * PanelSize), wo = Vector512.LoadUnsafe(ref w, 3 * PanelSize);
-                    sg = Vector512.MultiplyAddEstimate(x0, wg, sg);
-                    so = Vector512.MultiplyAddEstimate(x0, wo, so);
-                    sg = Vector512.MultiplyAddEstimate(x1, (wg.AsInt32() << 16).AsSingle(), sg);
-                    so = Vector512.MultiplyAddEstimate(x1, (wo.AsInt32() << 16).AsSingle(), so);
-                    w = ref Unsafe.Add(ref w, Lanes);
-                }
-
-                Vector512<float> ti = i + si;
-                si -= ti - i;
-                i = ti;
-                Vector512<float> tf = f + sf;
-                sf -= tf - f;
-                f = tf;
-                Vector512<float> tg = g + sg;
-                sg -= tg - g;
-                g = tg;
-                Vector512<float> to = o + so;
-                so -= to - o;
-                o = to;
+                Vector512<float> x0 = Vector512.Create(x), x1 = Vector512.Create(Unsafe.Add(ref x, 1));
+                Vector512<float> w0 = Vector512.LoadUnsafe(ref w, 0 * PanelSize);
+                Vector512<float> w1 = Vector512.LoadUnsafe(ref w, 1 * PanelSize);
+                i = Vector512.MultiplyAddEstimate(x0, w0, i);
+                f = Vector512.MultiplyAddEstimate(x0, w1, f);
+                i = Vector512.MultiplyAddEstimate(x1, (w0.AsInt32() << 16).AsSingle(), i);
+                f = Vector512.MultiplyAddEstimate(x1, (w1.AsInt32() << 16).AsSingle(), f);
+                Vector512<float> w2 = Vector512.LoadUnsafe(ref w, 2 * PanelSize);
+                Vector512<float> w3 = Vector512.LoadUnsafe(ref w, 3 * PanelSize);
+                g = Vector512.MultiplyAddEstimate(x0, w2, g);
+                o = Vector512.MultiplyAddEstimate(x0, w3, o);
+                g = Vector512.MultiplyAddEstimate(x1, (w2.AsInt32() << 16).AsSingle(), g);
+                o = Vector512.MultiplyAddEstimate(x1, (w3.AsInt32() << 16).AsSingle(), o);
+                w = ref Unsafe.Add(ref w, Lanes);
+                x = ref Unsafe.Add(ref x, 2);
             }
 
             i.StoreUnsafe(ref a, 0 * Lanes);
@@ -106,47 +91,27 @@ internal static class EncoderStep
             Vector512<float> y3 = Vector512.LoadUnsafe(ref a, 3 * PictureStride);
             Vector512<float> y4 = Vector512.LoadUnsafe(ref a, 4 * PictureStride);
             Vector512<float> y5 = Vector512.LoadUnsafe(ref a, 5 * PictureStride);
-            Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
             ref float x = ref MemoryMarshal.GetReference(states);
-            for (nuint k = 0; k < EncoderStates % RunLength; k += 2)
+            for (nuint k = 0; k < EncoderStates; k += 2)
             {
                 Vector512<float> wk = Vector512.LoadUnsafe(ref w);
-                s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 0 * PictureStride)), s0);
-                s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 1 * PictureStride)), s1);
-                s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * PictureStride)), s2);
-                s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 3 * PictureStride)), s3);
-                s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * PictureStride)), s4);
-                s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 5 * PictureStride)), s5);
+                y0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 0 * PictureStride)), y0);
+                y1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 1 * PictureStride)), y1);
+                y2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * PictureStride)), y2);
+                y3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 3 * PictureStride)), y3);
+                y4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * PictureStride)), y4);
+                y5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 5 * PictureStride)), y5);
 
                 wk = (wk.AsInt32() << 16).AsSingle();
-                s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 0 * PictureStride + 1)), s0);
-                s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 1 * PictureStride + 1)), s1);
-                s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * PictureStride + 1)), s2);
-                s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 3 * PictureStride + 1)), s3);
-                s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * PictureStride + 1)), s4);
-                s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 5 * PictureStride + 1)), s5);
+                y0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 0 * PictureStride + 1)), y0);
+                y1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 1 * PictureStride + 1)), y1);
+                y2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * PictureStride + 1)), y2);
+                y3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 3 * PictureStride + 1)), y3);
+                y4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * PictureStride + 1)), y4);
+                y5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 5 * PictureStride + 1)), y5);
                 w = ref Unsafe.Add(ref w, Lanes);
                 x = ref Unsafe.Add(ref x, 2);
             }
-
-            Vector512<float> t0 = y0 + s0;
-            s0 -= t0 - y0;
-            y0 = t0;
-            Vector512<float> t1 = y1 + s1;
-            s1 -= t1 - y1;
-            y1 = t1;
-            Vector512<float> t2 = y2 + s2;
-            s2 -= t2 - y2;
-            y2 = t2;
-            Vector512<float> t3 = y3 + s3;
-            s3 -= t3 - y3;
-            y3 = t3;
-            Vector512<float> t4 = y4 + s4;
-            s4 -= t4 - y4;
-            y4 = t4;
-            Vector512<float> t5 = y5 + s5;
-            s5 -= t5 - y5;
-            y5 = t5;
 
             y0.StoreUnsafe(ref a, 0 * PictureStride);
             y1.StoreUnsafe(ref a, 1 * PictureStride);

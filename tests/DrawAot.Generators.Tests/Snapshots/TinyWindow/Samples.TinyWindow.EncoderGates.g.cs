@@ -57,40 +57,40 @@ internal static class EncoderGates
         Vector512<float> y3 = Vector512.LoadUnsafe(ref w, 3 * PanelSize);
         w = ref Unsafe.Add(ref w, Lanes);
 
-        // y ← y + Σₖ W[k]·x[k], one run of inputs after another; what the addition of one rounds off starts the next.
+        // y ← y + Σₖ W[k]·x[k]
         Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0;
-        for (nuint first = 0; first < ReadSize; first += RunLength)
+        for (nuint k = 0; k < ReadSize; k += 2)
         {
-            nuint end = first + RunLength < ReadSize ? first + RunLength : ReadSize;
-            for (nuint k = first; k < end; k += 2)
-            {
-                Vector512<float> x0 = Vector512.Create(Unsafe.Add(ref x, k)), x1 = Vector512.Create(Unsafe.Add(ref x, k + 1));
-                Vector512<float> w0 = Vector512.LoadUnsafe(ref w, 0 * PanelSize), w1 = Vector512.LoadUnsafe(ref w, 1 * PanelSize);
-                s0 = Vector512.MultiplyAddEstimate(x0, w0, s0);
-                s1 = Vector512.MultiplyAddEstimate(x0, w1, s1);
-                s0 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 0 * PanelSize + Lanes), s0);
-                s1 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 1 * PanelSize + Lanes), s1);
-                Vector512<float> w2 = Vector512.LoadUnsafe(ref w, 2 * PanelSize), w3 = Vector512.LoadUnsafe(ref w, 3 * PanelSize);
-                s2 = Vector512.MultiplyAddEstimate(x0, w2, s2);
-                s3 = Vector512.MultiplyAddEstimate(x0, w3, s3);
-                s2 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 2 * PanelSize + Lanes), s2);
-                s3 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 3 * PanelSize + Lanes), s3);
-                w = ref Unsafe.Add(ref w, 2 * Lanes);
-            }
-
-            Vector512<float> t0 = y0 + s0;
-            s0 -= t0 - y0;
-            y0 = t0;
-            Vector512<float> t1 = y1 + s1;
-            s1 -= t1 - y1;
-            y1 = t1;
-            Vector512<float> t2 = y2 + s2;
-            s2 -= t2 - y2;
-            y2 = t2;
-            Vector512<float> t3 = y3 + s3;
-            s3 -= t3 - y3;
-            y3 = t3;
+            Vector512<float> x0 = Vector512.Create(x), x1 = Vector512.Create(Unsafe.Add(ref x, 1));
+            Vector512<float> w0 = Vector512.LoadUnsafe(ref w, 0 * PanelSize);
+            Vector512<float> w1 = Vector512.LoadUnsafe(ref w, 1 * PanelSize);
+            s0 = Vector512.MultiplyAddEstimate(x0, w0, s0);
+            s1 = Vector512.MultiplyAddEstimate(x0, w1, s1);
+            s0 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 0 * PanelSize + Lanes), s0);
+            s1 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 1 * PanelSize + Lanes), s1);
+            Vector512<float> w2 = Vector512.LoadUnsafe(ref w, 2 * PanelSize);
+            Vector512<float> w3 = Vector512.LoadUnsafe(ref w, 3 * PanelSize);
+            s2 = Vector512.MultiplyAddEstimate(x0, w2, s2);
+            s3 = Vector512.MultiplyAddEstimate(x0, w3, s3);
+            s2 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 2 * PanelSize + Lanes), s2);
+            s3 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 3 * PanelSize + Lanes), s3);
+            w = ref Unsafe.Add(ref w, 2 * Lanes);
+            x = ref Unsafe.Add(ref x, 2);
         }
+
+        // What an addition rounds off is where the next run starts.
+        Vector512<float> t0 = y0 + s0;
+        s0 -= t0 - y0;
+        y0 = t0;
+        Vector512<float> t1 = y1 + s1;
+        s1 -= t1 - y1;
+        y1 = t1;
+        Vector512<float> t2 = y2 + s2;
+        s2 -= t2 - y2;
+        y2 = t2;
+        Vector512<float> t3 = y3 + s3;
+        s3 -= t3 - y3;
+        y3 = t3;
 
         y0.StoreUnsafe(ref y, 0 * Lanes);
         y1.StoreUnsafe(ref y, 1 * Lanes);
@@ -108,10 +108,10 @@ internal static class EncoderGates
         for (nuint row = 0; row < EncoderGateRows; row += Lanes)
         {
             Vector512<float> y0 = Vector512.LoadUnsafe(ref w), y1 = y0, y2 = y0, y3 = y0, y4 = y0, y5 = y0;
-            Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
             w = ref Unsafe.Add(ref w, Lanes);
             ref float x = ref MemoryMarshal.GetReference(inputs);
-            for (nuint k = 0; k < ReadSize % RunLength; k += 2)
+            Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
+            for (nuint k = 0; k < ReadSize; k += 2)
             {
                 Vector512<float> wk = Vector512.LoadUnsafe(ref w);
                 s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 0)), s0);
@@ -132,6 +132,7 @@ internal static class EncoderGates
                 x = ref Unsafe.Add(ref x, 2);
             }
 
+            // What an addition rounds off is where the next run starts.
             Vector512<float> t0 = y0 + s0;
             s0 -= t0 - y0;
             y0 = t0;

@@ -39,7 +39,6 @@ internal static class EncoderStep
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void RunOne(ReadOnlySpan<float> weights, ReadOnlySpan<float> states, Span<float> gates, bool backwards)
     {
-        ref float x = ref MemoryMarshal.GetReference(states);
         for (nuint done = 0; done < EncoderHiddenPadded; done += Lanes)
         {
             nuint unit = backwards ? EncoderHiddenPadded - Lanes - done : done;
@@ -50,40 +49,41 @@ internal static class EncoderStep
             Vector512<float> g = Vector512.LoadUnsafe(ref a, 2 * Lanes);
             Vector512<float> o = Vector512.LoadUnsafe(ref a, 3 * Lanes);
 
-            // a ← a + Σₖ U[k]·h[k] for the gates i, f, g, o, one run of states after another; what the addition of one rounds off starts the next.
+            // a ← a + Σₖ U[k]·h[k] for the gates i, f, g, o
+            ref float x = ref MemoryMarshal.GetReference(states);
             Vector512<float> si = Vector512<float>.Zero, sf = si, sg = si, so = si;
-            for (nuint first = 0; first < EncoderStates; first += RunLength)
+            for (nuint k = 0; k < EncoderStates; k += 2)
             {
-                nuint end = first + RunLength < EncoderStates ? first + RunLength : EncoderStates;
-                for (nuint k = first; k < end; k += 2)
-                {
-                    Vector512<float> x0 = Vector512.Create(Unsafe.Add(ref x, k)), x1 = Vector512.Create(Unsafe.Add(ref x, k + 1));
-                    Vector512<float> wi = Vector512.LoadUnsafe(ref w, 0 * PanelSize), wf = Vector512.LoadUnsafe(ref w, 1 * PanelSize);
-                    si = Vector512.MultiplyAddEstimate(x0, wi, si);
-                    sf = Vector512.MultiplyAddEstimate(x0, wf, sf);
-                    si = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 0 * PanelSize + Lanes), si);
-                    sf = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 1 * PanelSize + Lanes), sf);
-                    Vector512<float> wg = Vector512.LoadUnsafe(ref w, 2 * PanelSize), wo = Vector512.LoadUnsafe(ref w, 3 * PanelSize);
-                    sg = Vector512.MultiplyAddEstimate(x0, wg, sg);
-                    so = Vector512.MultiplyAddEstimate(x0, wo, so);
-                    sg = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 2 * PanelSize + Lanes), sg);
-                    so = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 3 * PanelSize + Lanes), so);
-                    w = ref Unsafe.Add(ref w, 2 * Lanes);
-                }
-
-                Vector512<float> ti = i + si;
-                si -= ti - i;
-                i = ti;
-                Vector512<float> tf = f + sf;
-                sf -= tf - f;
-                f = tf;
-                Vector512<float> tg = g + sg;
-                sg -= tg - g;
-                g = tg;
-                Vector512<float> to = o + so;
-                so -= to - o;
-                o = to;
+                Vector512<float> x0 = Vector512.Create(x), x1 = Vector512.Create(Unsafe.Add(ref x, 1));
+                Vector512<float> w0 = Vector512.LoadUnsafe(ref w, 0 * PanelSize);
+                Vector512<float> w1 = Vector512.LoadUnsafe(ref w, 1 * PanelSize);
+                si = Vector512.MultiplyAddEstimate(x0, w0, si);
+                sf = Vector512.MultiplyAddEstimate(x0, w1, sf);
+                si = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 0 * PanelSize + Lanes), si);
+                sf = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 1 * PanelSize + Lanes), sf);
+                Vector512<float> w2 = Vector512.LoadUnsafe(ref w, 2 * PanelSize);
+                Vector512<float> w3 = Vector512.LoadUnsafe(ref w, 3 * PanelSize);
+                sg = Vector512.MultiplyAddEstimate(x0, w2, sg);
+                so = Vector512.MultiplyAddEstimate(x0, w3, so);
+                sg = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 2 * PanelSize + Lanes), sg);
+                so = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 3 * PanelSize + Lanes), so);
+                w = ref Unsafe.Add(ref w, 2 * Lanes);
+                x = ref Unsafe.Add(ref x, 2);
             }
+
+            // What an addition rounds off is where the next run starts.
+            Vector512<float> ti = i + si;
+            si -= ti - i;
+            i = ti;
+            Vector512<float> tf = f + sf;
+            sf -= tf - f;
+            f = tf;
+            Vector512<float> tg = g + sg;
+            sg -= tg - g;
+            g = tg;
+            Vector512<float> to = o + so;
+            so -= to - o;
+            o = to;
 
             i.StoreUnsafe(ref a, 0 * Lanes);
             f.StoreUnsafe(ref a, 1 * Lanes);
@@ -106,9 +106,9 @@ internal static class EncoderStep
             Vector512<float> y3 = Vector512.LoadUnsafe(ref a, 3 * PictureStride);
             Vector512<float> y4 = Vector512.LoadUnsafe(ref a, 4 * PictureStride);
             Vector512<float> y5 = Vector512.LoadUnsafe(ref a, 5 * PictureStride);
-            Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
             ref float x = ref MemoryMarshal.GetReference(states);
-            for (nuint k = 0; k < EncoderStates % RunLength; k += 2)
+            Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
+            for (nuint k = 0; k < EncoderStates; k += 2)
             {
                 Vector512<float> wk = Vector512.LoadUnsafe(ref w);
                 s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 0 * PictureStride)), s0);
@@ -129,6 +129,7 @@ internal static class EncoderStep
                 x = ref Unsafe.Add(ref x, 2);
             }
 
+            // What an addition rounds off is where the next run starts.
             Vector512<float> t0 = y0 + s0;
             s0 -= t0 - y0;
             y0 = t0;

@@ -51,24 +51,22 @@ internal static class PosteriorHeads
         Vector512<float> y0 = Vector512.LoadUnsafe(ref w, 0 * PanelSize);
         w = ref Unsafe.Add(ref w, Lanes);
 
-        // y ← y + Σₖ W[k]·x[k], one run of inputs after another; what the addition of one rounds off starts the next.
+        // y ← y + Σₖ W[k]·x[k]
         Vector512<float> s0 = Vector512<float>.Zero;
-        for (nuint first = 0; first < EncoderHidden; first += RunLength)
+        for (nuint k = 0; k < EncoderHidden; k += 2)
         {
-            nuint end = first + RunLength < EncoderHidden ? first + RunLength : EncoderHidden;
-            for (nuint k = first; k < end; k += 2)
-            {
-                Vector512<float> x0 = Vector512.Create(Unsafe.Add(ref x, k)), x1 = Vector512.Create(Unsafe.Add(ref x, k + 1));
-                Vector512<float> w0 = Vector512.LoadUnsafe(ref w, 0 * PanelSize);
-                s0 = Vector512.MultiplyAddEstimate(x0, w0, s0);
-                s0 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 0 * PanelSize + Lanes), s0);
-                w = ref Unsafe.Add(ref w, 2 * Lanes);
-            }
-
-            Vector512<float> t0 = y0 + s0;
-            s0 -= t0 - y0;
-            y0 = t0;
+            Vector512<float> x0 = Vector512.Create(x), x1 = Vector512.Create(Unsafe.Add(ref x, 1));
+            Vector512<float> w0 = Vector512.LoadUnsafe(ref w, 0 * PanelSize);
+            s0 = Vector512.MultiplyAddEstimate(x0, w0, s0);
+            s0 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 0 * PanelSize + Lanes), s0);
+            w = ref Unsafe.Add(ref w, 2 * Lanes);
+            x = ref Unsafe.Add(ref x, 2);
         }
+
+        // What an addition rounds off is where the next run starts.
+        Vector512<float> t0 = y0 + s0;
+        s0 -= t0 - y0;
+        y0 = t0;
 
         y0.StoreUnsafe(ref y, 0 * Lanes);
     }
@@ -83,10 +81,10 @@ internal static class PosteriorHeads
         for (nuint row = 0; row < PosteriorRows; row += Lanes)
         {
             Vector512<float> y0 = Vector512.LoadUnsafe(ref w), y1 = y0, y2 = y0, y3 = y0, y4 = y0, y5 = y0;
-            Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
             w = ref Unsafe.Add(ref w, Lanes);
             ref float x = ref MemoryMarshal.GetReference(inputs);
-            for (nuint k = 0; k < EncoderHidden % RunLength; k += 2)
+            Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
+            for (nuint k = 0; k < EncoderHidden; k += 2)
             {
                 Vector512<float> wk = Vector512.LoadUnsafe(ref w);
                 s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 0)), s0);
@@ -107,6 +105,7 @@ internal static class PosteriorHeads
                 x = ref Unsafe.Add(ref x, 2);
             }
 
+            // What an addition rounds off is where the next run starts.
             Vector512<float> t0 = y0 + s0;
             s0 -= t0 - y0;
             y0 = t0;
