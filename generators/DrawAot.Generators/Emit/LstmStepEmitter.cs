@@ -12,7 +12,7 @@ internal static class LstmStepEmitter
 {
     private static readonly string[] Strides = [.. Enumerable.Range(0, PanelOfTile.Vectors).Select(picture => $"{picture} * PictureStride")];
 
-    private static readonly Summation.Sum[] Gates = [new("i", "si", "ti"), new("f", "sf", "tf"), new("g", "sg", "tg"), new("o", "so", "to")];
+    private static readonly Summation.Sum[] Gates = [new("i", "si"), new("f", "sf"), new("g", "sg"), new("o", "so")];
 
     public static SourceFile Emit(ModelPlan plan, Lstm lstm)
     {

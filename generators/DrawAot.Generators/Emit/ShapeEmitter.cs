@@ -20,8 +20,7 @@ internal static class ShapeEmitter
             public const int Latent = {{plan.Shape.Latent}}; // Z
             public const int LatentPadded = {{plan.LatentPadded}};
 
-            public const int Lanes = {{PanelLayout.Lanes}}; // floats in a vector, and rows of weights that lie side by side
-            public const int RunLength = 16; // inputs whose products are summed before they meet the rest
+            public const int Lanes = {{PanelLayout.Lanes}}; // floats in a vector, and rows of weights that lie side by side{{(WeightPair.Of(plan.Precision).Runs ? Runs : "")}}
             public const int Tile = {{ModelPlan.Tile}}; // pictures that share a pass over the weights
             public const int PictureStride = (Drawing.PictureSize / Lanes | 1) * Lanes; // to the next picture of a tile, an odd number of vectors
             public const int GlimpsesAhead = {{plan.GlimpsesAhead}}; // glimpses of known latents that share a pass
@@ -44,6 +43,11 @@ internal static class ShapeEmitter
         {{(plan.Shape.WriteAttention is int write ? WriteWindowed(plan, write) : WriteWhole(plan))}}
         }
         """);
+
+    private static readonly string Runs = $"""
+
+            public const int RunLength = {Summation.RunLength}; // inputs whose products are summed before they meet the rest
+        """;
 
     private static string Filters(ModelPlan plan) => $"""
 

@@ -12,23 +12,23 @@ namespace DrawAot.Generators.Emit;
 /// <param name="Order">How they follow one another.</param>
 /// <param name="Second">The second input's weights, from a variable with those of the first one or from memory behind them.</param>
 /// <param name="Size">Words from one pair to the next.</param>
-/// <param name="Carries">Whether sums keep what additions round off, as <see cref="Summation"/> has it.</param>
+/// <param name="Runs">Whether sums are made of runs, as <see cref="Summation"/> has it.</param>
 internal sealed record WeightPair(
-    Func<string, string> Words, string Order, Func<string, string, string> Second, string Size, bool Carries)
+    Func<string, string> Words, string Order, Func<string, string, string> Second, string Size, bool Runs)
 {
     private static readonly WeightPair Float32 = new(
         Words: inputs => $"({inputs} + 1) / 2 * 2",
         Order: "by input",
         Second: (first, place) => $"Vector512.LoadUnsafe(ref w, {place})",
         Size: "2 * Lanes",
-        Carries: true);
+        Runs: true);
 
     private static readonly WeightPair Bfloat16 = new(
         Words: inputs => $"({inputs} + 1) / 2",
         Order: "by pairs of inputs",
         Second: (first, place) => $"({first}.AsInt32() << 16).AsSingle()",
         Size: "Lanes",
-        Carries: false);
+        Runs: false);
 
     /// <summary>Of the layers and LSTMs whose inputs are floats.</summary>
     public static WeightPair Of(WeightPrecision precision) => precision is WeightPrecision.Float32 ? Float32 : Bfloat16;

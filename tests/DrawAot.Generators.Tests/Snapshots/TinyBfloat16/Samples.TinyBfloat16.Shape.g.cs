@@ -18,7 +18,6 @@ internal static class Shape
     public const int LatentPadded = 16;
 
     public const int Lanes = 16;                                                // floats in a vector, and rows of weights that lie side by side
-    public const int RunLength = 16;                                            // inputs whose products are summed before they meet the rest
     public const int Tile = 6;                                                  // pictures that share a pass over the weights
     public const int PictureStride = (Drawing.PictureSize / Lanes | 1) * Lanes; // to the next picture of a tile, an odd number of vectors
     public const int GlimpsesAhead = 6;                                         // glimpses of known latents that share a pass

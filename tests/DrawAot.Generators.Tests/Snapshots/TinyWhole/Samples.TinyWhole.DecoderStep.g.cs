@@ -51,9 +51,9 @@ internal static class DecoderStep
 
             // a ← a + Σₖ U[k]·h[k] for the gates i, f, g, o
             ref float x = ref MemoryMarshal.GetReference(states);
-            Vector512<float> si = Vector512<float>.Zero, sf = si, sg = si, so = si;
             for (nuint run = 0; run < DecoderStates / RunLength; run++)
             {
+                Vector512<float> si = Vector512<float>.Zero, sf = si, sg = si, so = si;
                 for (nuint k = 0; k < RunLength; k += 2)
                 {
                     Vector512<float> x0 = Vector512.Create(x), x1 = Vector512.Create(Unsafe.Add(ref x, 1));
@@ -73,22 +73,14 @@ internal static class DecoderStep
                     x = ref Unsafe.Add(ref x, 2);
                 }
 
-                // What an addition rounds off is where the next run starts.
-                Vector512<float> ti = i + si;
-                si -= ti - i;
-                i = ti;
-                Vector512<float> tf = f + sf;
-                sf -= tf - f;
-                f = tf;
-                Vector512<float> tg = g + sg;
-                sg -= tg - g;
-                g = tg;
-                Vector512<float> to = o + so;
-                so -= to - o;
-                o = to;
+                i += si;
+                f += sf;
+                g += sg;
+                o += so;
             }
 
             {
+                Vector512<float> si = Vector512<float>.Zero, sf = si, sg = si, so = si;
                 for (nuint k = 0; k < DecoderStates % RunLength; k += 2)
                 {
                     Vector512<float> x0 = Vector512.Create(x), x1 = Vector512.Create(Unsafe.Add(ref x, 1));
@@ -108,19 +100,10 @@ internal static class DecoderStep
                     x = ref Unsafe.Add(ref x, 2);
                 }
 
-                // What an addition rounds off is where the next run starts.
-                Vector512<float> ti = i + si;
-                si -= ti - i;
-                i = ti;
-                Vector512<float> tf = f + sf;
-                sf -= tf - f;
-                f = tf;
-                Vector512<float> tg = g + sg;
-                sg -= tg - g;
-                g = tg;
-                Vector512<float> to = o + so;
-                so -= to - o;
-                o = to;
+                i += si;
+                f += sf;
+                g += sg;
+                o += so;
             }
 
             i.StoreUnsafe(ref a, 0 * Lanes);
@@ -145,9 +128,9 @@ internal static class DecoderStep
             Vector512<float> y4 = Vector512.LoadUnsafe(ref a, 4 * PictureStride);
             Vector512<float> y5 = Vector512.LoadUnsafe(ref a, 5 * PictureStride);
             ref float x = ref MemoryMarshal.GetReference(states);
-            Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
             for (nuint run = 0; run < DecoderStates / RunLength; run++)
             {
+                Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
                 for (nuint k = 0; k < RunLength; k += 2)
                 {
                     Vector512<float> wk = Vector512.LoadUnsafe(ref w);
@@ -169,28 +152,16 @@ internal static class DecoderStep
                     x = ref Unsafe.Add(ref x, 2);
                 }
 
-                // What an addition rounds off is where the next run starts.
-                Vector512<float> t0 = y0 + s0;
-                s0 -= t0 - y0;
-                y0 = t0;
-                Vector512<float> t1 = y1 + s1;
-                s1 -= t1 - y1;
-                y1 = t1;
-                Vector512<float> t2 = y2 + s2;
-                s2 -= t2 - y2;
-                y2 = t2;
-                Vector512<float> t3 = y3 + s3;
-                s3 -= t3 - y3;
-                y3 = t3;
-                Vector512<float> t4 = y4 + s4;
-                s4 -= t4 - y4;
-                y4 = t4;
-                Vector512<float> t5 = y5 + s5;
-                s5 -= t5 - y5;
-                y5 = t5;
+                y0 += s0;
+                y1 += s1;
+                y2 += s2;
+                y3 += s3;
+                y4 += s4;
+                y5 += s5;
             }
 
             {
+                Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
                 for (nuint k = 0; k < DecoderStates % RunLength; k += 2)
                 {
                     Vector512<float> wk = Vector512.LoadUnsafe(ref w);
@@ -212,25 +183,12 @@ internal static class DecoderStep
                     x = ref Unsafe.Add(ref x, 2);
                 }
 
-                // What an addition rounds off is where the next run starts.
-                Vector512<float> t0 = y0 + s0;
-                s0 -= t0 - y0;
-                y0 = t0;
-                Vector512<float> t1 = y1 + s1;
-                s1 -= t1 - y1;
-                y1 = t1;
-                Vector512<float> t2 = y2 + s2;
-                s2 -= t2 - y2;
-                y2 = t2;
-                Vector512<float> t3 = y3 + s3;
-                s3 -= t3 - y3;
-                y3 = t3;
-                Vector512<float> t4 = y4 + s4;
-                s4 -= t4 - y4;
-                y4 = t4;
-                Vector512<float> t5 = y5 + s5;
-                s5 -= t5 - y5;
-                y5 = t5;
+                y0 += s0;
+                y1 += s1;
+                y2 += s2;
+                y3 += s3;
+                y4 += s4;
+                y5 += s5;
             }
 
             y0.StoreUnsafe(ref a, 0 * PictureStride);

@@ -63,10 +63,7 @@ internal static class PosteriorHeads
             x = ref Unsafe.Add(ref x, 2);
         }
 
-        // What an addition rounds off is where the next run starts.
-        Vector512<float> t0 = y0 + s0;
-        s0 -= t0 - y0;
-        y0 = t0;
+        y0 += s0;
 
         y0.StoreUnsafe(ref y, 0 * Lanes);
     }
@@ -105,25 +102,12 @@ internal static class PosteriorHeads
                 x = ref Unsafe.Add(ref x, 2);
             }
 
-            // What an addition rounds off is where the next run starts.
-            Vector512<float> t0 = y0 + s0;
-            s0 -= t0 - y0;
-            y0 = t0;
-            Vector512<float> t1 = y1 + s1;
-            s1 -= t1 - y1;
-            y1 = t1;
-            Vector512<float> t2 = y2 + s2;
-            s2 -= t2 - y2;
-            y2 = t2;
-            Vector512<float> t3 = y3 + s3;
-            s3 -= t3 - y3;
-            y3 = t3;
-            Vector512<float> t4 = y4 + s4;
-            s4 -= t4 - y4;
-            y4 = t4;
-            Vector512<float> t5 = y5 + s5;
-            s5 -= t5 - y5;
-            y5 = t5;
+            y0 += s0;
+            y1 += s1;
+            y2 += s2;
+            y3 += s3;
+            y4 += s4;
+            y5 += s5;
 
             ref float y = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), row);
             y0.StoreUnsafe(ref y);

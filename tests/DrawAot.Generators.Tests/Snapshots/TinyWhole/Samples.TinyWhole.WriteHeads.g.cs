@@ -58,9 +58,9 @@ internal static class WriteHeads
         w = ref Unsafe.Add(ref w, Lanes);
 
         // y ← y + Σₖ W[k]·x[k]
-        Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0;
         for (nuint run = 0; run < DecoderHidden / RunLength; run++)
         {
+            Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0;
             for (nuint k = 0; k < RunLength; k += 2)
             {
                 Vector512<float> x0 = Vector512.Create(x), x1 = Vector512.Create(Unsafe.Add(ref x, 1));
@@ -80,22 +80,14 @@ internal static class WriteHeads
                 x = ref Unsafe.Add(ref x, 2);
             }
 
-            // What an addition rounds off is where the next run starts.
-            Vector512<float> t0 = y0 + s0;
-            s0 -= t0 - y0;
-            y0 = t0;
-            Vector512<float> t1 = y1 + s1;
-            s1 -= t1 - y1;
-            y1 = t1;
-            Vector512<float> t2 = y2 + s2;
-            s2 -= t2 - y2;
-            y2 = t2;
-            Vector512<float> t3 = y3 + s3;
-            s3 -= t3 - y3;
-            y3 = t3;
+            y0 += s0;
+            y1 += s1;
+            y2 += s2;
+            y3 += s3;
         }
 
         {
+            Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0;
             for (nuint k = 0; k < DecoderHidden % RunLength; k += 2)
             {
                 Vector512<float> x0 = Vector512.Create(x), x1 = Vector512.Create(Unsafe.Add(ref x, 1));
@@ -115,19 +107,10 @@ internal static class WriteHeads
                 x = ref Unsafe.Add(ref x, 2);
             }
 
-            // What an addition rounds off is where the next run starts.
-            Vector512<float> t0 = y0 + s0;
-            s0 -= t0 - y0;
-            y0 = t0;
-            Vector512<float> t1 = y1 + s1;
-            s1 -= t1 - y1;
-            y1 = t1;
-            Vector512<float> t2 = y2 + s2;
-            s2 -= t2 - y2;
-            y2 = t2;
-            Vector512<float> t3 = y3 + s3;
-            s3 -= t3 - y3;
-            y3 = t3;
+            y0 += s0;
+            y1 += s1;
+            y2 += s2;
+            y3 += s3;
         }
 
         y0.StoreUnsafe(ref y, 0 * Lanes);
@@ -148,9 +131,9 @@ internal static class WriteHeads
             Vector512<float> y0 = Vector512.LoadUnsafe(ref w), y1 = y0, y2 = y0, y3 = y0, y4 = y0, y5 = y0;
             w = ref Unsafe.Add(ref w, Lanes);
             ref float x = ref MemoryMarshal.GetReference(inputs);
-            Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
             for (nuint run = 0; run < DecoderHidden / RunLength; run++)
             {
+                Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
                 for (nuint k = 0; k < RunLength; k += 2)
                 {
                     Vector512<float> wk = Vector512.LoadUnsafe(ref w);
@@ -172,28 +155,16 @@ internal static class WriteHeads
                     x = ref Unsafe.Add(ref x, 2);
                 }
 
-                // What an addition rounds off is where the next run starts.
-                Vector512<float> t0 = y0 + s0;
-                s0 -= t0 - y0;
-                y0 = t0;
-                Vector512<float> t1 = y1 + s1;
-                s1 -= t1 - y1;
-                y1 = t1;
-                Vector512<float> t2 = y2 + s2;
-                s2 -= t2 - y2;
-                y2 = t2;
-                Vector512<float> t3 = y3 + s3;
-                s3 -= t3 - y3;
-                y3 = t3;
-                Vector512<float> t4 = y4 + s4;
-                s4 -= t4 - y4;
-                y4 = t4;
-                Vector512<float> t5 = y5 + s5;
-                s5 -= t5 - y5;
-                y5 = t5;
+                y0 += s0;
+                y1 += s1;
+                y2 += s2;
+                y3 += s3;
+                y4 += s4;
+                y5 += s5;
             }
 
             {
+                Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
                 for (nuint k = 0; k < DecoderHidden % RunLength; k += 2)
                 {
                     Vector512<float> wk = Vector512.LoadUnsafe(ref w);
@@ -215,25 +186,12 @@ internal static class WriteHeads
                     x = ref Unsafe.Add(ref x, 2);
                 }
 
-                // What an addition rounds off is where the next run starts.
-                Vector512<float> t0 = y0 + s0;
-                s0 -= t0 - y0;
-                y0 = t0;
-                Vector512<float> t1 = y1 + s1;
-                s1 -= t1 - y1;
-                y1 = t1;
-                Vector512<float> t2 = y2 + s2;
-                s2 -= t2 - y2;
-                y2 = t2;
-                Vector512<float> t3 = y3 + s3;
-                s3 -= t3 - y3;
-                y3 = t3;
-                Vector512<float> t4 = y4 + s4;
-                s4 -= t4 - y4;
-                y4 = t4;
-                Vector512<float> t5 = y5 + s5;
-                s5 -= t5 - y5;
-                y5 = t5;
+                y0 += s0;
+                y1 += s1;
+                y2 += s2;
+                y3 += s3;
+                y4 += s4;
+                y5 += s5;
             }
 
             ref float y = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), row);

@@ -71,19 +71,10 @@ internal static class EncoderStep
                 x = ref Unsafe.Add(ref x, 2);
             }
 
-            // What an addition rounds off is where the next run starts.
-            Vector512<float> ti = i + si;
-            si -= ti - i;
-            i = ti;
-            Vector512<float> tf = f + sf;
-            sf -= tf - f;
-            f = tf;
-            Vector512<float> tg = g + sg;
-            sg -= tg - g;
-            g = tg;
-            Vector512<float> to = o + so;
-            so -= to - o;
-            o = to;
+            i += si;
+            f += sf;
+            g += sg;
+            o += so;
 
             i.StoreUnsafe(ref a, 0 * Lanes);
             f.StoreUnsafe(ref a, 1 * Lanes);
@@ -129,25 +120,12 @@ internal static class EncoderStep
                 x = ref Unsafe.Add(ref x, 2);
             }
 
-            // What an addition rounds off is where the next run starts.
-            Vector512<float> t0 = y0 + s0;
-            s0 -= t0 - y0;
-            y0 = t0;
-            Vector512<float> t1 = y1 + s1;
-            s1 -= t1 - y1;
-            y1 = t1;
-            Vector512<float> t2 = y2 + s2;
-            s2 -= t2 - y2;
-            y2 = t2;
-            Vector512<float> t3 = y3 + s3;
-            s3 -= t3 - y3;
-            y3 = t3;
-            Vector512<float> t4 = y4 + s4;
-            s4 -= t4 - y4;
-            y4 = t4;
-            Vector512<float> t5 = y5 + s5;
-            s5 -= t5 - y5;
-            y5 = t5;
+            y0 += s0;
+            y1 += s1;
+            y2 += s2;
+            y3 += s3;
+            y4 += s4;
+            y5 += s5;
 
             y0.StoreUnsafe(ref a, 0 * PictureStride);
             y1.StoreUnsafe(ref a, 1 * PictureStride);
