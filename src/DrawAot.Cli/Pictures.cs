@@ -5,6 +5,13 @@ namespace DrawAot.Cli;
 /// <summary>Any number of pictures, worked on in blocks that memory has room for, in their order.</summary>
 internal static class Pictures
 {
+    /// <summary>Makes something of each of some images.</summary>
+    /// <param name="session">Of the model.</param>
+    /// <param name="images">[n, C, B, A].</param>
+    /// <param name="first">The first one's number among those taken.</param>
+    /// <param name="results">Receives [n].</param>
+    public delegate void Work<T>(DrawSession session, ReadOnlyMemory<float> images, int first, Span<T?> results);
+
     /// <summary>Values of a block, about.</summary>
     private const int BlockSize = 1 << 20;
 
@@ -18,7 +25,8 @@ internal static class Pictures
         foreach ((int start, int here) in Blocks(sessions, count, done))
         {
             ulong number = first + (ulong)start;
-            sessions.ForEach(here, (session, k) => session.Sample(seed, number + (ulong)k, block.AsSpan(k * pixels, pixels)));
+            sessions.ForEachShare(
+                here, (session, from, some) => session.SampleBatch(seed, number + (ulong)from, block.AsSpan(from * pixels, some * pixels)));
             yield return block.AsMemory(0, here * pixels);
         }
     }
@@ -27,25 +35,28 @@ internal static class Pictures
     /// <param name="sessions">Sessions of the model.</param>
     /// <param name="input">The images.</param>
     /// <param name="done">Told how many images are done.</param>
-    /// <param name="work">Makes something of an image, given its number among those taken.</param>
+    /// <param name="work">Makes something of each of some images.</param>
     /// <param name="take">Takes what was made of one after another; default where the image has a fault.</param>
     /// <returns>What is wrong with the images that have a fault.</returns>
     public static IReadOnlyList<string> Each<T>(
-        Sessions sessions, ImageInput input, Action<int> done, Func<DrawSession, float[], int, T> work, Action<InputImage, T?> take)
+        Sessions sessions, ImageInput input, Action<int> done, Work<T> work, Action<InputImage, T?> take)
     {
         var faults = new List<string>();
         foreach ((int start, int here) in Blocks(sessions, input.Count, done))
         {
             var images = new InputImage[here];
             var results = new T?[here];
-            sessions.ForEach(here, (session, k) =>
+            sessions.ForEachShare(here, (session, from, some) =>
             {
-                images[k] = input.Read(start + k);
-                if (images[k].IsSound)
+                for (int k = from; k < from + some; k++)
                 {
-                    float[] image = new float[session.Shape.PixelCount];
-                    images[k].CopyTo(image);
-                    results[k] = work(session, image, start + k);
+                    images[k] = input.Read(start + k);
+                }
+
+                foreach ((int first, int count) in SoundRuns(images, from, some))
+                {
+                    float[] pixels = Pixels(images.AsSpan(first, count), session.Shape.PixelCount);
+                    work(session, pixels, start + first, results.AsSpan(first, count));
                 }
             });
 
@@ -61,6 +72,35 @@ internal static class Pictures
         }
 
         return faults;
+    }
+
+    /// <summary>Images without a fault that follow one another, and so have numbers that do.</summary>
+    private static IEnumerable<(int First, int Count)> SoundRuns(InputImage[] images, int from, int some)
+    {
+        for (int first = from, next; first < from + some; first = next + 1)
+        {
+            next = first;
+            while (next < from + some && images[next].IsSound)
+            {
+                next++;
+            }
+
+            if (next > first)
+            {
+                yield return (first, next - first);
+            }
+        }
+    }
+
+    private static float[] Pixels(ReadOnlySpan<InputImage> images, int pixelCount)
+    {
+        float[] pixels = new float[images.Length * pixelCount];
+        for (int k = 0; k < images.Length; k++)
+        {
+            images[k].CopyTo(pixels.AsSpan(k * pixelCount, pixelCount));
+        }
+
+        return pixels;
     }
 
     private static int InBlock(Sessions sessions) => Math.Max(1, BlockSize / sessions.Shape.PixelCount);

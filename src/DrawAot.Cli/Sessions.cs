@@ -13,28 +13,32 @@ internal sealed class Sessions(IDrawModel model) : IDisposable
 
     public DrawShape Shape => model.Shape;
 
-    /// <summary>Does numbered pieces of work on all cores; which thread does which makes no difference to what comes of it.</summary>
-    public void ForEach(int count, Action<DrawSession, int> work)
+    /// <summary>Does pieces of work, in shares of as many as a session draws together, on all cores.</summary>
+    /// <param name="count">How many pieces there are.</param>
+    /// <param name="work">
+    /// Does some of them: from a number on, so many. Which thread does which makes no difference to what comes of it.
+    /// </param>
+    public void ForEachShare(int count, Action<DrawSession, int, int> work)
     {
-        if (count == 1 || (long)count * Shape.PixelCount < WorthThreads)
+        DrawSession first = Rent();
+        int share = (long)count * Shape.PixelCount < WorthThreads
+            ? count
+            : Math.Clamp(count / Environment.ProcessorCount, 1, first.LargestTile);
+        if (share >= count)
         {
-            DrawSession session = Rent();
-            for (int k = 0; k < count; k++)
-            {
-                work(session, k);
-            }
-
-            _idle.Add(session);
+            work(first, 0, count);
+            _idle.Add(first);
             return;
         }
 
+        _idle.Add(first);
         Parallel.For(
             0,
-            count,
+            (count + share - 1) / share,
             Rent,
-            (k, _, session) =>
+            (number, _, session) =>
             {
-                work(session, k);
+                work(session, number * share, Math.Min(share, count - number * share));
                 return session;
             },
             _idle.Add);

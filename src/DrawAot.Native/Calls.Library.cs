@@ -20,25 +20,39 @@ internal static unsafe partial class Calls
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static Status GetSizes(Sizes* sizes)
     {
-        Status status = Buffers.One(sizes, "sizes");
-        if (status == Status.Ok)
+        try
         {
-            *sizes = new Sizes(LinkedModel.Sizes);
-        }
+            Status status = Buffers.One(sizes, "sizes");
+            if (status == Status.Ok)
+            {
+                *sizes = new Sizes(LinkedModel.Sizes);
+            }
 
-        return status;
+            return status;
+        }
+        catch (Exception exception)
+        {
+            return LastError.Refuse(exception);
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static Status GetRuntimeCounters(RuntimeCounters* counters)
     {
-        Status status = Buffers.One(counters, "counters");
-        if (status == Status.Ok)
+        try
         {
-            *counters = RuntimeCounters.Now();
-        }
+            Status status = Buffers.One(counters, "counters");
+            if (status == Status.Ok)
+            {
+                *counters = RuntimeCounters.Now();
+            }
 
-        return status;
+            return status;
+        }
+        catch (Exception exception)
+        {
+            return LastError.Refuse(exception);
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

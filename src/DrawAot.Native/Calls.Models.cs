@@ -135,9 +135,16 @@ internal static unsafe partial class Calls
     public static Status SessionMemory(nint session, ulong* bytes)
     {
         SessionCall call = SessionCall.Of(session);
-        if (call.IsSound && call.Accepts(Buffers.One(bytes, "bytes")))
+        try
         {
-            *bytes = (ulong)call.Session.MemorySize;
+            if (call.IsSound && call.Accepts(Buffers.One(bytes, "bytes")))
+            {
+                *bytes = (ulong)call.Session.MemorySize;
+            }
+        }
+        catch (Exception exception)
+        {
+            call.Fail(exception);
         }
 
         return call.End();

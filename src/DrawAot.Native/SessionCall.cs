@@ -12,10 +12,17 @@ internal ref struct SessionCall
 
     private SessionCall(nint session)
     {
-        Status = Handles.Claim<DrawSession>(session, "session", out _slot);
-        if (Status != Status.Ok)
+        try
         {
-            _slot = null;
+            Status = Handles.Claim<DrawSession>(session, "session", out _slot);
+            if (Status != Status.Ok)
+            {
+                _slot = null;
+            }
+        }
+        catch (Exception exception)
+        {
+            Status = LastError.Refuse(exception);
         }
     }
 

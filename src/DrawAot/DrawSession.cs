@@ -40,6 +40,9 @@ public abstract partial class DrawSession : IDisposable
         Shape = drawing.Shape;
     }
 
+    /// <summary>How many pictures of a batch share a pass over the weights: batches of a multiple of it are the fastest.</summary>
+    public int LargestTile => _drawing.LargestTile;
+
     /// <summary>Where the latents of what is being drawn come from.</summary>
     private enum LatentSource
     {

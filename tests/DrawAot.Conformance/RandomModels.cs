@@ -4,6 +4,9 @@ using DrawAot.Reference;
 
 namespace DrawAot.Conformance;
 
+/// <summary>A shape, how its weights are stored, and the seed that they are made of.</summary>
+public sealed record RandomModel(DrawShape Shape, WeightPrecision Precision, ulong Seed);
+
 /// <summary>Shapes that nobody thought of.</summary>
 public static class RandomModels
 {
@@ -14,18 +17,12 @@ public static class RandomModels
     private static readonly Gen<int?> Filters =
         Gen.OneOf(Gen.Int[-1, 3], Gen.Int[-4, 8], Gen.Int[-4, 20]).Select(n => n > 0 ? n : (int?)null);
 
-    /// <summary>Any shape that a reference in double precision draws in a moment, and a seed of its weights.</summary>
-    public static Gen<(DrawShape Shape, ulong Seed)> Any { get; } = Gen.Select(
-        Gen.Select(Size, Size, Gen.Int[1, 4], Gen.Int[1, 6]),
-        Gen.Select(Size, Gen.Int[1, 70], Gen.Int[1, 70]),
-        Gen.Select(Filters, Filters),
-        Gen.ULong,
-        (image, sizes, filters, seed) =>
-        {
-            (int width, int height, int channels, int glimpses) = image;
-            (int latent, int encoder, int decoder) = sizes;
-            return (new DrawShape(width, height, channels, glimpses, latent, encoder, decoder, filters.Item1, filters.Item2), seed);
-        });
+    /// <summary>Any shape that a reference in double precision draws in a moment, with weights in floats.</summary>
+    public static Gen<RandomModel> Any { get; } = Of(Gen.Int[1, 6], Gen.Const(WeightPrecision.Float32));
+
+    /// <summary>At every precision, and with glimpses enough for more than are looked ahead to at once.</summary>
+    public static Gen<RandomModel> Patient { get; } = Of(
+        Gen.OneOf(Gen.Int[1, 13], Gen.Int[63, 68], Gen.Int[130, 134]), Gen.Enum<WeightPrecision>());
 
     /// <summary>
     /// Seeded weights, but with windows that wander half as far. A filter far outside sees the image's edge alone, and is
@@ -34,4 +31,18 @@ public static class RandomModels
     public static IReadOnlyDictionary<string, float[]> WeightsOf(DrawShape shape, ulong seed) => SeededWeights.Of(shape, seed).ToDictionary(
         tensor => tensor.Key,
         tensor => tensor.Key.EndsWith(".window.weight", StringComparison.Ordinal) ? Array.ConvertAll(tensor.Value, w => w / 2) : tensor.Value);
+
+    private static Gen<RandomModel> Of(Gen<int> glimpseCount, Gen<WeightPrecision> precisions) => Gen.Select(
+        Gen.Select(Size, Size, Gen.Int[1, 4], glimpseCount),
+        Gen.Select(Size, Gen.Int[1, 70], Gen.Int[1, 70]),
+        Gen.Select(Filters, Filters),
+        precisions,
+        Gen.ULong,
+        (image, sizes, filters, precision, seed) =>
+        {
+            (int width, int height, int channels, int glimpses) = image;
+            (int latent, int encoder, int decoder) = sizes;
+            var shape = new DrawShape(width, height, channels, glimpses, latent, encoder, decoder, filters.Item1, filters.Item2);
+            return new RandomModel(shape, precision, seed);
+        });
 }

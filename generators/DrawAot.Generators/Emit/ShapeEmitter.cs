@@ -21,7 +21,7 @@ internal static class ShapeEmitter
             public const int LatentPadded = {{plan.LatentPadded}};
 
             public const int Lanes = {{PanelLayout.Lanes}}; // floats in a vector, and rows of weights that lie side by side{{(WeightPair.Of(plan.Precision).Runs ? Runs : "")}}
-            public const int Tile = {{ModelPlan.Tile}}; // pictures that share a pass over the weights
+            public const int Tile = {{SessionLayout.Tile}}; // pictures that share a pass over the weights
             public const int PictureStride = (Drawing.PictureSize / Lanes | 1) * Lanes; // to the next picture of a tile, an odd number of vectors
             public const int GlimpsesAhead = {{plan.GlimpsesAhead}}; // glimpses of known latents that share a pass
         {{(plan.HasWindow ? Filters(plan) : "")}}

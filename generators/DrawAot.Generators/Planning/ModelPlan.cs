@@ -1,4 +1,3 @@
-using System;
 using DrawAot.Manifest;
 
 namespace DrawAot.Generators.Planning;
@@ -10,17 +9,8 @@ namespace DrawAot.Generators.Planning;
 /// <param name="Manifest">What the manifest says.</param>
 internal sealed record ModelPlan(string Namespace, string ClassName, string ManifestFile, DrawManifest Manifest)
 {
-    /// <summary>Pictures, or glimpses, that share a pass over the weights.</summary>
-    public const int Tile = 6;
-
     /// <summary>What the name of a class gets behind it to be the namespace of its kernels.</summary>
     public const string KernelSuffix = "Generated";
-
-    /// <summary>The paper's 64 glimpses are looked ahead to at once; their gates are as large as a level-2 cache by then.</summary>
-    private const int LargestAhead = 66;
-
-    /// <summary>Floats that a session keeps for glimpses ahead: twice what the paper's MNIST sizes take.</summary>
-    private const int LargestAheadSize = 1 << 17;
 
     public DrawShape Shape => Manifest.Shape;
 
@@ -47,14 +37,7 @@ internal sealed record ModelPlan(string Namespace, string ClassName, string Mani
     public int EncoderStates => Shape.DecoderHidden + Shape.EncoderHidden;
 
     /// <summary>Glimpses whose latents are known beforehand that are looked ahead to at once, in whole tiles.</summary>
-    public int GlimpsesAhead
-    {
-        get
-        {
-            int largest = Math.Max(Tile, Math.Min(LargestAhead, LargestAheadSize / (4 * DecoderHiddenPadded + HeadRows)));
-            return (Math.Min(Shape.Glimpses, largest) + Tile - 1) / Tile * Tile;
-        }
-    }
+    public int GlimpsesAhead => SessionLayout.GlimpsesAhead(Shape);
 
     public int LatentPadded => PanelLayout.PadToVector(Shape.Latent);
 

@@ -45,8 +45,8 @@ internal sealed class ReconstructCommand
         int place = 0;
         IReadOnlyList<string> faults = Reconstruct(parsed, sessions, input, (original, reconstruction) =>
         {
-            sheet.Place(place++, original);
-            sheet.Place(place++, reconstruction);
+            sheet.Place(place++, original.Span);
+            sheet.Place(place++, reconstruction.Span);
         });
         output.WriteSheet(sheet);
         return faults;
@@ -66,14 +66,19 @@ internal sealed class ReconstructCommand
         output.WriteFilms(width: 2, stills =>
         {
             var films = new List<Film>(input.Count);
-            ProgressBar.Show("reconstructing", input.Count, done => faults = Pictures.Each(
+            ProgressBar.Show("reconstructing", input.Count, done => faults = Pictures.Each<Film>(
                 sessions,
                 input,
                 done,
-                (session, image, k) =>
+                (session, images, first, shot) =>
                 {
-                    Begin(parsed, session, image, k);
-                    return Film.Shoot(session, stills, image);
+                    int pixels = session.Shape.PixelCount;
+                    for (int k = 0; k < shot.Length; k++)
+                    {
+                        float[] image = images.Slice(k * pixels, pixels).ToArray();
+                        Begin(parsed, session, image, first + k);
+                        shot[k] = Film.Shoot(session, stills, image);
+                    }
                 },
                 (_, film) => films.Add(film ?? Film.Blank(sessions.Shape))));
             return films;
@@ -82,25 +87,33 @@ internal sealed class ReconstructCommand
     }
 
     /// <summary>Draws each image again; one with a fault comes out as no numbers at all, and black.</summary>
-    private IReadOnlyList<string> Reconstruct(ParseResult parsed, Sessions sessions, ImageInput input, Action<float[], float[]> take)
+    private IReadOnlyList<string> Reconstruct(
+        ParseResult parsed, Sessions sessions, ImageInput input, Action<ReadOnlyMemory<float>, ReadOnlyMemory<float>> take)
     {
         float[] blank = new float[sessions.Shape.PixelCount];
         Array.Fill(blank, float.NaN);
         IReadOnlyList<string> faults = [];
-        ProgressBar.Show("reconstructing", input.Count, done => faults = Pictures.Each<(float[], float[])?>(
+        ProgressBar.Show("reconstructing", input.Count, done => faults = Pictures.Each<(ReadOnlyMemory<float>, ReadOnlyMemory<float>)?>(
             sessions,
             input,
             done,
-            (session, image, k) =>
+            (session, images, first, pairs) =>
             {
-                float[] reconstruction = new float[image.Length];
-                Begin(parsed, session, image, k);
-                while (session.Step())
+                float[] pictures = new float[images.Length];
+                if (parsed.GetValue(_seed) is ulong seed)
                 {
+                    session.ReconstructBatch(images.Span, seed, (ulong)(_input.First(parsed) + first), pictures);
+                }
+                else
+                {
+                    session.ReconstructBatch(images.Span, pictures);
                 }
 
-                session.CopyPicture(reconstruction);
-                return (image, reconstruction);
+                int pixels = session.Shape.PixelCount;
+                for (int k = 0; k < pairs.Length; k++)
+                {
+                    pairs[k] = (images.Slice(k * pixels, pixels), pictures.AsMemory(k * pixels, pixels));
+                }
             },
             (_, pair) => take(pair?.Item1 ?? blank, pair?.Item2 ?? blank)));
         return faults;

@@ -69,10 +69,13 @@ internal sealed class SampleCommand
     private static Film[] Shoot(Sessions sessions, ulong seed, ulong first, int count, int stills)
     {
         var films = new Film[count];
-        sessions.ForEach(count, (session, k) =>
+        sessions.ForEachShare(count, (session, from, some) =>
         {
-            session.Begin(seed, first + (ulong)k);
-            films[k] = Film.Shoot(session, stills);
+            for (int k = from; k < from + some; k++)
+            {
+                session.Begin(seed, first + (ulong)k);
+                films[k] = Film.Shoot(session, stills);
+            }
         });
         return films;
     }

@@ -49,9 +49,7 @@ internal sealed class ScoreCommand
             sessions,
             input,
             done,
-            (session, image, k) => samples is int many
-                ? new Scored(session.ScoreImportanceWeighted(image, many, seed, first + (ulong)k), Score: null)
-                : Scored.Of(session.Score(image, seed, first + (ulong)k)),
+            (session, images, number, results) => Score(session, images, samples, seed, first + (ulong)number, results),
             (image, score) => scored.Add((score ?? Scored.Nothing) with { Image = image })));
 
         if (parsed.GetValue(_json))
@@ -64,6 +62,29 @@ internal sealed class ScoreCommand
         }
 
         return ExitCode.Of(faults);
+    }
+
+    /// <summary>Scores images whose numbers in the noise of a seed begin with the first one's.</summary>
+    private static void Score(DrawSession session, ReadOnlyMemory<float> images, int? samples, ulong seed, ulong first, Span<Scored?> results)
+    {
+        if (samples is null)
+        {
+            var scores = new Score[results.Length];
+            session.ScoreBatch(images.Span, seed, first, scores);
+            for (int k = 0; k < scores.Length; k++)
+            {
+                results[k] = Scored.Of(scores[k]);
+            }
+
+            return;
+        }
+
+        int pixels = session.Shape.PixelCount;
+        for (int k = 0; k < results.Length; k++)
+        {
+            ReadOnlySpan<float> image = images.Span.Slice(k * pixels, pixels);
+            results[k] = new Scored(session.ScoreImportanceWeighted(image, samples.Value, seed, first + (ulong)k), Score: null);
+        }
     }
 
     private static void Print(TextWriter output, List<Scored> scored)

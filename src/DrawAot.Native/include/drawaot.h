@@ -111,7 +111,7 @@ typedef struct drawaot_sizes {
     int32_t pixel_count;     /**< Floats in a picture, C*B*A. */
     int32_t glimpses;        /**< T, in which a picture is drawn. */
     int32_t latent;          /**< Z, latent values of one glimpse. */
-    int32_t latent_count;    /**< Latent values of a picture, T*Z. */
+    int32_t latent_count;    /**< Latent values of a picture, T*Z; INT32_MAX where that is larger. */
     int32_t encoder_hidden;  /**< Units of the encoder's LSTM. */
     int32_t decoder_hidden;  /**< Units of the decoder's LSTM. */
     int32_t read_attention;  /**< N of the N*N filters of the read window; 0 without one. */
@@ -208,8 +208,8 @@ drawaot_status drawaot_warm_up(drawaot_session *session);
 
 /*
  * Every function from here on takes a session, and refuses with NULL, HANDLE and BUSY what is none or in use; NULL,
- * ALIGNMENT, LENGTH and OVERLAP for its buffers. Those that draw from the start end what was begun in the session, and
- * leave their outcome to be looked at.
+ * ALIGNMENT, LENGTH and OVERLAP for its buffers, also NULL for a buffer of no pictures at all. Those that draw from the
+ * start end what was begun in the session, and leave their outcome to be looked at.
  */
 
 /* ---- Pictures from nothing but latents ---- */

@@ -12,8 +12,8 @@ internal sealed class ManifestReader
 
     private static readonly string Format = DrawManifest.FormatVersion.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Packed weights and a session's memory are addressed with 32-bit offsets, with room to spare.</summary>
-    private const long LargestPackedSize = 1L << 29;
+    /// <summary>Floats of packed weights, and of a session: both are addressed with offsets of 32 bits, with room to spare.</summary>
+    private const long LargestWeights = 1L << 29, LargestSession = 1L << 30;
 
     private readonly List<ManifestError> _errors = [];
 
@@ -183,15 +183,23 @@ internal sealed class ManifestReader
 
     private void RequireModestSize(DrawShape shape, WeightPrecision precision, JsonObject source)
     {
-        long floats = PanelLayout.PackedSize(shape, precision);
-        if (floats > LargestPackedSize)
+        if (PanelLayout.PackedSize(shape, precision) is > LargestWeights and long weights)
+        {
+            RefuseSize($"The model's packed weights are {Invariant(weights)} floats", LargestWeights);
+        }
+        else if (SessionLayout.Size(shape, precision) is > LargestSession and long session)
+        {
+            RefuseSize($"A session of the model takes {Invariant(session)} floats", LargestSession);
+        }
+
+        void RefuseSize(string size, long largest)
         {
             // The whole file is at fault; its first brace stands for it.
             TextPosition start = source.Range.Start;
             Refuse(
                 ManifestFault.TooLarge,
                 new TextRange(start, new TextPosition(start.Offset + 1, start.Line, start.Column + 1)),
-                $"The model's packed weights are {Invariant(floats)} floats; at most {Invariant(LargestPackedSize)} are supported.");
+                $"{size}; at most {Invariant(largest)} are supported.");
         }
     }
 

@@ -190,12 +190,23 @@ public sealed class ManifestFieldTests
     [Fact]
     public void A_model_that_is_too_large_is_refused()
     {
-        ManifestText large = new() { Encoder = 1, Decoder = 11552, Latent = 1 };
+        ManifestText large = new() { Encoder = 1, Decoder = 11568, Latent = 1 };
         ManifestVerdict.Require(large);
         ManifestVerdict.RequireAt(
-            "[|{|]" + (large with { Decoder = 11553 }).ToString()[1..],
+            "[|{|]" + (large with { Decoder = 11569 }).ToString()[1..],
             "DRAW008",
-            "The model's packed weights are 536,996,416 floats; at most 536,870,912 are supported.");
+            "The model's packed weights are 537,369,568 floats; at most 536,870,912 are supported.");
+    }
+
+    [Fact]
+    public void A_model_whose_session_is_too_large_is_refused()
+    {
+        ManifestText large = new() { Width = 4096, Height = 4096, Channels = 2, Encoder = 1, Decoder = 1, Latent = 1, Read = 1, Write = null };
+        ManifestVerdict.Require(large);
+        ManifestVerdict.RequireAt(
+            "[|{|]" + (large with { Channels = 3 }).ToString()[1..],
+            "DRAW008",
+            "A session of the model takes 1,510,025,568 floats; at most 1,073,741,824 are supported.");
     }
 
     [Fact]

@@ -20,11 +20,11 @@ internal sealed class CompiledModels : IDisposable
 
     private readonly AssemblyLoadContext _context = new("RandomModels", isCollectible: true);
 
-    public CompiledModels(IReadOnlyList<(DrawShape Shape, ulong Seed)> models)
+    public CompiledModels(IReadOnlyList<RandomModel> models)
     {
-        using MemoryStream assembly = Compile([.. models.Select(model => model.Shape)]);
+        using MemoryStream assembly = Compile(models);
         System.Reflection.Assembly loaded = _context.LoadFromStream(assembly);
-        All = [.. models.Select((model, k) => Model(loaded.GetType(Name(k), throwOnError: true)!, model.Shape, model.Seed))];
+        All = [.. models.Select((model, k) => Model(loaded.GetType(Name(k), throwOnError: true)!, model))];
     }
 
     /// <summary>The models, each named after its shape and the seed of its weights.</summary>
@@ -32,17 +32,18 @@ internal sealed class CompiledModels : IDisposable
 
     public void Dispose() => _context.Unload();
 
-    private static TestModel Model(Type type, DrawShape shape, ulong seed) =>
-        new($"{shape} with weights of seed {seed}", shape, $"{type.Name}.safetensors", WeightsSha256: "", Load: _ => throw new NotSupportedException(), tensors => ModelsUnderTest.Make(type, tensors))
-        {
-            Weights = RandomModels.WeightsOf(shape, seed),
-        };
-
-    private static MemoryStream Compile(DrawShape[] shapes)
+    private static TestModel Model(Type type, RandomModel model) => new(
+        model.ToString(), model.Shape, $"{type.Name}.safetensors", WeightsSha256: "", Load: _ => throw new NotSupportedException(),
+        tensors => ModelsUnderTest.Make(type, tensors), model.Precision)
     {
-        string source = string.Concat(shapes.Select((_, k) => $"[DrawAot.DrawModel(\"{Name(k)}.draw.json\")] public sealed partial class {Name(k)};\n"));
+        Weights = RandomModels.WeightsOf(model.Shape, model.Seed),
+    };
+
+    private static MemoryStream Compile(IReadOnlyList<RandomModel> models)
+    {
+        string source = string.Concat(models.Select((_, k) => $"[DrawAot.DrawModel(\"{Name(k)}.draw.json\")] public sealed partial class {Name(k)};\n"));
         CSharpGeneratorDriver
-            .Create([new DrawGenerator().AsSourceGenerator()], shapes.Select(ManifestOf))
+            .Create([new DrawGenerator().AsSourceGenerator()], models.Select((model, k) => ManifestOf(model.Shape, model.Precision, k)))
             .RunGeneratorsAndUpdateCompilation(Empty.AddSyntaxTrees(CSharpSyntaxTree.ParseText(source)), out Compilation compilation, out _);
         var assembly = new MemoryStream();
         EmitResult result = compilation.Emit(assembly);
@@ -51,7 +52,7 @@ internal sealed class CompiledModels : IDisposable
         return assembly;
     }
 
-    private static AdditionalText ManifestOf(DrawShape shape, int k) => new Generators.Tests.Manifest($"/project/{Name(k)}.draw.json", new ManifestText
+    private static Generators.Tests.Manifest ManifestOf(DrawShape shape, WeightPrecision precision, int k) => new($"/project/{Name(k)}.draw.json", new ManifestText
     {
         Name = Name(k),
         Width = shape.Width,
@@ -63,6 +64,7 @@ internal sealed class CompiledModels : IDisposable
         Decoder = shape.DecoderHidden,
         Read = shape.ReadAttention,
         Write = shape.WriteAttention,
+        Precision = precision.ToString().ToLowerInvariant(),
     });
 
     private static string Name(int k) => $"Model{k}";

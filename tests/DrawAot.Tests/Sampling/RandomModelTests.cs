@@ -8,25 +8,60 @@ namespace DrawAot.Tests.Sampling;
 /// <summary>Whatever a model's sizes are, the C# that is emitted for it computes what the reference does.</summary>
 public class RandomModelTests
 {
+    private const ulong Seed = 2;
+
     /// <summary>Several at a time, since the compiler takes as long for one.</summary>
     [Fact]
     public void Generated_code_of_any_shape_computes_like_the_reference() =>
-        RandomModels.Any.Array[1, 12].Sample(RequireAgreement, iter: 8, threads: 1, print: Print);
+        RandomModels.Any.Array[1, 12].Sample(models => RequireOfEach(models, RequireAgreement), iter: 8, threads: 1, print: Print);
 
-    private static void RequireAgreement((DrawShape Shape, ulong Seed)[] shapes)
+    [Fact]
+    public void A_picture_of_any_model_is_the_same_at_once_step_by_step_and_in_a_batch() =>
+        RandomModels.Patient.Array[1, 12].Sample(models => RequireOfEach(models, RequireSamePictures), iter: 6, threads: 1, print: Print);
+
+    private static void RequireOfEach(RandomModel[] models, Action<TestModel> requirement)
     {
-        using var models = new CompiledModels(shapes);
-        foreach (TestModel test in models.All)
+        using var compiled = new CompiledModels(models);
+        foreach (TestModel test in compiled.All)
         {
-            float[] image = Images.Noise(test.Shape, seed: 1);
-            Trace expected = new ReferenceEngine().Trace(test, test.Weights, image, seed: 2, index: 3);
-            Trace actual = new GeneratedEngine().Trace(test, test.Weights, image, seed: 2, index: 3);
-            actual.RequireCloseTo(expected, test.Name);
-
+            requirement(test);
             using IDrawModel model = GeneratedEngine.Load(test, test.Weights);
+            using DrawSession session = model.CreateSession();
             Assert.Equal(PanelLayout.PackedSize(test.Shape, test.Precision) * sizeof(float), model.MemorySize);
+            Assert.Equal(SessionLayout.Size(test.Shape, test.Precision) * sizeof(float), session.MemorySize);
         }
     }
 
-    private static string Print((DrawShape Shape, ulong Seed)[] shapes) => string.Join('\n', shapes);
+    private static void RequireAgreement(TestModel test)
+    {
+        float[] image = Images.Noise(test.Shape, seed: 1);
+        Trace expected = new ReferenceEngine().Trace(test, test.Weights, image, Seed, index: 3);
+        Trace actual = new GeneratedEngine().Trace(test, test.Weights, image, Seed, index: 3);
+        actual.RequireCloseTo(expected, test.Name);
+    }
+
+    private static void RequireSamePictures(TestModel test)
+    {
+        const int Count = 8;
+        using IDrawModel model = GeneratedEngine.Load(test, test.Weights);
+        using DrawSession session = model.CreateSession();
+        int pixels = test.Shape.PixelCount;
+        float[] batch = new float[Count * pixels], alone = new float[pixels], stepped = new float[pixels];
+        session.SampleBatch(Seed, first: 0, batch);
+        for (int k = 0; k < Count; k++)
+        {
+            session.Sample(Seed, (ulong)k, alone);
+            Assert.Equal(batch[(k * pixels)..((k + 1) * pixels)], alone);
+        }
+
+        session.Begin(Seed, Count - 1);
+        while (session.Step())
+        {
+        }
+
+        session.CopyPicture(stepped);
+        Assert.Equal(alone, stepped);
+    }
+
+    private static string Print(RandomModel[] models) => string.Join('\n', models.AsEnumerable());
 }

@@ -5,17 +5,19 @@ using DrawAot.TestModels;
 namespace DrawAot.Tests.Sampling;
 
 /// <summary>What a manifest is refused for, if it is too much, is what a model really takes.</summary>
-public class PackedSizeTests
+public class MemorySizeTests
 {
-    public static TheoryData<string> Models() => [.. ModelsUnderTest.Names];
+    public static TheoryData<string> Models() => [.. ModelsUnderTest.AllNames];
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void The_packed_size_that_a_manifest_is_checked_for_is_the_model_s_memory(string name)
+    public void The_sizes_that_a_manifest_is_checked_for_are_those_of_the_model_and_of_its_session(string name)
     {
         TestModel test = ModelsUnderTest.Named(name);
         using IDrawModel model = GeneratedEngine.Load(test, test.Weights);
 
         Assert.Equal(PanelLayout.PackedSize(test.Shape, test.Precision) * sizeof(float), model.MemorySize);
+        using DrawSession session = model.CreateSession();
+        Assert.Equal(SessionLayout.Size(test.Shape, test.Precision) * sizeof(float), session.MemorySize);
     }
 }
