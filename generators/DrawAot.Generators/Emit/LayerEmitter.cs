@@ -8,7 +8,7 @@ namespace DrawAot.Generators.Emit;
 /// </summary>
 internal static class LayerEmitter
 {
-    private static readonly string[] Strides = ["0", "inputStride", "2 * inputStride", "x3", "4 * inputStride", "x5"];
+    private static readonly string[] Strides = ["", "inputStride", "2 * inputStride", "x3", "4 * inputStride", "x5"];
 
     public static SourceFile Emit(ModelPlan plan, Layer layer)
     {
@@ -59,7 +59,7 @@ internal static class LayerEmitter
                         Vector512<float> y0 = Vector512.LoadUnsafe(ref w), y1 = y0, y2 = y0, y3 = y0, y4 = y0, y5 = y0;
                         w = ref Unsafe.Add(ref w, Lanes);
                         ref float x = ref MemoryMarshal.GetReference(inputs);
-            {{Summation.Emit(pair, layer.Inputs, layer.InputCount(plan), PanelOfTile.Sums, sum => PanelOfTile.Products(pair, Strides, sum), 3)}}
+            {{Summation.Emit(pair, layer.Inputs, layer.InputCount(plan), PanelOfTile.Sums, (inputs, sum) => PanelOfTile.Products(pair, inputs, Strides, sum), 3)}}
 
                         ref float y = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), row);
                         y0.StoreUnsafe(ref y);

@@ -20,6 +20,9 @@ internal static class Lines
         .Where(text => text.Length > 0)
         .Select(text => Indent(depth, text)));
 
+    /// <summary>Texts on lines of their own, but for empty ones.</summary>
+    public static string Join(params string[] texts) => string.Join("\n", texts.Where(text => text.Length > 0));
+
     /// <summary>A text whose lines are indented further; empty ones stay empty.</summary>
     public static string Indent(int depth, string text) => string.Join(
         "\n", text.Split('\n').Select(line => line.Length == 0 ? line : new string(' ', 4 * depth) + line));

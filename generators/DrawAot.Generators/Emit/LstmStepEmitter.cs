@@ -1,4 +1,3 @@
-using System;
 using System.Linq;
 using DrawAot.Generators.Planning;
 
@@ -10,7 +9,7 @@ namespace DrawAot.Generators.Emit;
 /// </summary>
 internal static class LstmStepEmitter
 {
-    private static readonly string[] Strides = [.. Enumerable.Range(0, PanelOfTile.Vectors).Select(picture => $"{picture} * PictureStride")];
+    private static readonly string[] Strides = [.. Enumerable.Range(0, PanelOfTile.Vectors).Select(picture => picture == 0 ? "" : $"{picture} * PictureStride")];
 
     private static readonly Summation.Sum[] Gates = [new("i", "si"), new("f", "sf"), new("g", "sg"), new("o", "so")];
 
@@ -65,7 +64,7 @@ internal static class LstmStepEmitter
 
                         // a ← a + Σₖ U[k]·h[k] for the gates i, f, g, o
                         ref float x = ref MemoryMarshal.GetReference(states);
-            {{Summation.Emit(pair, lstm.Name + "States", lstm.StateCount(plan), Gates, sum => GateProducts(pair, sum), 3)}}
+            {{Summation.Emit(pair, lstm.Name + "States", lstm.StateCount(plan), Gates, (inputs, sum) => PanelsOfOne.Products(pair, inputs, panels: 4, sum), 3)}}
 
                         i.StoreUnsafe(ref a, 0 * Lanes);
                         f.StoreUnsafe(ref a, 1 * Lanes);
@@ -89,7 +88,7 @@ internal static class LstmStepEmitter
                         Vector512<float> y4 = Vector512.LoadUnsafe(ref a, 4 * PictureStride);
                         Vector512<float> y5 = Vector512.LoadUnsafe(ref a, 5 * PictureStride);
                         ref float x = ref MemoryMarshal.GetReference(states);
-            {{Summation.Emit(pair, lstm.Name + "States", lstm.StateCount(plan), PanelOfTile.Sums, sum => PanelOfTile.Products(pair, Strides, sum), 3)}}
+            {{Summation.Emit(pair, lstm.Name + "States", lstm.StateCount(plan), PanelOfTile.Sums, (inputs, sum) => PanelOfTile.Products(pair, inputs, Strides, sum), 3)}}
 
                         y0.StoreUnsafe(ref a, 0 * PictureStride);
                         y1.StoreUnsafe(ref a, 1 * PictureStride);
@@ -102,11 +101,4 @@ internal static class LstmStepEmitter
             }
             """);
     }
-
-    /// <summary>The products of two states with the four gates' weights.</summary>
-    private static string GateProducts(WeightPair pair, Func<int, string> sum) => $"""
-        Vector512<float> x0 = Vector512.Create(x), x1 = Vector512.Create(Unsafe.Add(ref x, 1));
-        {PanelsOfOne.Products(pair, 0, 2, sum)}
-        {PanelsOfOne.Products(pair, 2, 2, sum)}
-        """;
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 
 namespace DrawAot.Generators.Emit;
 
@@ -10,18 +11,31 @@ internal static class PanelOfTile
     /// <summary>The sums y0 to y5.</summary>
     public static Summation.Sum[] Sums { get; } = Summation.Numbered(Vectors);
 
-    /// <summary>The products of two inputs.</summary>
+    /// <summary>The products of one input or two.</summary>
     /// <param name="pair">How weights are stored.</param>
-    /// <param name="strides">From one vector of inputs to each.</param>
+    /// <param name="inputs">How many.</param>
+    /// <param name="strides">From the first vector of inputs to each; nothing to the first.</param>
     /// <param name="sum">What the sum of each is called.</param>
-    public static string Products(WeightPair pair, string[] strides, Func<int, string> sum) => $"""
-        Vector512<float> wk = Vector512.LoadUnsafe(ref w);
-        {Lines.Each(Vectors, 0, vector => Product(sum(vector), strides[vector]))}
+    public static string Products(WeightPair pair, int inputs, string[] strides, Func<int, string> sum)
+    {
+        string first = $"""
+            Vector512<float> wk = Vector512.LoadUnsafe(ref w);
+            {Lines.Each(Vectors, 0, vector => Product(sum(vector), Place(strides[vector])))}
+            """;
+        return inputs == 1 ? first : $"""
+            {first}
 
-        wk = {pair.Second("wk", "Lanes")};
-        {Lines.Each(Vectors, 0, vector => Product(sum(vector), strides[vector] + " + 1"))}
-        """;
+            wk = {pair.Second("wk", "Lanes")};
+            {Lines.Each(Vectors, 0, vector => Product(sum(vector), Place(strides[vector], "1")))}
+            """;
+    }
 
-    private static string Product(string sum, string place) =>
-        $"{sum} = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, {place})), {sum});";
+    private static string Product(string sum, string input) => $"{sum} = Vector512.MultiplyAddEstimate(wk, Vector512.Create({input}), {sum});";
+
+    /// <summary>An input so far away; the first vector is no way away.</summary>
+    private static string Place(params string[] distances)
+    {
+        string distance = string.Join(" + ", distances.Where(part => part.Length > 0));
+        return distance.Length == 0 ? "x" : $"Unsafe.Add(ref x, {distance})";
+    }
 }

@@ -56,30 +56,31 @@ internal static class PanelsOfOne
                     w = ref Unsafe.Add(ref w, Lanes);
 
                     // y ← y + Σₖ W[k]·x[k]
-            {{Summation.Emit(pair, layer.Inputs, layer.InputCount(plan), Summation.Numbered(panels), Products, 2)}}
+            {{Summation.Emit(pair, layer.Inputs, layer.InputCount(plan), Summation.Numbered(panels), (inputs, sum) => Products(pair, inputs, panels, sum), 2)}}
 
             {{Lines.Each(panels, 2, panel => $"y{panel}.StoreUnsafe(ref y, {panel} * Lanes);")}}
                 }
             """;
-
-        string Products(Func<int, string> sum) => $"""
-            Vector512<float> x0 = Vector512.Create(x), x1 = Vector512.Create(Unsafe.Add(ref x, 1));
-            {Lines.Each(panels, 0, panel => panel % 2 == 0 ? PanelsOfOne.Products(pair, panel, Math.Min(2, panels - panel), sum) : "")}
-            """;
     }
 
-    /// <summary>The products of two inputs with the weights of a panel, or of two.</summary>
+    /// <summary>The products of one input or two with the weights of some panels, two panels at a time.</summary>
     /// <param name="pair">How weights are stored.</param>
-    /// <param name="first">The first panel.</param>
-    /// <param name="count">One or two.</param>
+    /// <param name="inputs">How many inputs.</param>
+    /// <param name="panels">How many panels.</param>
     /// <param name="sum">What the sum of each panel is called.</param>
-    public static string Products(WeightPair pair, int first, int count, Func<int, string> sum)
+    public static string Products(WeightPair pair, int inputs, int panels, Func<int, string> sum)
     {
         return $"""
-            {Lines.Each(count, 0, panel => $"Vector512<float> w{first + panel} = Vector512.LoadUnsafe(ref w, {first + panel} * PanelSize);")}
-            {Lines.Each(count, 0, panel => Product("x0", first + panel, $"w{first + panel}"))}
-            {Lines.Each(count, 0, panel => Product("x1", first + panel, pair.Second($"w{first + panel}", $"{first + panel} * PanelSize + Lanes")))}
+            Vector512<float> x0 = Vector512.Create(x){(inputs == 1 ? "" : ", x1 = Vector512.Create(Unsafe.Add(ref x, 1))")};
+            {Lines.Each(panels, 0, panel => panel % 2 == 0 ? Two(panel, Math.Min(2, panels - panel)) : "")}
             """;
+
+        string Two(int first, int count) => Lines.Join(
+            Lines.Each(count, 0, panel => $"Vector512<float> w{first + panel} = Vector512.LoadUnsafe(ref w, {first + panel} * PanelSize);"),
+            Lines.Each(count, 0, panel => Product("x0", first + panel, $"w{first + panel}")),
+            inputs == 1 ? "" : Lines.Each(count, 0, panel => Product("x1", first + panel, SecondOf(first + panel))));
+
+        string SecondOf(int panel) => pair.Second($"w{panel}", $"{panel} * PanelSize + Lanes");
 
         string Product(string input, int panel, string weights) => $"{sum(panel)} = Vector512.MultiplyAddEstimate({input}, {weights}, {sum(panel)});";
     }

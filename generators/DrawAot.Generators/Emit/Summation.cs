@@ -20,56 +20,59 @@ internal static class Summation
     /// <param name="inputs">The constant of how many inputs there are.</param>
     /// <param name="count">That number.</param>
     /// <param name="sums">The sums, which exist and have a value.</param>
-    /// <param name="products">Adds the products of two inputs, each to the sum that it belongs to under the name it is given.</param>
+    /// <param name="products">
+    /// Adds the products of so many inputs, one or two, each to the sum that it belongs to under the name it is given.
+    /// </param>
     /// <param name="depth">How deep it is indented.</param>
     public static string Emit(
-        WeightPair pair, string inputs, int count, IReadOnlyList<Sum> sums, Func<Func<int, string>, string> products, int depth)
+        WeightPair pair, string inputs, int count, IReadOnlyList<Sum> sums, Func<int, Func<int, string>, string> products, int depth)
     {
-        string one = $$"""
-            {{products(sum => pair.Runs ? sums[sum].Run : sums[sum].Name)}}
-            w = ref Unsafe.Add(ref w, {{pair.Size}});
-            x = ref Unsafe.Add(ref x, 2);
+        return Lines.Indent(depth, pair.Runs ? InRuns() : InPairs(inputs, sum => sum.Name));
+
+        // What is left is done one by one: a second loop of two would be more than the compiler inlines where vectors have 128 bits.
+        string InRuns() => count < RunLength ? Run(OneByOne(inputs)) : count % RunLength == 0 ? Whole() : $$"""
+            {{Whole()}}
+
+            {
+            {{Lines.Indent(1, Run(OneByOne(inputs + " % RunLength")))}}
+            }
             """;
-        return Lines.Indent(depth, pair.Runs ? InRuns(inputs, count, sums, one) : Loop(inputs, one));
+
+        string Whole() => $$"""
+            for (nuint run = 0; run < {{inputs}} / RunLength; run++)
+            {
+            {{Lines.Indent(1, Run(InPairs("RunLength", sum => sum.Run)))}}
+            }
+            """;
+
+        string Run(string loop) => $$"""
+            Vector512<float> {{string.Join(", ", sums.Select(sum => $"{sum.Run} = {(sum == sums[0] ? "Vector512<float>.Zero" : sums[0].Run)}"))}};
+            {{loop}}
+
+            {{Lines.Each(sums.Count, 0, sum => $"{sums[sum].Name} += {sums[sum].Run};")}}
+            """;
+
+        string InPairs(string number, Func<Sum, string> name) => $$"""
+            for (nuint k = 0; k < {{number}}; k += 2)
+            {
+            {{Lines.Indent(1, products(2, sum => name(sums[sum])))}}
+                w = ref Unsafe.Add(ref w, {{pair.Size}});
+                x = ref Unsafe.Add(ref x, 2);
+            }
+            """;
+
+        string OneByOne(string number) => $$"""
+            for (nuint k = 0; k < {{number}}; k++)
+            {
+            {{Lines.Indent(1, products(1, sum => sums[sum].Run))}}
+                w = ref Unsafe.Add(ref w, Lanes);
+                x = ref Unsafe.Add(ref x, 1);
+            }
+            """;
     }
 
     /// <summary>The sums y0, y1, …</summary>
     public static Sum[] Numbered(int count) => [.. Enumerable.Range(0, count).Select(sum => new Sum($"y{sum}", $"s{sum}"))];
-
-    private static string InRuns(string inputs, int count, IReadOnlyList<Sum> sums, string one)
-    {
-        string whole = $$"""
-            for (nuint run = 0; run < {{inputs}} / RunLength; run++)
-            {
-            {{Lines.Indent(1, Run("RunLength", sums, one))}}
-            }
-            """;
-        return count < RunLength ? Run(inputs, sums, one) : count % RunLength == 0 ? whole : $$"""
-            {{whole}}
-
-            {
-            {{Lines.Indent(1, Run(inputs + " % RunLength", sums, one))}}
-            }
-            """;
-    }
-
-    private static string Run(string inputs, IReadOnlyList<Sum> sums, string one)
-    {
-        string start = string.Join(", ", sums.Select(sum => $"{sum.Run} = {(sum == sums[0] ? "Vector512<float>.Zero" : sums[0].Run)}"));
-        return $$"""
-            Vector512<float> {{start}};
-            {{Loop(inputs, one)}}
-
-            {{Lines.Each(sums.Count, 0, sum => $"{sums[sum].Name} += {sums[sum].Run};")}}
-            """;
-    }
-
-    private static string Loop(string inputs, string one) => $$"""
-        for (nuint k = 0; k < {{inputs}}; k += 2)
-        {
-        {{Lines.Indent(1, one)}}
-        }
-        """;
 
     /// <summary>A sum, and the run of products that joins it next.</summary>
     internal sealed record Sum(string Name, string Run);

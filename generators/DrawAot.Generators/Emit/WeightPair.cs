@@ -17,7 +17,7 @@ internal sealed record WeightPair(
     Func<string, string> Words, string Order, Func<string, string, string> Second, string Size, bool Runs)
 {
     private static readonly WeightPair Float32 = new(
-        Words: inputs => $"({inputs} + 1) / 2 * 2",
+        Words: inputs => inputs,
         Order: "by input",
         Second: (first, place) => $"Vector512.LoadUnsafe(ref w, {place})",
         Size: "2 * Lanes",

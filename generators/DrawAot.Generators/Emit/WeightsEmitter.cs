@@ -124,12 +124,12 @@ internal static class WeightsEmitter
         """;
 
     private const string Float32Sizes = """
-            public const int DecoderGatesSize = DecoderGateRows * (1 + (Latent + 1) / 2 * 2);
-            public const int DecoderSize = DecoderGateRows * ((DecoderStates + 1) / 2 * 2);
-            public const int WriteHeadsSize = HeadRows * (1 + (DecoderHidden + 1) / 2 * 2);
-            public const int EncoderGatesSize = EncoderGateRows * (1 + (ReadSize + 1) / 2 * 2);
-            public const int EncoderSize = EncoderGateRows * ((EncoderStates + 1) / 2 * 2);
-            public const int PosteriorSize = PosteriorRows * (1 + (EncoderHidden + 1) / 2 * 2);
+            public const int DecoderGatesSize = DecoderGateRows * (1 + Latent);
+            public const int DecoderSize = DecoderGateRows * DecoderStates;
+            public const int WriteHeadsSize = HeadRows * (1 + DecoderHidden);
+            public const int EncoderGatesSize = EncoderGateRows * (1 + ReadSize);
+            public const int EncoderSize = EncoderGateRows * EncoderStates;
+            public const int PosteriorSize = PosteriorRows * (1 + EncoderHidden);
         """;
 
     private const string Bfloat16Sizes = """

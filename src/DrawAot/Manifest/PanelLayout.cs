@@ -45,10 +45,9 @@ internal static class PanelLayout
     public static long LayerWords(long inputs, WeightPrecision precision) => 1 + RecurrentWords(inputs, precision);
 
     /// <summary>Words that a row of an LSTM's matrix over hidden states takes; its bias is with the other inputs.</summary>
-    /// <remarks>Kernels of floats take two inputs at a time.</remarks>
     public static long RecurrentWords(long inputs, WeightPrecision precision) => precision switch
     {
-        WeightPrecision.Float32 => (inputs + 1) / 2 * 2,
+        WeightPrecision.Float32 => inputs,
         WeightPrecision.Bfloat16 => (inputs + 1) / 2,
         _ => Int8Header + (inputs + Int8Inputs - 1) / Int8Inputs * 2,
     };

@@ -195,7 +195,7 @@ public sealed class ManifestFieldTests
         ManifestVerdict.RequireAt(
             "[|{|]" + (large with { Decoder = 11569 }).ToString()[1..],
             "DRAW008",
-            "The model's packed weights are 537,369,568 floats; at most 536,870,912 are supported.");
+            "The model's packed weights are 537,276,848 floats; at most 536,870,912 are supported.");
     }
 
     [Fact]

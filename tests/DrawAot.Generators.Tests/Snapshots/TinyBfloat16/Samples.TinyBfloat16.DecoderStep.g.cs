@@ -95,7 +95,7 @@ internal static class DecoderStep
             for (nuint k = 0; k < DecoderStates; k += 2)
             {
                 Vector512<float> wk = Vector512.LoadUnsafe(ref w);
-                y0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 0 * PictureStride)), y0);
+                y0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(x), y0);
                 y1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 1 * PictureStride)), y1);
                 y2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * PictureStride)), y2);
                 y3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 3 * PictureStride)), y3);
@@ -103,7 +103,7 @@ internal static class DecoderStep
                 y5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 5 * PictureStride)), y5);
 
                 wk = (wk.AsInt32() << 16).AsSingle();
-                y0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 0 * PictureStride + 1)), y0);
+                y0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 1)), y0);
                 y1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 1 * PictureStride + 1)), y1);
                 y2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * PictureStride + 1)), y2);
                 y3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 3 * PictureStride + 1)), y3);

@@ -80,7 +80,7 @@ internal static class PosteriorHeads
             for (nuint k = 0; k < EncoderHidden; k += 2)
             {
                 Vector512<float> wk = Vector512.LoadUnsafe(ref w);
-                y0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 0)), y0);
+                y0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(x), y0);
                 y1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, inputStride)), y1);
                 y2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * inputStride)), y2);
                 y3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x3)), y3);
@@ -88,7 +88,7 @@ internal static class PosteriorHeads
                 y5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x5)), y5);
 
                 wk = (wk.AsInt32() << 16).AsSingle();
-                y0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 0 + 1)), y0);
+                y0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 1)), y0);
                 y1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, inputStride + 1)), y1);
                 y2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * inputStride + 1)), y2);
                 y3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x3 + 1)), y3);

@@ -16,10 +16,10 @@ using static Shape;
 /// <remarks>Its rows are the patch w [PatchSize].</remarks>
 internal static class WriteHeads
 {
-    private const int PanelSize = (1 + (DecoderHidden + 1) / 2 * 2) * Lanes; // words: 16 biases, then W by input, 16 rows each
+    private const int PanelSize = (1 + DecoderHidden) * Lanes; // words: 16 biases, then W by input, 16 rows each
 
     /// <summary>y = b + W·h_dec for one picture or a tile of them.</summary>
-    /// <param name="weights">[HeadRows / 16, 1 + (DecoderHidden + 1) / 2 * 2, 16 rows].</param>
+    /// <param name="weights">[HeadRows / 16, 1 + DecoderHidden, 16 rows].</param>
     /// <param name="inputs">h_dec [DecoderHidden] of each picture.</param>
     /// <param name="outputs">y [HeadRows] of each picture.</param>
     /// <param name="pictures">1, or up to Tile.</param>
@@ -88,23 +88,19 @@ internal static class WriteHeads
 
         {
             Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0;
-            for (nuint k = 0; k < DecoderHidden % RunLength; k += 2)
+            for (nuint k = 0; k < DecoderHidden % RunLength; k++)
             {
-                Vector512<float> x0 = Vector512.Create(x), x1 = Vector512.Create(Unsafe.Add(ref x, 1));
+                Vector512<float> x0 = Vector512.Create(x);
                 Vector512<float> w0 = Vector512.LoadUnsafe(ref w, 0 * PanelSize);
                 Vector512<float> w1 = Vector512.LoadUnsafe(ref w, 1 * PanelSize);
                 s0 = Vector512.MultiplyAddEstimate(x0, w0, s0);
                 s1 = Vector512.MultiplyAddEstimate(x0, w1, s1);
-                s0 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 0 * PanelSize + Lanes), s0);
-                s1 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 1 * PanelSize + Lanes), s1);
                 Vector512<float> w2 = Vector512.LoadUnsafe(ref w, 2 * PanelSize);
                 Vector512<float> w3 = Vector512.LoadUnsafe(ref w, 3 * PanelSize);
                 s2 = Vector512.MultiplyAddEstimate(x0, w2, s2);
                 s3 = Vector512.MultiplyAddEstimate(x0, w3, s3);
-                s2 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 2 * PanelSize + Lanes), s2);
-                s3 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 3 * PanelSize + Lanes), s3);
-                w = ref Unsafe.Add(ref w, 2 * Lanes);
-                x = ref Unsafe.Add(ref x, 2);
+                w = ref Unsafe.Add(ref w, Lanes);
+                x = ref Unsafe.Add(ref x, 1);
             }
 
             y0 += s0;
@@ -137,7 +133,7 @@ internal static class WriteHeads
                 for (nuint k = 0; k < RunLength; k += 2)
                 {
                     Vector512<float> wk = Vector512.LoadUnsafe(ref w);
-                    s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 0)), s0);
+                    s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(x), s0);
                     s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, inputStride)), s1);
                     s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * inputStride)), s2);
                     s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x3)), s3);
@@ -145,7 +141,7 @@ internal static class WriteHeads
                     s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x5)), s5);
 
                     wk = Vector512.LoadUnsafe(ref w, Lanes);
-                    s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 0 + 1)), s0);
+                    s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 1)), s0);
                     s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, inputStride + 1)), s1);
                     s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * inputStride + 1)), s2);
                     s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x3 + 1)), s3);
@@ -165,25 +161,17 @@ internal static class WriteHeads
 
             {
                 Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
-                for (nuint k = 0; k < DecoderHidden % RunLength; k += 2)
+                for (nuint k = 0; k < DecoderHidden % RunLength; k++)
                 {
                     Vector512<float> wk = Vector512.LoadUnsafe(ref w);
-                    s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 0)), s0);
+                    s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(x), s0);
                     s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, inputStride)), s1);
                     s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * inputStride)), s2);
                     s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x3)), s3);
                     s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * inputStride)), s4);
                     s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x5)), s5);
-
-                    wk = Vector512.LoadUnsafe(ref w, Lanes);
-                    s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 0 + 1)), s0);
-                    s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, inputStride + 1)), s1);
-                    s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * inputStride + 1)), s2);
-                    s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x3 + 1)), s3);
-                    s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * inputStride + 1)), s4);
-                    s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x5 + 1)), s5);
-                    w = ref Unsafe.Add(ref w, 2 * Lanes);
-                    x = ref Unsafe.Add(ref x, 2);
+                    w = ref Unsafe.Add(ref w, Lanes);
+                    x = ref Unsafe.Add(ref x, 1);
                 }
 
                 y0 += s0;

@@ -15,10 +15,10 @@ using static Shape;
 /// <summary>What the encoder LSTM makes of hidden states, on top of what it makes of its input.</summary>
 internal static class EncoderStep
 {
-    private const int PanelSize = (EncoderStates + 1) / 2 * 2 * Lanes; // words: U by input, 16 rows each
+    private const int PanelSize = EncoderStates * Lanes; // words: U by input, 16 rows each
 
     /// <summary>a ← a + U·h, for one picture or a tile of them.</summary>
-    /// <param name="weights">U [EncoderGateRows / 16, (EncoderStates + 1) / 2 * 2, 16 rows].</param>
+    /// <param name="weights">U [EncoderGateRows / 16, EncoderStates, 16 rows].</param>
     /// <param name="states">h_dec, and then h of the glimpse before [EncoderStates] of each picture.</param>
     /// <param name="gates">a [EncoderGateRows] of each picture, the gates i, f, g and o of 16 units, then those of the next 16.</param>
     /// <param name="pictures">1, or up to Tile.</param>
@@ -52,23 +52,19 @@ internal static class EncoderStep
             // a ← a + Σₖ U[k]·h[k] for the gates i, f, g, o
             ref float x = ref MemoryMarshal.GetReference(states);
             Vector512<float> si = Vector512<float>.Zero, sf = si, sg = si, so = si;
-            for (nuint k = 0; k < EncoderStates; k += 2)
+            for (nuint k = 0; k < EncoderStates; k++)
             {
-                Vector512<float> x0 = Vector512.Create(x), x1 = Vector512.Create(Unsafe.Add(ref x, 1));
+                Vector512<float> x0 = Vector512.Create(x);
                 Vector512<float> w0 = Vector512.LoadUnsafe(ref w, 0 * PanelSize);
                 Vector512<float> w1 = Vector512.LoadUnsafe(ref w, 1 * PanelSize);
                 si = Vector512.MultiplyAddEstimate(x0, w0, si);
                 sf = Vector512.MultiplyAddEstimate(x0, w1, sf);
-                si = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 0 * PanelSize + Lanes), si);
-                sf = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 1 * PanelSize + Lanes), sf);
                 Vector512<float> w2 = Vector512.LoadUnsafe(ref w, 2 * PanelSize);
                 Vector512<float> w3 = Vector512.LoadUnsafe(ref w, 3 * PanelSize);
                 sg = Vector512.MultiplyAddEstimate(x0, w2, sg);
                 so = Vector512.MultiplyAddEstimate(x0, w3, so);
-                sg = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 2 * PanelSize + Lanes), sg);
-                so = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 3 * PanelSize + Lanes), so);
-                w = ref Unsafe.Add(ref w, 2 * Lanes);
-                x = ref Unsafe.Add(ref x, 2);
+                w = ref Unsafe.Add(ref w, Lanes);
+                x = ref Unsafe.Add(ref x, 1);
             }
 
             i += si;
@@ -99,25 +95,17 @@ internal static class EncoderStep
             Vector512<float> y5 = Vector512.LoadUnsafe(ref a, 5 * PictureStride);
             ref float x = ref MemoryMarshal.GetReference(states);
             Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
-            for (nuint k = 0; k < EncoderStates; k += 2)
+            for (nuint k = 0; k < EncoderStates; k++)
             {
                 Vector512<float> wk = Vector512.LoadUnsafe(ref w);
-                s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 0 * PictureStride)), s0);
+                s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(x), s0);
                 s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 1 * PictureStride)), s1);
                 s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * PictureStride)), s2);
                 s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 3 * PictureStride)), s3);
                 s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * PictureStride)), s4);
                 s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 5 * PictureStride)), s5);
-
-                wk = Vector512.LoadUnsafe(ref w, Lanes);
-                s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 0 * PictureStride + 1)), s0);
-                s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 1 * PictureStride + 1)), s1);
-                s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * PictureStride + 1)), s2);
-                s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 3 * PictureStride + 1)), s3);
-                s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * PictureStride + 1)), s4);
-                s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 5 * PictureStride + 1)), s5);
-                w = ref Unsafe.Add(ref w, 2 * Lanes);
-                x = ref Unsafe.Add(ref x, 2);
+                w = ref Unsafe.Add(ref w, Lanes);
+                x = ref Unsafe.Add(ref x, 1);
             }
 
             y0 += s0;

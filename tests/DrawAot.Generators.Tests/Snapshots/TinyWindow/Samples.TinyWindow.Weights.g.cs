@@ -31,12 +31,12 @@ internal static class Weights
     public const int ReadHeadSize = WriteHeadsSize / HeadRows * ReadHeadRows; // as many words a row as the other heads of h_dec
     public const int Size = ReadHead + ReadHeadSize;
 
-    public const int DecoderGatesSize = DecoderGateRows * (1 + (Latent + 1) / 2 * 2);
-    public const int DecoderSize = DecoderGateRows * ((DecoderStates + 1) / 2 * 2);
-    public const int WriteHeadsSize = HeadRows * (1 + (DecoderHidden + 1) / 2 * 2);
-    public const int EncoderGatesSize = EncoderGateRows * (1 + (ReadSize + 1) / 2 * 2);
-    public const int EncoderSize = EncoderGateRows * ((EncoderStates + 1) / 2 * 2);
-    public const int PosteriorSize = PosteriorRows * (1 + (EncoderHidden + 1) / 2 * 2);
+    public const int DecoderGatesSize = DecoderGateRows * (1 + Latent);
+    public const int DecoderSize = DecoderGateRows * DecoderStates;
+    public const int WriteHeadsSize = HeadRows * (1 + DecoderHidden);
+    public const int EncoderGatesSize = EncoderGateRows * (1 + ReadSize);
+    public const int EncoderSize = EncoderGateRows * EncoderStates;
+    public const int PosteriorSize = PosteriorRows * (1 + EncoderHidden);
 
     /// <summary>Packs the tensors of a weights file; what does not fit this model is refused.</summary>
     public static AlignedMemory Pack(SafetensorsFile file)
