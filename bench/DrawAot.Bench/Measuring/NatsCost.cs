@@ -9,14 +9,19 @@ namespace DrawAot.Bench.Measuring;
 /// <param name="Nats">The bound at this precision.</param>
 internal sealed record NatsCost(double Mean, double StandardError, double Nats)
 {
-    private const string TestFile = "binarized-mnist/binarized_mnist_test.amat";
+    /// <summary>Where the test images are expected, in the folder that the environment variable DRAWAOT_DATA names; gzipped or not.</summary>
+    public const string TestFile = "binarized-mnist/binarized_mnist_test.amat";
 
     /// <summary>The test images that the environment names a folder for, or null.</summary>
     public static ImageSet? TestImages()
     {
-        string? folder = Environment.GetEnvironmentVariable("DRAWAOT_DATA");
-        string path = Path.Combine(folder ?? "", TestFile);
-        return folder is not null && File.Exists(path) ? AmatReader.Read(path, (28, 28)) : null;
+        if (Environment.GetEnvironmentVariable("DRAWAOT_DATA") is not { Length: > 0 } folder)
+        {
+            return null;
+        }
+
+        string? path = new[] { TestFile, TestFile + ".gz" }.Select(file => Path.Combine(folder, file)).FirstOrDefault(File.Exists);
+        return path is null ? null : AmatReader.Read(path, (28, 28));
     }
 
     /// <summary>Bounds of the first images at one precision, on all cores.</summary>
