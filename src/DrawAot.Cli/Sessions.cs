@@ -26,8 +26,15 @@ internal sealed class Sessions(IDrawModel model) : IDisposable
             : Math.Clamp(count / Environment.ProcessorCount, 1, first.LargestTile);
         if (share >= count)
         {
-            work(first, 0, count);
-            _idle.Add(first);
+            try
+            {
+                work(first, 0, count);
+            }
+            finally
+            {
+                _idle.Add(first);
+            }
+
             return;
         }
 

@@ -14,11 +14,9 @@ internal ref struct SessionCall
     {
         try
         {
-            Status = Handles.Claim<DrawSession>(session, "session", out _slot);
-            if (Status != Status.Ok)
-            {
-                _slot = null;
-            }
+            // A slot that is found may be another caller's, so it is kept only when it is claimed.
+            Status = Handles.Claim<DrawSession>(session, "session", out Handles.Slot? slot);
+            _slot = Status == Status.Ok ? slot : null;
         }
         catch (Exception exception)
         {

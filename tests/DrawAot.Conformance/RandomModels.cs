@@ -17,8 +17,9 @@ public static class RandomModels
     private static readonly Gen<int?> Filters =
         Gen.OneOf(Gen.Int[-1, 3], Gen.Int[-4, 8], Gen.Int[-4, 20]).Select(n => n > 0 ? n : (int?)null);
 
-    /// <summary>Any shape that a reference in double precision draws in a moment, with weights in floats.</summary>
-    public static Gen<RandomModel> Any { get; } = Of(Gen.Int[1, 6], Gen.Const(WeightPrecision.Float32));
+    /// <summary>Any shape that a reference in double precision draws in a moment, with weights that it knows too.</summary>
+    public static Gen<RandomModel> Any { get; } = Of(
+        Gen.Int[1, 6], Gen.Int[0, 2].Select(k => k == 2 ? WeightPrecision.Bfloat16 : WeightPrecision.Float32));
 
     /// <summary>At every precision, and with glimpses enough for more than are looked ahead to at once.</summary>
     public static Gen<RandomModel> Patient { get; } = Of(

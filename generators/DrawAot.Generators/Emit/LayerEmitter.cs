@@ -8,6 +8,7 @@ namespace DrawAot.Generators.Emit;
 /// </summary>
 internal static class LayerEmitter
 {
+    /// <summary>Three and five strides are made before the loop: an address takes 1, 2, 4 or 8 of a register.</summary>
     private static readonly string[] Strides = ["", "inputStride", "2 * inputStride", "x3", "4 * inputStride", "x5"];
 
     public static SourceFile Emit(ModelPlan plan, Layer layer)

@@ -1,12 +1,13 @@
 using System;
 using System.Linq;
+using DrawAot.Manifest;
 
 namespace DrawAot.Generators.Emit;
 
 /// <summary>A panel for six vectors of inputs, each of whose weights serves all six.</summary>
 internal static class PanelOfTile
 {
-    public const int Vectors = 6;
+    public const int Vectors = SessionLayout.Tile;
 
     /// <summary>The sums y0 to y5.</summary>
     public static Summation.Sum[] Sums { get; } = Summation.Numbered(Vectors);

@@ -6,7 +6,7 @@ namespace DrawAot.Generators.Emit;
 /// <summary>What is seen of an image through the read window's filters (the paper's equation 27).</summary>
 internal static class ReadEmitter
 {
-    /// <summary>Filters for which a row of the image is read once.</summary>
+    /// <summary>Filters for which a row of the image is read once: their sums are ten registers of sixteen where those have 256 bits.</summary>
     private const int AtATime = 5;
 
     public static SourceFile Emit(ModelPlan plan)
@@ -51,7 +51,7 @@ internal static class ReadEmitter
 
                 /// <summary>p[i, j] ← γ·Σ_a r[i, a]·FX[j, a].</summary>
                 [MethodImpl(MethodImplOptions.NoInlining)]
-                private static void Columns(float intensity, ref float x, ref float r, ref float p)
+                private static void Columns(float intensity, ref float fx, ref float r, ref float p)
                 {
                     for (nuint i = 0; i < ReadFilters; i++)
                     {
@@ -61,7 +61,7 @@ internal static class ReadEmitter
                             for (nuint a = 0; a < WidthPadded; a += Lanes)
                             {
                                 sum = Vector512.MultiplyAddEstimate(
-                                    Vector512.LoadUnsafe(ref r, i * WidthPadded + a), Vector512.LoadUnsafe(ref x, j * WidthPadded + a), sum);
+                                    Vector512.LoadUnsafe(ref r, i * WidthPadded + a), Vector512.LoadUnsafe(ref fx, j * WidthPadded + a), sum);
                             }
 
                             Unsafe.Add(ref p, i * ReadFilters + j) = intensity * VectorMath.Sum(sum);

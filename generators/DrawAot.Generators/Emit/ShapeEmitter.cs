@@ -32,7 +32,7 @@ internal static class ShapeEmitter
             public const int EncoderGateRows = 4 * EncoderHiddenPadded;
             public const int EncoderStates = {{plan.EncoderStates}}; // h_dec, h_enc
             public const int EncoderStatesPadded = {{PanelLayout.PadToVector(plan.EncoderStates)}};
-            public const int PosteriorRows = {{plan.PosteriorRows}}; // μ, log σ
+            public const int PosteriorRows = {{plan.PosteriorRows}}; // μ and log σ, padded to a panel
 
             public const int DecoderHidden = {{plan.Shape.DecoderHidden}}; // Hd, units of the decoder LSTM
             public const int DecoderHiddenPadded = {{plan.DecoderHiddenPadded}};
@@ -58,7 +58,7 @@ internal static class ShapeEmitter
 
     private static string ReadWindowed(ModelPlan plan, int filters) => $"""
             public const int ReadFilters = {filters}; // N, along each side of the read window
-            public const int ReadHeadRows = {PanelLayout.ReadHeadRows}; // the window's 5 rows
+            public const int ReadHeadRows = {PanelLayout.ReadHeadRows}; // the window's 5 rows, padded to a panel
             public const int ReadPatchSize = {plan.Shape.ReadSize / 2}; // C·N·N
             public const int ReadSize = {plan.Shape.ReadSize}; // R, the patch of x and that of x̂
             public const int ReadSizePadded = {PanelLayout.PadToVector(plan.Shape.ReadSize)};
@@ -75,14 +75,14 @@ internal static class ShapeEmitter
             public const int WriteFilters = {filters}; // N, along each side of the write window
             public const int PatchSize = {plan.Shape.PatchSize}; // C·N·N
             public const int FirstPatchRow = {plan.FirstPatchRow}; // of the heads, behind the window's 5 rows
-            public const int HeadRows = {plan.HeadRows}; // window and patch
+            public const int HeadRows = {plan.HeadRows}; // window and patch, padded to a panel
             public const int CanvasStride = {plan.CanvasStride}; // from one row of the canvas to the next
             public const int CanvasSize = {plan.CanvasSize}; // floats: C·B rows of that stride
         """;
 
     private static string WriteWhole(ModelPlan plan) => $"""
             public const int PatchSize = {plan.Shape.PatchSize}; // C·B·A
-            public const int HeadRows = {plan.HeadRows}; // the patch
+            public const int HeadRows = {plan.HeadRows}; // the patch, padded to a panel
             public const int CanvasStride = {plan.CanvasStride}; // from one row of the canvas to the next
             public const int CanvasSize = {plan.CanvasSize}; // floats: C·B rows, padded to a whole vector
         """;

@@ -5,10 +5,10 @@ using System.Linq;
 namespace DrawAot.Generators.Emit;
 
 /// <summary>
-/// How sums over all inputs are made, two inputs at a time, in one order wherever a sum is made: that is what makes a picture
+/// How sums over all inputs are made, two inputs at a time but for what is left of a run, in one order wherever a sum is made: that is what makes a picture
 /// the same everywhere. In floats they are made of runs, whose sums are then added up: a trained decoder amplifies rounding
-/// errors over a sequence of glimpses, and those of one long sum would reach 1e-5 of a pixel. Weights of fewer bits are not
-/// worth it, and their products join the sum one by one.
+/// errors over a sequence of glimpses, and those of one long sum would reach 1e-5 of a pixel. Weights of fewer bits
+/// have lost more by being rounded than runs would save, and their products join the sum one by one.
 /// </summary>
 internal static class Summation
 {

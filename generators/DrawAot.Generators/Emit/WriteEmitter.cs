@@ -6,7 +6,7 @@ namespace DrawAot.Generators.Emit;
 /// <summary>Adds what one glimpse writes to the canvas: through the window's filters, or as it is.</summary>
 internal static class WriteEmitter
 {
-    /// <summary>Filters whose rows of a product stay in registers while a picture passes by.</summary>
+    /// <summary>Filters whose rows of a product stay in registers while a picture passes by: ten of sixteen where those have 256 bits.</summary>
     private const int AtATime = 5;
 
     public static SourceFile EmitWindowed(ModelPlan plan)

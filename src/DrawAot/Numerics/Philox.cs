@@ -13,6 +13,7 @@ namespace DrawAot.Numerics;
 /// </remarks>
 public static class Philox
 {
+    /// <summary>An even number.</summary>
     private const int Rounds = 10;
     private const uint Multiplier0 = 0xD2511F53, Multiplier1 = 0xCD9E8D57;
 

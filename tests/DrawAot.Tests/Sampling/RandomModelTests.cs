@@ -16,7 +16,7 @@ public class RandomModelTests
         RandomModels.Any.Array[1, 12].Sample(models => RequireOfEach(models, RequireAgreement), iter: 8, threads: 1, print: Print);
 
     [Fact]
-    public void A_picture_of_any_model_is_the_same_at_once_step_by_step_and_in_a_batch() =>
+    public void Pictures_and_scores_of_any_model_are_the_same_at_once_step_by_step_and_in_a_batch() =>
         RandomModels.Patient.Array[1, 12].Sample(models => RequireOfEach(models, RequireSamePictures), iter: 6, threads: 1, print: Print);
 
     private static void RequireOfEach(RandomModel[] models, Action<TestModel> requirement)
@@ -42,12 +42,13 @@ public class RandomModelTests
 
     private static void RequireSamePictures(TestModel test)
     {
-        const int Count = 8;
+        const int Count = 10; // a whole tile, and one that is not
         using IDrawModel model = GeneratedEngine.Load(test, test.Weights);
         using DrawSession session = model.CreateSession();
         int pixels = test.Shape.PixelCount;
         float[] batch = new float[Count * pixels], alone = new float[pixels], stepped = new float[pixels];
         session.SampleBatch(Seed, first: 0, batch);
+        Assert.All(batch, pixel => Assert.InRange(pixel, 0, 1));
         for (int k = 0; k < Count; k++)
         {
             session.Sample(Seed, (ulong)k, alone);
@@ -61,6 +62,15 @@ public class RandomModelTests
 
         session.CopyPicture(stepped);
         Assert.Equal(alone, stepped);
+
+        var scores = new Score[Count];
+        session.ScoreBatch(batch, Seed, first: 0, scores);
+        for (int k = 0; k < Count; k++)
+        {
+            Score score = session.Score(batch.AsSpan(k * pixels, pixels), Seed, (ulong)k);
+            Assert.True(double.IsFinite(score.Nats));
+            Assert.Equal(score, scores[k]);
+        }
     }
 
     private static string Print(RandomModel[] models) => string.Join('\n', models.AsEnumerable());

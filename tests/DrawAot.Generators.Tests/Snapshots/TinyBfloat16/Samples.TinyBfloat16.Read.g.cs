@@ -60,7 +60,7 @@ internal static class Read
 
     /// <summary>p[i, j] ← γ·Σ_a r[i, a]·FX[j, a].</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Columns(float intensity, ref float x, ref float r, ref float p)
+    private static void Columns(float intensity, ref float fx, ref float r, ref float p)
     {
         for (nuint i = 0; i < ReadFilters; i++)
         {
@@ -70,7 +70,7 @@ internal static class Read
                 for (nuint a = 0; a < WidthPadded; a += Lanes)
                 {
                     sum = Vector512.MultiplyAddEstimate(
-                        Vector512.LoadUnsafe(ref r, i * WidthPadded + a), Vector512.LoadUnsafe(ref x, j * WidthPadded + a), sum);
+                        Vector512.LoadUnsafe(ref r, i * WidthPadded + a), Vector512.LoadUnsafe(ref fx, j * WidthPadded + a), sum);
                 }
 
                 Unsafe.Add(ref p, i * ReadFilters + j) = intensity * VectorMath.Sum(sum);

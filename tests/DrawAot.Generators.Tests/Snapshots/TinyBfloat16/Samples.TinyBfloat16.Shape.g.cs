@@ -26,7 +26,7 @@ internal static class Shape
     public const int HeightPadded = 16;
 
     public const int ReadFilters = 2;                                           // N, along each side of the read window
-    public const int ReadHeadRows = 16;                                         // the window's 5 rows
+    public const int ReadHeadRows = 16;                                         // the window's 5 rows, padded to a panel
     public const int ReadPatchSize = 4;                                         // C·N·N
     public const int ReadSize = 8;                                              // R, the patch of x and that of x̂
     public const int ReadSizePadded = 16;
@@ -38,7 +38,7 @@ internal static class Shape
     public const int EncoderGateRows = 4 * EncoderHiddenPadded;
     public const int EncoderStates = 7;                                         // h_dec, h_enc
     public const int EncoderStatesPadded = 16;
-    public const int PosteriorRows = 16;                                        // μ, log σ
+    public const int PosteriorRows = 16;                                        // μ and log σ, padded to a panel
 
     public const int DecoderHidden = 4;                                         // Hd, units of the decoder LSTM
     public const int DecoderHiddenPadded = 16;
@@ -49,7 +49,7 @@ internal static class Shape
     public const int WriteFilters = 2;                                          // N, along each side of the write window
     public const int PatchSize = 4;                                             // C·N·N
     public const int FirstPatchRow = 5;                                         // of the heads, behind the window's 5 rows
-    public const int HeadRows = 16;                                             // window and patch
+    public const int HeadRows = 16;                                             // window and patch, padded to a panel
     public const int CanvasStride = 16;                                         // from one row of the canvas to the next
     public const int CanvasSize = 64;                                           // floats: C·B rows of that stride
 }

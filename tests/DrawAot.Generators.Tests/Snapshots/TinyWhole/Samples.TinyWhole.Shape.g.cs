@@ -31,7 +31,7 @@ internal static class Shape
     public const int EncoderGateRows = 4 * EncoderHiddenPadded;
     public const int EncoderStates = 110;                                       // h_dec, h_enc
     public const int EncoderStatesPadded = 112;
-    public const int PosteriorRows = 16;                                        // μ, log σ
+    public const int PosteriorRows = 16;                                        // μ and log σ, padded to a panel
 
     public const int DecoderHidden = 100;                                       // Hd, units of the decoder LSTM
     public const int DecoderHiddenPadded = 112;
@@ -40,7 +40,7 @@ internal static class Shape
     public const int DecoderStatesPadded = 112;
 
     public const int PatchSize = 1020;                                          // C·B·A
-    public const int HeadRows = 1024;                                           // the patch
+    public const int HeadRows = 1024;                                           // the patch, padded to a panel
     public const int CanvasStride = 20;                                         // from one row of the canvas to the next
     public const int CanvasSize = 1024;                                         // floats: C·B rows, padded to a whole vector
 }
