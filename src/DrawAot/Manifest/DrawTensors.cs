@@ -57,6 +57,10 @@ public static class DrawTensors
         return tensors;
     }
 
+    /// <summary>Whether the rows of a tensor are the four gates of an LSTM, [4H, inputs].</summary>
+    public static bool IsGates(string name) =>
+        name.EndsWith(".weight_ih", System.StringComparison.Ordinal) || name.EndsWith(".weight_hh", System.StringComparison.Ordinal);
+
     /// <summary>Numbers in all tensors of a model: up to some 4·10¹³ for the largest sizes that a manifest may state.</summary>
     public static long ParameterCount(DrawShape shape) =>
         Of(shape).Sum(tensor => tensor.Shape.Aggregate(1L, (product, size) => product * size));

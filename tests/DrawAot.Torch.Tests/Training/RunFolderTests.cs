@@ -1,3 +1,4 @@
+using DrawAot.Torch.Optimisers;
 using DrawAot.Trainer.Datasets;
 using DrawAot.Trainer.Training;
 using DrawAot.Weights;
@@ -20,12 +21,12 @@ public sealed class RunFolderTests : IDisposable
     public RunFolderTests()
     {
         _run = new RunFolder(_folder.Path);
-        var adam = new DrawAot.Torch.Adam([1, 2, 3]);
+        var parameters = new ParameterState([1, 2, 3], new DrawAot.Torch.Optimisers.Adam(3));
         foreach (long steps in (ReadOnlySpan<long>)[Earlier, Later])
         {
-            adam.Steps = steps;
-            adam.Weights[0] = steps;
-            _run.Save(Run, adam, []);
+            parameters.Steps = steps;
+            parameters.Weights[0] = steps;
+            _run.Save(Run, parameters, []);
         }
     }
 
@@ -119,10 +120,10 @@ public sealed class RunFolderTests : IDisposable
     private long Restored()
     {
         Checkpoint checkpoint = _run.Load(_said.Add)!;
-        var adam = new DrawAot.Torch.Adam(new float[3]);
-        checkpoint.Restore(adam);
-        Assert.Equal(checkpoint.Steps, adam.Steps);
-        Assert.Equal([checkpoint.Steps, 2, 3], adam.Weights);
+        var parameters = new ParameterState(new float[3], new DrawAot.Torch.Optimisers.Adam(3));
+        checkpoint.Restore(parameters);
+        Assert.Equal(checkpoint.Steps, parameters.Steps);
+        Assert.Equal([checkpoint.Steps, 2, 3], parameters.Weights);
         return checkpoint.Steps;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using DrawAot.ImageFiles;
 using DrawAot.Torch;
+using DrawAot.Torch.Optimisers;
 using DrawAot.Trainer.Datasets;
 using DrawAot.Trainer.Evaluation;
 using DrawAot.Trainer.Training;
@@ -33,22 +34,24 @@ public sealed class TrainingRunTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(6)]
-    [InlineData(8)]
-    [InlineData(17)]
-    public void A_run_that_was_stopped_ends_in_the_same_bytes_as_one_that_was_not(int stepsBeforeTheStop)
+    [InlineData(OptimiserKind.Muon, 1)]
+    [InlineData(OptimiserKind.Muon, 6)]
+    [InlineData(OptimiserKind.Muon, 8)]
+    [InlineData(OptimiserKind.Muon, 17)]
+    [InlineData(OptimiserKind.Adam, 8)]
+    public void A_run_that_was_stopped_ends_in_the_same_bytes_as_one_that_was_not(OptimiserKind optimiser, int stepsBeforeTheStop)
     {
+        TrainingOptions options = Options with { Optimiser = optimiser };
         string whole = Path.Combine(_folder.Path, "whole"), halves = Path.Combine(_folder.Path, "halves");
-        Assert.True(Train(whole, new Recorder(), NoStop));
+        Assert.True(Train(whole, new Recorder(), NoStop, options));
 
         using (var stop = new CancellationTokenSource())
         {
-            Assert.False(Train(halves, new Recorder { StepDone = step => StopAt(step, stepsBeforeTheStop, stop) }, stop.Token));
+            Assert.False(Train(halves, new Recorder { StepDone = step => StopAt(step, stepsBeforeTheStop, stop) }, stop.Token, options));
         }
 
         var resumed = new Recorder();
-        Assert.True(Train(halves, resumed, NoStop));
+        Assert.True(Train(halves, resumed, NoStop, options));
 
         Assert.Contains($"Going on from step {stepsBeforeTheStop} of 18", resumed.Lines.Single(), StringComparison.Ordinal);
         Assert.Equal(Weights(whole), Weights(halves));
@@ -299,9 +302,9 @@ public sealed class TrainingRunTests : IDisposable
             "does not describe a run", Assert.Throws<TrainingException>(() => RunDescription.Read(file)).Message, StringComparison.Ordinal);
     }
 
-    private static bool Train(string folder, Recorder recorder, CancellationToken cancellation)
+    private static bool Train(string folder, Recorder recorder, CancellationToken cancellation, TrainingOptions? options = null)
     {
-        using TrainingRun run = new(Options, SmallShapes, folder, recorder);
+        using TrainingRun run = new(options ?? Options, SmallShapes, folder, recorder);
         return run.Run(cancellation);
     }
 

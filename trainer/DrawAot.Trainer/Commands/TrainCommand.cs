@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using DrawAot.Manifest;
+using DrawAot.Torch.Optimisers;
 using DrawAot.Trainer.Datasets;
 using DrawAot.Trainer.Training;
 using TorchSharp;
@@ -47,6 +48,7 @@ internal sealed class TrainCommand
     private readonly Option<int> _epochs = Count("--epochs", "Passes over the training set.", Usual.Epochs);
     private readonly Option<int?> _patience = new Option<int?>("--patience") { Description = "End after so many epochs without a better validation bound." }.AtLeast(1);
     private readonly Option<int> _batch = Count("--batch", "Images a step.", Usual.Batch);
+    private readonly Option<OptimiserKind> _optimiser = new("--optimiser") { Description = "Muon for weight matrices and Adam for the rest, or Adam for all.", DefaultValueFactory = _ => Usual.Optimiser };
     private readonly Option<double> _rate = Number("--rate", "Learning rate at the start.", Usual.Rate);
     private readonly Option<double> _finalRate = Number("--final-rate", "Learning rate at the end.", Usual.FinalRate);
     private readonly Option<RateSchedule> _schedule = new("--schedule") { Description = "How the learning rate goes from start to end.", DefaultValueFactory = _ => Usual.Schedule };
@@ -77,7 +79,7 @@ internal sealed class TrainCommand
         [
             .. train._data.All, train._out, train._options, train._preset, train._name,
             train._glimpses, train._grow, train._latent, train._encoder, train._decoder, train._read, train._write,
-            train._epochs, train._patience, train._batch, train._rate, train._finalRate, train._schedule, train._warmUp,
+            train._epochs, train._patience, train._batch, train._optimiser, train._rate, train._finalRate, train._schedule, train._warmUp,
             train._clip, train._klRamp, train._average, train._bfloat16, train._seed, train._from,
             train._checkpointEvery, train._threads,
         ];
@@ -186,6 +188,7 @@ internal sealed class TrainCommand
             Epochs = parsed.GetValue(_epochs),
             Patience = parsed.GetValue(_patience),
             Batch = parsed.GetValue(_batch),
+            Optimiser = parsed.GetValue(_optimiser),
             Rate = parsed.GetValue(_rate),
             FinalRate = parsed.GetValue(_finalRate),
             Schedule = parsed.GetValue(_schedule),

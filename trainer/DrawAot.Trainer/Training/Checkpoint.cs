@@ -2,19 +2,21 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using DrawAot.Torch;
+using DrawAot.Torch.Optimisers;
 using DrawAot.Weights;
 
 namespace DrawAot.Trainer.Training;
 
 /// <summary>
-/// A run between two steps, as a safetensors file: the optimiser's four vectors and, as metadata, what run it
+/// A run between two steps, as a safetensors file: the weights, their average and the optimiser's vectors and, as metadata, what run it
 /// is, the epochs so far and a checksum of it all. Order and noise depend on the seed and the step alone, so nothing else
 /// needs to be kept.
 /// </summary>
 internal sealed class Checkpoint
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    private static readonly string[] Texts = ["run", "epochs", "steps"];
 
     private readonly SafetensorsFile _file;
 
@@ -42,50 +44,46 @@ internal sealed class Checkpoint
     public static Checkpoint Read(string path) => new(SafetensorsFile.Read(path));
 
     /// <summary>Writes a checkpoint, all of it or nothing.</summary>
-    public static void Write(string path, RunDescription run, Adam adam, IReadOnlyList<EpochReport> epochs)
+    public static void Write(string path, RunDescription run, ParameterState parameters, IReadOnlyList<EpochReport> epochs)
     {
         var metadata = new Dictionary<string, string>
         {
             ["run"] = JsonSerializer.Serialize(run, Json),
             ["epochs"] = JsonSerializer.Serialize(epochs, Json),
-            ["steps"] = JsonSerializer.Serialize(adam.Steps, Json),
+            ["steps"] = JsonSerializer.Serialize(parameters.Steps, Json),
         };
-        metadata["sha256"] = Checksum(metadata, Vectors(adam).Select(vector => (ReadOnlyMemory<float>)vector.Values));
-        SafetensorsWriter.Write(path, [.. Vectors(adam).Select(v => new FloatTensor(v.Name, [v.Values.Length], v.Values))], metadata);
+        metadata["sha256"] = Checksum(metadata, parameters.Vectors);
+        SafetensorsWriter.Write(path, [.. parameters.Vectors.Select(v => new FloatTensor(v.Name, [v.Values.Length], v.Values))], metadata);
     }
 
-    /// <summary>Brings an optimiser to where it was.</summary>
-    /// <exception cref="WeightsException">The checkpoint is not of such a model.</exception>
-    public void Restore(Adam adam)
+    /// <summary>The averaged weights [P].</summary>
+    public float[] Average => Vector("average");
+
+    /// <summary>Restores the parameters and the optimiser's state.</summary>
+    /// <exception cref="WeightsException">The checkpoint is of another model or another optimiser.</exception>
+    public void Restore(ParameterState parameters)
     {
-        foreach ((string name, float[] values) in Vectors(adam))
+        foreach ((string name, float[] values) in parameters.Vectors)
         {
             _file.Floats(name, values.Length).CopyTo(values);
         }
 
-        adam.Steps = Steps;
+        parameters.Steps = Steps;
     }
 
-    private static IEnumerable<(string Name, float[] Values)> Vectors(Adam adam) =>
-    [
-        ("weights", adam.Weights),
-        ("momentum", adam.Momentum),
-        ("variance", adam.Variance),
-        ("average", adam.Average),
-    ];
-
-    /// <summary>SHA-256 of the texts and the vectors, one after the other.</summary>
-    private static string Checksum(IReadOnlyDictionary<string, string> texts, IEnumerable<ReadOnlyMemory<float>> vectors)
+    /// <summary>SHA-256 of the texts and the vectors in the order of their names.</summary>
+    private static string Checksum(IReadOnlyDictionary<string, string> texts, IEnumerable<StateVector> vectors)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (string key in (ReadOnlySpan<string>)["run", "epochs", "steps"])
+        foreach (string key in Texts)
         {
             hash.AppendData(Encoding.UTF8.GetBytes($"{key}={texts[key]}\n"));
         }
 
-        foreach (ReadOnlyMemory<float> vector in vectors)
+        foreach (StateVector vector in vectors.OrderBy(vector => vector.Name, StringComparer.Ordinal))
         {
-            hash.AppendData(MemoryMarshal.AsBytes(vector.Span));
+            hash.AppendData(Encoding.UTF8.GetBytes($"{vector.Name}\n"));
+            hash.AppendData(MemoryMarshal.AsBytes<float>(vector.Values));
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
@@ -93,7 +91,7 @@ internal sealed class Checkpoint
 
     private void RequireChecksum()
     {
-        foreach (string key in (ReadOnlySpan<string>)["run", "epochs", "steps", "sha256"])
+        foreach (string key in (ReadOnlySpan<string>)[.. Texts, "sha256"])
         {
             if (!_file.Metadata.ContainsKey(key))
             {
@@ -101,18 +99,19 @@ internal sealed class Checkpoint
             }
         }
 
-        int length = _file.Tensors.TryGetValue("weights", out SafetensorsTensor? weights) && weights.Shape is [long size]
-            ? (int)size
-            : throw NoCheckpoint("weights");
-        string actual = Checksum(
-            _file.Metadata,
-            ((string[])["weights", "momentum", "variance", "average"]).Select(name => (ReadOnlyMemory<float>)_file.Floats(name, length).ToArray()));
+        _ = Vector("weights");
+        string actual = Checksum(_file.Metadata, _file.Tensors.Keys.Select(name => new StateVector(name, Vector(name))));
         if (actual != _file.Metadata["sha256"])
         {
             throw new WeightsException(
                 $"'{_file.Source}' is damaged: the SHA-256 of what it holds is {actual}, where it says {_file.Metadata["sha256"]}.");
         }
     }
+
+    private float[] Vector(string name) =>
+        _file.Tensors.TryGetValue(name, out SafetensorsTensor? tensor) && tensor.Shape is [long length and <= int.MaxValue]
+            ? _file.Floats(name, (int)length).ToArray()
+            : throw NoCheckpoint(name);
 
     private T Parse<T>(string key)
     {

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using DrawAot.Torch;
+using DrawAot.Torch.Optimisers;
 using DrawAot.Weights;
 
 namespace DrawAot.Trainer.Training;
@@ -27,9 +27,9 @@ internal sealed class RunFolder(string path)
     public string At(string name) => System.IO.Path.Combine(path, name);
 
     /// <summary>Keeps a run as it stands.</summary>
-    public void Save(RunDescription run, Adam adam, IReadOnlyList<EpochReport> epochs)
+    public void Save(RunDescription run, ParameterState parameters, IReadOnlyList<EpochReport> epochs)
     {
-        Checkpoint.Write(At(UnfinishedName), run, adam, epochs);
+        Checkpoint.Write(At(UnfinishedName), run, parameters, epochs);
         if (File.Exists(CheckpointPath))
         {
             File.Move(CheckpointPath, At(PreviousName), overwrite: true);

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using DrawAot.Manifest;
+using DrawAot.Torch.Optimisers;
 
 namespace DrawAot.Trainer.Training;
 
@@ -67,6 +68,13 @@ public sealed record TrainingOptions
 
     /// <summary>Images a step.</summary>
     public int Batch { get; init; } = 64;
+
+    /// <summary>
+    /// Turns gradients into steps. Required in JSON: runs of versions that had Adam alone do not name it, and must not go on
+    /// with another.
+    /// </summary>
+    [JsonRequired]
+    public OptimiserKind Optimiser { get; init; } = OptimiserKind.Muon;
 
     /// <summary>Learning rate at the start.</summary>
     public double Rate { get; init; } = 3e-3;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using DrawAot.ImageFiles;
 using DrawAot.Manifest;
 using DrawAot.Torch;
+using DrawAot.Torch.Optimisers;
 using DrawAot.Torch.ThroughTime;
 using DrawAot.Trainer.Datasets;
 using DrawAot.Trainer.Evaluation;
@@ -20,7 +21,8 @@ public sealed class TrainingRun : IDisposable
     private readonly RunFolder _folder;
     private readonly ITrainingProgress _progress;
     private readonly int _threads;
-    private readonly Adam _adam;
+    private readonly IOptimiser _optimiser;
+    private readonly ParameterState _parameters;
     private readonly float[] _gradient;
     private readonly List<EpochReport> _epochs = [];
     private readonly int _stepsPerEpoch;
@@ -48,17 +50,18 @@ public sealed class TrainingRun : IDisposable
         using (var module = new DrawModule(_run.Shape, options.Seed))
         {
             start?.CopyTo(module);
-            _adam = new Adam(module.Flatten());
+            _optimiser = options.Optimiser.Create(_run.Shape, threads);
+            _parameters = new ParameterState(module.Flatten(), _optimiser);
         }
 
-        _gradient = new float[_adam.Weights.Length];
+        _gradient = new float[_parameters.Weights.Length];
         if (checkpoint is not null)
         {
             RequireSameData(checkpoint.Run.Data);
-            checkpoint.Restore(_adam);
+            checkpoint.Restore(_parameters);
             _epochs = checkpoint.Epochs;
             _savedSteps = checkpoint.Steps;
-            progress.Say($"Going on from step {_adam.Steps} of {TotalSteps} in '{folder}'.");
+            progress.Say($"Going on from step {_parameters.Steps} of {TotalSteps} in '{folder}'.");
         }
     }
 
@@ -112,14 +115,16 @@ public sealed class TrainingRun : IDisposable
         EpochReport? measured = checkpoint.Epochs.LastOrDefault(epoch => epoch.Steps == checkpoint.Steps);
         int glimpses = measured?.Glimpses ?? options.GlimpsesAt(checkpoint.Epochs.Count);
         using var module = new DrawModule(checkpoint.Run.Shape with { Glimpses = glimpses });
-        var adam = new Adam(module.Flatten());
-        checkpoint.Restore(adam);
-        module.Load(adam.Average);
-        return ExportedModel.Save(module, name ?? options.Name, folder, TrainingRecord.Of(checkpoint.Run, adam.Steps, measured));
+        module.Load(checkpoint.Average);
+        return ExportedModel.Save(module, name ?? options.Name, folder, TrainingRecord.Of(checkpoint.Run, checkpoint.Steps, measured));
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _kernels?.Dispose();
+    public void Dispose()
+    {
+        _kernels?.Dispose();
+        (_optimiser as IDisposable)?.Dispose();
+    }
 
     /// <summary>Makes the steps of an epoch that are still to be made.</summary>
     /// <returns>The mean bound of their images; null when none was left.</returns>
@@ -131,7 +136,7 @@ public sealed class TrainingRun : IDisposable
         var sinceSave = Stopwatch.StartNew();
         double total = 0;
         int steps = 0;
-        for (int batch = (int)(_adam.Steps - (long)epoch * _stepsPerEpoch); batch < _stepsPerEpoch; batch++)
+        for (int batch = (int)(_parameters.Steps - (long)epoch * _stepsPerEpoch); batch < _stepsPerEpoch; batch++)
         {
             cancellation.ThrowIfCancellationRequested();
             var watch = Stopwatch.StartNew();
@@ -140,8 +145,8 @@ public sealed class TrainingRun : IDisposable
             steps++;
             _pace.Add(loss, bound, watch.Elapsed);
             _progress.StepDone(new StepReport(
-                _adam.Steps, TotalSteps, epoch, _pace.Loss, _pace.Bound, _pace.TimeFor(TotalSteps - _adam.Steps)));
-            report.StepDone(_adam.Steps, loss, bound, norm, Options.RateAt(_adam.Steps - 1, TotalSteps));
+                _parameters.Steps, TotalSteps, epoch, _pace.Loss, _pace.Bound, _pace.TimeFor(TotalSteps - _parameters.Steps)));
+            report.StepDone(_parameters.Steps, loss, bound, norm, Options.RateAt(_parameters.Steps - 1, TotalSteps));
             if (sinceSave.Elapsed > CheckpointInterval)
             {
                 Save();
@@ -154,12 +159,12 @@ public sealed class TrainingRun : IDisposable
 
     private (double Loss, double Bound, double Norm) Step(Kernels kernels, ImageSet images, ReadOnlySpan<int> numbers)
     {
-        long step = _adam.Steps;
+        long step = _parameters.Steps;
         double klWeight = Options.KlWeightAt(step, TotalSteps);
         var losses = new Score[numbers.Length];
         kernels.Gradients.Gradient(
-            _adam.Weights, Batches.Pixels(images, numbers), Batches.Noise(Options.Seed, step, numbers.Length), klWeight, losses, _gradient);
-        double norm = _adam.Update(_gradient, Options.RateAt(step, TotalSteps), Options.ClipNorm, Options.AverageDecay);
+            _parameters.Weights, Batches.Pixels(images, numbers), Batches.Noise(Options.Seed, step, numbers.Length), klWeight, losses, _gradient);
+        double norm = _parameters.Update(_gradient, Options.RateAt(step, TotalSteps), Options.ClipNorm, Options.AverageDecay);
         if (!double.IsFinite(norm))
         {
             throw new TrainingException(
@@ -173,24 +178,24 @@ public sealed class TrainingRun : IDisposable
     private void ValidateEpoch(int epoch, double? trainBound, RunReport report, CancellationToken cancellation)
     {
         int glimpses = Options.GlimpsesAt(epoch);
-        using var evaluator = new KernelEvaluator(KernelsFor(glimpses).Exact, _adam.Average, BatchSize);
+        using var evaluator = new KernelEvaluator(KernelsFor(glimpses).Exact, _parameters.Average, BatchSize);
         Bound bound = Measurement.Of(evaluator, _dataset.Validation, ValidationSeed, cancellation: cancellation);
         if (!double.IsFinite(bound.Nats))
         {
             throw new TrainingException(
-                $"Epoch {epoch + 1}, step {_adam.Steps}: the validation bound is {bound.Nats}; training ends here. {LastGood()}");
+                $"Epoch {epoch + 1}, step {_parameters.Steps}: the validation bound is {bound.Nats}; training ends here. {LastGood()}");
         }
 
         bool best = _epochs.All(earlier => bound.Nats < earlier.ValidationBound);
         var outcome = new EpochReport(
-            epoch + 1, _adam.Steps, trainBound, bound.Reconstruction, bound.Divergence, _pace.TakeElapsed().TotalSeconds,
-            glimpses, Options.RateAt(_adam.Steps - 1, TotalSteps));
+            epoch + 1, _parameters.Steps, trainBound, bound.Reconstruction, bound.Divergence, _pace.TakeElapsed().TotalSeconds,
+            glimpses, Options.RateAt(_parameters.Steps - 1, TotalSteps));
         _epochs.Add(outcome);
         using var module = new DrawModule(_run.Shape with { Glimpses = glimpses });
-        module.Load(_adam.Average);
+        module.Load(_parameters.Average);
         if (best)
         {
-            ExportedModel.Save(module, Options.Name, _folder.Path, TrainingRecord.Of(_run, _adam.Steps, outcome));
+            ExportedModel.Save(module, Options.Name, _folder.Path, TrainingRecord.Of(_run, _parameters.Steps, outcome));
         }
 
         Save();
@@ -227,8 +232,8 @@ public sealed class TrainingRun : IDisposable
 
     private void Save()
     {
-        _folder.Save(_run, _adam, _epochs);
-        _savedSteps = _adam.Steps;
+        _folder.Save(_run, _parameters, _epochs);
+        _savedSteps = _parameters.Steps;
     }
 
     private string LastGood() => _savedSteps is long steps
