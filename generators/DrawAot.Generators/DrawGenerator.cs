@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using DrawAot.Generators.Diagnostics;
 using DrawAot.Generators.Emit;
+using DrawAot.Generators.Models.Draw;
 using DrawAot.Generators.Planning;
 using DrawAot.Generators.Targets;
 using Microsoft.CodeAnalysis;
@@ -71,7 +72,7 @@ public sealed class DrawGenerator : IIncrementalGenerator
                 output.ReportDiagnostic(fault.ToDiagnostic());
             }
 
-            foreach (SourceFile file in result.Plan is null ? [] : ModelEmitter.Emit(result.Plan))
+            foreach (SourceFile file in result.Plan is null ? [] : DrawFamily.Emit(result.Plan))
             {
                 output.AddSource(file.Name, file.Text);
             }

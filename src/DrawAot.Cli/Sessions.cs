@@ -23,7 +23,7 @@ internal sealed class Sessions(IDrawModel model) : IDisposable
         DrawSession first = Rent();
         int share = (long)count * Shape.PixelCount < WorthThreads
             ? count
-            : Math.Clamp(count / Environment.ProcessorCount, 1, first.LargestTile);
+            : Math.Clamp(count / Environment.ProcessorCount, 1, DrawSession.BatchTile);
         if (share >= count)
         {
             try

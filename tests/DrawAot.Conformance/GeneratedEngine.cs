@@ -1,4 +1,5 @@
 using DrawAot.Reference;
+using DrawAot.Runtime;
 using DrawAot.TestModels;
 using DrawAot.Weights;
 
@@ -29,8 +30,8 @@ public sealed class GeneratedEngine : IDrawingEngine, IEncodingEngine
         session.CopyCanvas(canvas);
         return new Encoding(
             Array.ConvertAll(canvas, logit => (double)logit),
-            trace.All(DrawingPart.Mean),
-            trace.All(DrawingPart.LogSigma),
+            trace.All(StateBuffer.Mean),
+            trace.All(StateBuffer.LogSigma),
             score.Reconstruction,
             score.Divergence);
     }
@@ -53,11 +54,11 @@ public sealed class GeneratedEngine : IDrawingEngine, IEncodingEngine
 
     private static Trace Trace(DrawSession session, float[] image, ulong seed, ulong index)
     {
-        var glimpses = new List<IReadOnlyDictionary<DrawingPart, double[]>>();
+        var glimpses = new List<IReadOnlyDictionary<StateBuffer, double[]>>();
         session.BeginReconstruction(image, seed, index);
         while (session.Step())
         {
-            glimpses.Add(Conformance.Trace.Parts.ToDictionary(part => part, part => Values(session.Drawing[part])));
+            glimpses.Add(Conformance.Trace.Parts.ToDictionary(part => part, part => Values(session.State[part])));
         }
 
         Score score = session.Score(image, seed, index);

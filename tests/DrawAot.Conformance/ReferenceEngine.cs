@@ -1,4 +1,5 @@
 using DrawAot.Reference;
+using DrawAot.Runtime;
 using DrawAot.TestModels;
 
 namespace DrawAot.Conformance;
@@ -20,9 +21,9 @@ public sealed class ReferenceEngine : IDrawingEngine, IEncodingEngine
     {
         Trace trace = Trace(model, weights, image, seed, index);
         return new Encoding(
-            trace.Glimpses[^1][DrawingPart.Canvas],
-            trace.All(DrawingPart.Mean),
-            trace.All(DrawingPart.LogSigma),
+            trace.Glimpses[^1][StateBuffer.Canvas],
+            trace.All(StateBuffer.Mean),
+            trace.All(StateBuffer.LogSigma),
             trace.ReconstructionLoss,
             trace.LatentLoss);
     }
@@ -41,23 +42,23 @@ public sealed class ReferenceEngine : IDrawingEngine, IEncodingEngine
         TestModel model, IReadOnlyDictionary<string, float[]> weights, float[] image, float[][] noise) =>
         new ReferenceDraw(model.Shape, RoundedWeights.Of(model, weights)).Infer(Widen([image])[0], Widen(noise));
 
-    private static Dictionary<DrawingPart, double[]> Parts(Looking looked, Reference.Drawing drawn) => new()
+    private static Dictionary<StateBuffer, double[]> Parts(Looking looked, Reference.Drawing drawn) => new()
     {
-        [DrawingPart.ErrorImage] = looked.ErrorImage,
-        [DrawingPart.ReadFilterX] = Values(looked.Window?.FX),
-        [DrawingPart.ReadFilterY] = Values(looked.Window?.FY),
-        [DrawingPart.Read] = looked.Read,
-        [DrawingPart.EncoderHidden] = looked.Encoder.H,
-        [DrawingPart.EncoderCell] = looked.Encoder.C,
-        [DrawingPart.Mean] = looked.Mean,
-        [DrawingPart.LogSigma] = [.. looked.Sigma.Select(sigma => Math.Log(sigma))],
-        [DrawingPart.Latent] = drawn.Z,
-        [DrawingPart.DecoderHidden] = drawn.Decoder.H,
-        [DrawingPart.DecoderCell] = drawn.Decoder.C,
-        [DrawingPart.WriteFilterX] = Values(drawn.Window?.FX),
-        [DrawingPart.WriteFilterY] = Values(drawn.Window?.FY),
-        [DrawingPart.Patch] = drawn.Patch,
-        [DrawingPart.Canvas] = drawn.Canvas,
+        [StateBuffer.ErrorImage] = looked.ErrorImage,
+        [StateBuffer.ReadFilterX] = Values(looked.Window?.FX),
+        [StateBuffer.ReadFilterY] = Values(looked.Window?.FY),
+        [StateBuffer.Read] = looked.Read,
+        [StateBuffer.EncoderHidden] = looked.Encoder.H,
+        [StateBuffer.EncoderCell] = looked.Encoder.C,
+        [StateBuffer.Mean] = looked.Mean,
+        [StateBuffer.LogSigma] = [.. looked.Sigma.Select(sigma => Math.Log(sigma))],
+        [StateBuffer.Latent] = drawn.Z,
+        [StateBuffer.DecoderHidden] = drawn.Decoder.H,
+        [StateBuffer.DecoderCell] = drawn.Decoder.C,
+        [StateBuffer.WriteFilterX] = Values(drawn.Window?.FX),
+        [StateBuffer.WriteFilterY] = Values(drawn.Window?.FY),
+        [StateBuffer.Patch] = drawn.Patch,
+        [StateBuffer.Canvas] = drawn.Canvas,
     };
 
     private static double[] Values(double[,]? filters) => [.. filters?.Cast<double>() ?? []];

@@ -92,8 +92,8 @@ public sealed class EmittedCodeTests
 
         class Vector512; class Vector512<T>; class VectorMath; class Unsafe; class Span; class Span<T>; class ReadOnlySpan<T>; class GC;
         class MemoryMarshal; class MethodImplAttribute; class MethodImplOptions; class MathF; class Normals; class AlignedMemory; class IDisposable;
-        class Shape; class Weights; class Drawing; class DecoderStep; class EncoderStep; class PosteriorHeads; class ReadHead; class Read; class WriteHeads; class Write; class FilterbankX; class FilterbankY;
-        class Panels; class SafetensorsFile; class AttentionWindow; class Images; class IDrawModel; class DrawSession; class DrawShape;
+        class Shape; class Weights; class State; class DecoderRecurrence; class EncoderRecurrence; class DecoderInputProjection; class EncoderInputProjection; class PosteriorHeads; class ReadHead; class Read; class WriteHeads; class Write; class FilterbankX; class FilterbankY;
+        class PackedWeights; class Contract; class LstmCell; class DrawState; class SafetensorsFile; class AttentionWindow; class Images; class IDrawModel; class DrawSession; class DrawShape;
         class Single; class Int32; class UInt64; class Object; class Exception; class ArgumentException;
         """,
         new ManifestText());
@@ -123,7 +123,7 @@ public sealed class EmittedCodeTests
         global using Vector512 = System.String;
         global using Shape = System.Int32;
         global using static System.Math;
-        [DrawAot.DrawModel("tiny.draw.json")] sealed partial class Tiny { public String Name => nameof(Abs) + nameof(Panels); }
+        [DrawAot.DrawModel("tiny.draw.json")] sealed partial class Tiny { public String Name => nameof(Abs) + nameof(SafetensorsFile); }
         """,
         new ManifestText());
 

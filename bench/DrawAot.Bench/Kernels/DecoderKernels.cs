@@ -7,19 +7,20 @@ using static DrawAot.Models.MnistGenerated.Shape;
 namespace DrawAot.Bench.Kernels;
 
 /// <summary>
-/// The decoder's kernels one by one, with buffers laid out as a session's, for all glimpses of one picture. Sizes are the
-/// same at every precision.
+/// The decoder's kernels one by one, with buffers laid out as a session's, for all glimpses of one picture.
 /// </summary>
 /// <param name="packed">The packed weights.</param>
-internal abstract class DecoderKernels(AlignedMemory packed) : IDisposable
+/// <param name="latentSize">Floats of one latent's buffer; kernels of integers quantize into it.</param>
+/// <param name="statesSize">Floats of the hidden state's buffer.</param>
+internal abstract class DecoderKernels(AlignedMemory packed, int latentSize, int statesSize) : IDisposable
 {
     /// <summary>Glimpses of a picture.</summary>
     public const int Glimpses = Shape.Glimpses;
 
     private readonly AlignedMemory _cells = new(DecoderHiddenPadded);
 
-    /// <summary>z of every glimpse [T, LatentPadded].</summary>
-    public AlignedMemory Latents { get; } = new(Glimpses * LatentPadded);
+    /// <summary>z of every glimpse [T, LatentSize].</summary>
+    public AlignedMemory Latents { get; } = new(Glimpses * latentSize);
 
     /// <summary>The gates of every glimpse [T, DecoderGateRows].</summary>
     public AlignedMemory Gates { get; } = new(Glimpses * DecoderGateRows);
@@ -27,8 +28,8 @@ internal abstract class DecoderKernels(AlignedMemory packed) : IDisposable
     /// <summary>Gates as they are in a picture; a recurrence that is timed goes on adding to <see cref="Gates"/>, and saturates them.</summary>
     public AlignedMemory KeptGates { get; } = new(Glimpses * DecoderGateRows);
 
-    /// <summary>h_dec [DecoderHiddenPadded].</summary>
-    public AlignedMemory States { get; } = new(DecoderHiddenPadded);
+    /// <summary>h_dec [DecoderStatesSize].</summary>
+    public AlignedMemory States { get; } = new(statesSize);
 
     /// <summary>h_dec of every glimpse [T, DecoderHiddenPadded].</summary>
     protected AlignedMemory AllStates { get; } = new(Glimpses * DecoderHiddenPadded);
@@ -43,11 +44,12 @@ internal abstract class DecoderKernels(AlignedMemory packed) : IDisposable
     public static DecoderKernels Create(string precision)
     {
         SafetensorsFile file = SafetensorsFile.ReadEmbedded(typeof(Mnist).Assembly, Mnist.WeightsFile);
+        using Mnist model = Mnist.LoadEmbedded();
         return precision switch
         {
-            "float32" => new Float32Kernels(file),
-            "bfloat16" => new Bfloat16Kernels(file),
-            "int8" => new Int8Kernels(file),
+            "float32" => new Float32Kernels(file, model.Shape),
+            "bfloat16" => new Bfloat16Kernels(file, model.Shape),
+            "int8" => new Int8Kernels(file, model.Shape),
             _ => throw new ArgumentOutOfRangeException(nameof(precision), precision, "float32, bfloat16 or int8 was expected."),
         };
     }
@@ -64,7 +66,7 @@ internal abstract class DecoderKernels(AlignedMemory packed) : IDisposable
     {
         for (int t = 0; t < Glimpses; t++)
         {
-            Numerics.Normals.Fill(seed: 7, index: 0, (uint)t, Latents.Slice(t * LatentPadded, Latent));
+            Numerics.Normals.Fill(seed: 7, index: 0, (uint)t, Latents.Slice(t * latentSize, Latent));
         }
     }
 
@@ -78,7 +80,7 @@ internal abstract class DecoderKernels(AlignedMemory packed) : IDisposable
     public void KeepGates() => Gates.Slice(0, Glimpses * DecoderGateRows).CopyTo(KeptGates.Slice(0, Glimpses * DecoderGateRows));
 
     /// <summary>From the gates of one glimpse to the next c and h_dec.</summary>
-    public void Activations(AlignedMemory gates, int glimpse) => LstmGates.Advance(
+    public void Activations(AlignedMemory gates, int glimpse) => LstmCell.Update(
         gates.Slice(glimpse * DecoderGateRows, DecoderGateRows), _cells.Slice(0, DecoderHiddenPadded), States.Slice(0, DecoderHiddenPadded));
 
     /// <summary>The windows and the patches of all glimpses.</summary>

@@ -1,23 +1,26 @@
+using DrawAot.Manifest;
 using DrawAot.Models.MnistGenerated;
+using DrawAot.Runtime;
 using DrawAot.Weights;
 using static DrawAot.Models.MnistGenerated.Shape;
-using PackedWeights = DrawAot.Models.MnistGenerated.Weights;
+using Blocks = DrawAot.Models.MnistGenerated.Weights;
 
 namespace DrawAot.Bench.Kernels;
 
 /// <summary>The kernels that are emitted for the shipped model at float32.</summary>
-internal sealed class Float32Kernels(SafetensorsFile file) : DecoderKernels(PackedWeights.Pack(file))
+internal sealed class Float32Kernels(SafetensorsFile file, DrawShape shape) :
+    DecoderKernels(PackedWeights.Of(file, shape, WeightPrecision.Float32), LatentSize, DecoderStatesSize)
 {
     /// <inheritdoc/>
     public override void InputProduct()
     {
-        for (int t = 0; t < Glimpses; t += Tile)
+        for (int t = 0; t < Glimpses; t += BatchTile)
         {
-            int first = Math.Min(t, Glimpses - Tile); // the last tile is a whole one too
-            DecoderGates.RunTile(
-                Packed.Slice(PackedWeights.DecoderGates, PackedWeights.DecoderGatesSize),
-                Latents.Slice(first * LatentPadded, Tile * LatentPadded), LatentPadded,
-                Gates.Slice(first * DecoderGateRows, Tile * DecoderGateRows), DecoderGateRows);
+            int first = Math.Min(t, Glimpses - BatchTile); // the last tile is a whole one too
+            DecoderInputProjection.RunTile(
+                Packed.Slice(Blocks.DecoderInputProjection, Blocks.DecoderInputProjectionSize),
+                Latents.Slice(first * LatentSize, BatchTile * LatentSize), LatentSize,
+                Gates.Slice(first * DecoderGateRows, BatchTile * DecoderGateRows), DecoderGateRows);
         }
 
         GC.KeepAlive(this);
@@ -26,22 +29,22 @@ internal sealed class Float32Kernels(SafetensorsFile file) : DecoderKernels(Pack
     /// <inheritdoc/>
     public override void Recurrence(int glimpse)
     {
-        DecoderStep.Run(
-            Packed.Slice(PackedWeights.Decoder, PackedWeights.DecoderSize), States.Slice(0, DecoderStates),
-            Gates.Slice(glimpse * DecoderGateRows, DecoderGateRows), pictures: 1, backwards: glimpse % 2 != 0);
+        DecoderRecurrence.Run(
+            Packed.Slice(Blocks.DecoderRecurrence, Blocks.DecoderRecurrenceSize), States.Slice(0, DecoderStatesSize),
+            Gates.Slice(glimpse * DecoderGateRows, DecoderGateRows), pictures: 1, reverse: glimpse % 2 != 0);
         GC.KeepAlive(this);
     }
 
     /// <inheritdoc/>
     public override void Heads()
     {
-        for (int t = 0; t < Glimpses; t += Tile)
+        for (int t = 0; t < Glimpses; t += BatchTile)
         {
-            int first = Math.Min(t, Glimpses - Tile);
+            int first = Math.Min(t, Glimpses - BatchTile);
             WriteHeads.RunTile(
-                Packed.Slice(PackedWeights.WriteHeads, PackedWeights.WriteHeadsSize),
-                AllStates.Slice(first * DecoderHiddenPadded, Tile * DecoderHiddenPadded), DecoderHiddenPadded,
-                HeadOutputs.Slice(first * HeadRows, Tile * HeadRows), HeadRows);
+                Packed.Slice(Blocks.WriteHeads, Blocks.WriteHeadsSize),
+                AllStates.Slice(first * DecoderHiddenPadded, BatchTile * DecoderHiddenPadded), DecoderHiddenPadded,
+                HeadOutputs.Slice(first * HeadRows, BatchTile * HeadRows), HeadRows);
         }
 
         GC.KeepAlive(this);

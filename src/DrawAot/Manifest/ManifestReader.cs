@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using DrawAot.Layout;
 
 namespace DrawAot.Manifest;
 
@@ -183,11 +184,12 @@ internal sealed class ManifestReader
 
     private void RequireModestSize(DrawShape shape, WeightPrecision precision, JsonObject source)
     {
-        if (PanelLayout.PackedSize(shape, precision) is > LargestWeights and long weights)
+        var layout = new DrawLayout(shape, precision);
+        if (layout.Weights.Words is > LargestWeights and long weights)
         {
             RefuseSize($"The model's packed weights are {Invariant(weights)} floats", LargestWeights);
         }
-        else if (SessionLayout.Size(shape, precision) is > LargestSession and long session)
+        else if (layout.SessionFloats is > LargestSession and long session)
         {
             RefuseSize($"A session of the model takes {Invariant(session)} floats", LargestSession);
         }

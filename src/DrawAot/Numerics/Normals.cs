@@ -80,7 +80,7 @@ public static class Normals
         }
     }
 
-    /// <summary>In passes of one function each, as <see cref="LstmGates"/> and for its reasons; words lie where normals come to lie.</summary>
+    /// <summary>In passes of one function each, as <see cref="LstmCell"/> and for its reasons; words lie where normals come to lie.</summary>
     private static void FillWhole<T>(ulong seed, ulong index, uint stream, uint firstBlock, Span<float> normals)
         where T : struct, IFloats<T>
     {

@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using DrawAot.Manifest;
+using DrawAot.Layout;
 using DrawAot.Numerics;
 
 namespace DrawAot.Weights;
@@ -27,8 +27,8 @@ internal readonly record struct Int8Row(sbyte[] Weights, float Scale, int Correc
     /// <summary>Rounds a row.</summary>
     public static Int8Row Of(ReadOnlySpan<float> row)
     {
-        int groups = (row.Length + PanelLayout.Int8Inputs - 1) / PanelLayout.Int8Inputs;
-        sbyte[] weights = new sbyte[groups * PanelLayout.Int8Inputs];
+        int groups = (row.Length + PanelFormat.Int8Inputs - 1) / PanelFormat.Int8Inputs;
+        sbyte[] weights = new sbyte[groups * PanelFormat.Int8Inputs];
         float step = Step(row);
         int sum = 0;
         for (int input = 0; input < row.Length; input++)
@@ -37,17 +37,17 @@ internal readonly record struct Int8Row(sbyte[] Weights, float Scale, int Correc
             sum += weights[input];
         }
 
-        return new Int8Row(weights, step / HiddenBytes.One, HiddenBytes.Zero * sum);
+        return new Int8Row(weights, step / HiddenQuantizer.One, HiddenQuantizer.Zero * sum);
     }
 
     /// <summary>What an integer of 1 is worth: as little as the limits on single weights and on sums of four allow.</summary>
     private static float Step(ReadOnlySpan<float> row)
     {
         float step = TensorPrimitives.MaxMagnitude(row) is var largest ? MathF.Abs(largest) / Largest : 0;
-        for (int group = 0; group < row.Length; group += PanelLayout.Int8Inputs)
+        for (int group = 0; group < row.Length; group += PanelFormat.Int8Inputs)
         {
             float even = 0, odd = 0;
-            for (int input = group; input < Math.Min(group + PanelLayout.Int8Inputs, row.Length); input++)
+            for (int input = group; input < Math.Min(group + PanelFormat.Int8Inputs, row.Length); input++)
             {
                 if ((input & 2) == 0)
                 {

@@ -1,5 +1,6 @@
 using DrawAot.Conformance;
 using DrawAot.Manifest;
+using DrawAot.Runtime;
 using DrawAot.TestModels;
 using DrawAot.Weights;
 
@@ -26,19 +27,19 @@ public class Int8StepTests
         using DrawSession session = model.CreateSession();
         session.BeginReconstruction(Images.DrawnBy(test, seed: 4), seed: 5, index: 6);
 
-        State encoder = State.Of(session, DrawingPart.EncoderHidden, DrawingPart.EncoderCell);
-        State decoder = State.Of(session, DrawingPart.DecoderHidden, DrawingPart.DecoderCell);
+        State encoder = State.Of(session, StateBuffer.EncoderHidden, StateBuffer.EncoderCell);
+        State decoder = State.Of(session, StateBuffer.DecoderHidden, StateBuffer.DecoderCell);
         while (session.Step())
         {
-            float[] read = Values(session, DrawingPart.Read), latent = Values(session, DrawingPart.Latent);
+            float[] read = Values(session, StateBuffer.Read), latent = Values(session, StateBuffer.Latent);
             State expectedEncoder = Advance(
                 test.Weights, "encoder", Products(inputs["encoder.weight_ih"], read, shape.EncoderHidden),
                 [.. decoder.H, .. encoder.H], encoder.C);
             State expectedDecoder = Advance(
                 test.Weights, "decoder", IntegerProducts(test.Weights["decoder.weight_ih"], latent, shape.DecoderHidden),
                 decoder.H, decoder.C);
-            encoder = State.Of(session, DrawingPart.EncoderHidden, DrawingPart.EncoderCell);
-            decoder = State.Of(session, DrawingPart.DecoderHidden, DrawingPart.DecoderCell);
+            encoder = State.Of(session, StateBuffer.EncoderHidden, StateBuffer.EncoderCell);
+            decoder = State.Of(session, StateBuffer.DecoderHidden, StateBuffer.DecoderCell);
             RequireClose(expectedEncoder, encoder, $"the encoder of {name} at glimpse {session.Glimpse}");
             RequireClose(expectedDecoder, decoder, $"the decoder of {name} at glimpse {session.Glimpse}");
         }
@@ -103,9 +104,9 @@ public class Int8StepTests
             Math.Abs(c - actual.C[k]) <= Tolerance * Math.Max(1, Math.Abs(c)), $"c[{k}] of {where} is {actual.C[k]}; {c} was expected."));
     }
 
-    private static float[] Values(DrawSession session, DrawingPart part)
+    private static float[] Values(DrawSession session, StateBuffer part)
     {
-        Rows rows = session.Drawing[part];
+        Rows rows = session.State[part];
         float[] values = new float[rows.Count * rows.Width];
         rows.CopyTo(values);
         return values;
@@ -113,6 +114,6 @@ public class Int8StepTests
 
     private sealed record State(float[] H, float[] C)
     {
-        public static State Of(DrawSession session, DrawingPart h, DrawingPart c) => new(Values(session, h), Values(session, c));
+        public static State Of(DrawSession session, StateBuffer h, StateBuffer c) => new(Values(session, h), Values(session, c));
     }
 }

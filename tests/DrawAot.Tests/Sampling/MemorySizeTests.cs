@@ -1,4 +1,5 @@
 using DrawAot.Conformance;
+using DrawAot.Layout;
 using DrawAot.Manifest;
 using DrawAot.TestModels;
 
@@ -16,8 +17,8 @@ public class MemorySizeTests
         TestModel test = ModelsUnderTest.Named(name);
         using IDrawModel model = GeneratedEngine.Load(test, test.Weights);
 
-        Assert.Equal(PanelLayout.PackedSize(test.Shape, test.Precision) * sizeof(float), model.MemorySize);
+        Assert.Equal(new DrawLayout(test.Shape, test.Precision).Weights.Words * sizeof(float), model.MemorySize);
         using DrawSession session = model.CreateSession();
-        Assert.Equal(SessionLayout.Size(test.Shape, test.Precision) * sizeof(float), session.MemorySize);
+        Assert.Equal(new DrawLayout(test.Shape, test.Precision).SessionFloats * sizeof(float), session.MemorySize);
     }
 }

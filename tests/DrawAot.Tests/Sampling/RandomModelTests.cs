@@ -1,5 +1,6 @@
 using CsCheck;
 using DrawAot.Conformance;
+using DrawAot.Layout;
 using DrawAot.Manifest;
 using DrawAot.TestModels;
 
@@ -27,8 +28,8 @@ public class RandomModelTests
             requirement(test);
             using IDrawModel model = GeneratedEngine.Load(test, test.Weights);
             using DrawSession session = model.CreateSession();
-            Assert.Equal(PanelLayout.PackedSize(test.Shape, test.Precision) * sizeof(float), model.MemorySize);
-            Assert.Equal(SessionLayout.Size(test.Shape, test.Precision) * sizeof(float), session.MemorySize);
+            Assert.Equal(new DrawLayout(test.Shape, test.Precision).Weights.Words * sizeof(float), model.MemorySize);
+            Assert.Equal(new DrawLayout(test.Shape, test.Precision).SessionFloats * sizeof(float), session.MemorySize);
         }
     }
 

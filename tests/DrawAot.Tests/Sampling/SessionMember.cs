@@ -10,7 +10,7 @@ public static class SessionMember
     /// <summary>Members that touch nothing that ever changes, or that are there to be called at any time.</summary>
     private static readonly string[] Free =
     [
-        "DrawAot.Manifest.DrawShape get_Shape()", "Int64 get_MemorySize()", "Int32 get_LargestTile()", "Void Dispose()",
+        "DrawAot.Manifest.DrawShape get_Shape()", "Int64 get_MemorySize()", "Int32 get_BatchTile()", "Void Dispose()",
     ];
 
     private static readonly Dictionary<string, MethodInfo> All = typeof(Seven.Session)

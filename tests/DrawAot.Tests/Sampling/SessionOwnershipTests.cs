@@ -1,5 +1,6 @@
 using DrawAot.Conformance;
 using DrawAot.Numerics;
+using DrawAot.Runtime;
 using DrawAot.TestModels;
 
 namespace DrawAot.Tests.Sampling;
@@ -111,10 +112,10 @@ public sealed class SessionOwnershipTests : IDisposable
     [Fact]
     public void What_never_changes_can_be_read_at_any_time()
     {
-        (long size, int tile) = (_session.MemorySize, _session.LargestTile);
+        (long size, int tile) = (_session.MemorySize, DrawSession.BatchTile);
         using (_session.Enter())
         {
-            Assert.Equal((size, tile, Seven.Test.Shape), (_session.MemorySize, _session.LargestTile, _session.Shape));
+            Assert.Equal((size, tile, Seven.Test.Shape), (_session.MemorySize, DrawSession.BatchTile, _session.Shape));
         }
     }
 
@@ -271,7 +272,7 @@ public sealed class SessionOwnershipTests : IDisposable
     {
         try
         {
-            _ = session.Drawing[DrawingPart.Canvas];
+            _ = session.State[StateBuffer.Canvas];
             return false;
         }
         catch (ObjectDisposedException)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CsCheck;
 using DrawAot.Numerics;
 using DrawAot.Weights;
@@ -16,7 +17,7 @@ public class Int8RowTests
     public void Each_weight_is_within_half_a_step() => Row.Sample(weights =>
     {
         Int8Row row = Int8Row.Of(weights);
-        double step = (double)row.Scale * HiddenBytes.One;
+        double step = (double)row.Scale * HiddenQuantizer.One;
         Assert.All(weights, (w, k) => Assert.InRange(row.Weights[k] * step - w, -0.5001 * step, 0.5001 * step));
     });
 
@@ -24,7 +25,7 @@ public class Int8RowTests
     public void A_step_is_no_larger_than_the_limits_of_the_products_ask() => Row.Sample(weights =>
     {
         Int8Row row = Int8Row.Of(weights);
-        double step = (double)row.Scale * HiddenBytes.One;
+        double step = (double)row.Scale * HiddenQuantizer.One;
         double largest = weights.Max(Math.Abs), largestOfFour = Fours(weights.Length).Max(four => four.Sum(k => Math.Abs((double)weights[k])));
         if (largest > 1e-33)
         {
@@ -60,10 +61,12 @@ public class Int8RowTests
     public void States_are_rounded_to_the_nearest_and_kept_within_bounds()
     {
         float[] states = [0, 1, -1, 0.49f / 63, 1.51f / 63, -0.51f / 63, 2, -3, 0.999f, 0.1f, -0.1f, 1e-30f, 0.25f, 0.75f, -0.75f, 62.4f / 63];
-        byte[] bytes = new byte[16];
-        HiddenBytes.Round(states, bytes);
+        float[] vector = [.. states, .. new float[4]];
+        HiddenQuantizer.Quantize(vector, states.Length);
 
-        Assert.Equal([64, 127, 1, 64, 66, 63, 127, 1, 127, 70, 58, 64, 80, 111, 17, 126], bytes);
+        Assert.Equal(
+            [64, 127, 1, 64, 66, 63, 127, 1, 127, 70, 58, 64, 80, 111, 17, 126],
+            MemoryMarshal.AsBytes(vector.AsSpan(states.Length)).ToArray());
     }
 
     /// <summary>Those inputs of each group of eight whose products are added in 16 bits.</summary>

@@ -1,5 +1,6 @@
 using DrawAot.Conformance;
 using DrawAot.Manifest;
+using DrawAot.Runtime;
 using DrawAot.TestModels;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -53,26 +54,26 @@ public sealed class TorchEngine : IDrawingEngine, IEncodingEngine
             inferred.Divergence().item<float>());
     }
 
-    private static Dictionary<DrawingPart, double[]> Parts(Glimpse glimpse)
+    private static Dictionary<StateBuffer, double[]> Parts(Glimpse glimpse)
     {
         Tensor[] posterior = glimpse.Posterior.chunk(2, 1);
         return new()
         {
-            [DrawingPart.ErrorImage] = Doubles(glimpse.Errors),
-            [DrawingPart.ReadFilterX] = Doubles(glimpse.Sight.FilterX),
-            [DrawingPart.ReadFilterY] = Doubles(glimpse.Sight.FilterY),
-            [DrawingPart.Read] = Doubles(glimpse.Sight.Read),
-            [DrawingPart.EncoderHidden] = Doubles(glimpse.Encoder.H),
-            [DrawingPart.EncoderCell] = Doubles(glimpse.Encoder.C),
-            [DrawingPart.Mean] = Doubles(posterior[0]),
-            [DrawingPart.LogSigma] = Doubles(posterior[1]),
-            [DrawingPart.Latent] = Doubles(glimpse.Latent),
-            [DrawingPart.DecoderHidden] = Doubles(glimpse.Decoder.H),
-            [DrawingPart.DecoderCell] = Doubles(glimpse.Decoder.C),
-            [DrawingPart.WriteFilterX] = Doubles(glimpse.Stroke.FilterX),
-            [DrawingPart.WriteFilterY] = Doubles(glimpse.Stroke.FilterY),
-            [DrawingPart.Patch] = Doubles(glimpse.Stroke.Patch),
-            [DrawingPart.Canvas] = Doubles(glimpse.Stroke.Canvas),
+            [StateBuffer.ErrorImage] = Doubles(glimpse.Errors),
+            [StateBuffer.ReadFilterX] = Doubles(glimpse.Sight.FilterX),
+            [StateBuffer.ReadFilterY] = Doubles(glimpse.Sight.FilterY),
+            [StateBuffer.Read] = Doubles(glimpse.Sight.Read),
+            [StateBuffer.EncoderHidden] = Doubles(glimpse.Encoder.H),
+            [StateBuffer.EncoderCell] = Doubles(glimpse.Encoder.C),
+            [StateBuffer.Mean] = Doubles(posterior[0]),
+            [StateBuffer.LogSigma] = Doubles(posterior[1]),
+            [StateBuffer.Latent] = Doubles(glimpse.Latent),
+            [StateBuffer.DecoderHidden] = Doubles(glimpse.Decoder.H),
+            [StateBuffer.DecoderCell] = Doubles(glimpse.Decoder.C),
+            [StateBuffer.WriteFilterX] = Doubles(glimpse.Stroke.FilterX),
+            [StateBuffer.WriteFilterY] = Doubles(glimpse.Stroke.FilterY),
+            [StateBuffer.Patch] = Doubles(glimpse.Stroke.Patch),
+            [StateBuffer.Canvas] = Doubles(glimpse.Stroke.Canvas),
         };
     }
 

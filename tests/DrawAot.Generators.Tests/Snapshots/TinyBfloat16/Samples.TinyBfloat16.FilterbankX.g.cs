@@ -31,13 +31,13 @@ internal static class FilterbankX
         {
             // μⁱ = g + (i − N/2 + 0.5)·δ
             Vector512<float> mean = Vector512.Create(centre + (i - n / 2f + 0.5f) * stride), pixel = VectorMath.LaneNumbers;
-            for (nuint a = 0; a < WidthPadded; a += Lanes)
+            for (nuint a = 0; a < WidthPadded; a += VectorWidth)
             {
                 Vector512<float> distance = pixel - mean;
                 Vector512<float> weight = VectorMath.Exp(distance * distance * scale);
                 Vector512<float> inside = Vector512.LessThan(pixel, Vector512.Create((float)Width));
                 (weight & inside).StoreUnsafe(ref f, (nuint)i * WidthPadded + a);
-                pixel += Vector512.Create((float)Lanes);
+                pixel += Vector512.Create((float)VectorWidth);
             }
         }
 
@@ -45,13 +45,13 @@ internal static class FilterbankX
         for (int i = 0; i < n; i++)
         {
             Vector512<float> sum = Vector512<float>.Zero;
-            for (nuint a = 0; a < WidthPadded; a += Lanes)
+            for (nuint a = 0; a < WidthPadded; a += VectorWidth)
             {
                 sum += Vector512.LoadUnsafe(ref f, a);
             }
 
             Vector512<float> norm = Vector512.Create(1 / MathF.Max(VectorMath.Sum(sum), 1e-8f));
-            for (nuint a = 0; a < WidthPadded; a += Lanes)
+            for (nuint a = 0; a < WidthPadded; a += VectorWidth)
             {
                 (Vector512.LoadUnsafe(ref f, a) * norm).StoreUnsafe(ref f, a);
             }

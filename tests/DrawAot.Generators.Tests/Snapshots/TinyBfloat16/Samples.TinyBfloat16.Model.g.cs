@@ -57,14 +57,17 @@ partial class TinyBfloat16 : global::DrawAot.IDrawModel
     private readonly global::DrawAot.Numerics.AlignedMemory _weights;
     private bool _disposed;
 
-    private TinyBfloat16(global::DrawAot.Weights.SafetensorsFile file) =>
-        _weights = global::Samples.TinyBfloat16Generated.Weights.Pack(file);
+    private TinyBfloat16(global::DrawAot.Weights.SafetensorsFile file)
+    {
+        global::DrawAot.Runtime.Contract.Require(2, nameof(TinyBfloat16));
+        _weights = global::DrawAot.Runtime.PackedWeights.Of(file, s_shape, Precision);
+    }
 
     /// <summary>All sizes of the model.</summary>
     public global::DrawAot.Manifest.DrawShape Shape => s_shape;
 
     /// <summary>How the weights are stored and multiplied.</summary>
-    public global::DrawAot.Manifest.WeightPrecision Precision => global::Samples.TinyBfloat16Generated.Weights.Precision;
+    public global::DrawAot.Manifest.WeightPrecision Precision => global::DrawAot.Manifest.WeightPrecision.Bfloat16;
 
     /// <summary>Bytes that the weights take, packed for drawing.</summary>
     public long MemorySize => (long)_weights.Length * sizeof(float);
@@ -101,7 +104,7 @@ partial class TinyBfloat16 : global::DrawAot.IDrawModel
     public sealed class Session : global::DrawAot.DrawSession
     {
         internal Session(global::DrawAot.Numerics.AlignedMemory weights)
-            : base(new global::Samples.TinyBfloat16Generated.Drawing(s_shape, weights))
+            : base(new global::Samples.TinyBfloat16Generated.State(s_shape, weights))
         {
         }
     }

@@ -43,7 +43,7 @@ internal static class Read
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void RowsTwo(ref float y, ref float x, ref float r)
     {
-        for (nuint a = 0; a < WidthPadded; a += Lanes)
+        for (nuint a = 0; a < WidthPadded; a += VectorWidth)
         {
             Vector512<float> r0 = Vector512<float>.Zero, r1 = r0;
             for (nuint b = 0; b < Height; b++)
@@ -67,7 +67,7 @@ internal static class Read
             for (nuint j = 0; j < ReadFilters; j++)
             {
                 Vector512<float> sum = Vector512<float>.Zero;
-                for (nuint a = 0; a < WidthPadded; a += Lanes)
+                for (nuint a = 0; a < WidthPadded; a += VectorWidth)
                 {
                     sum = Vector512.MultiplyAddEstimate(
                         Vector512.LoadUnsafe(ref r, i * WidthPadded + a), Vector512.LoadUnsafe(ref fx, j * WidthPadded + a), sum);

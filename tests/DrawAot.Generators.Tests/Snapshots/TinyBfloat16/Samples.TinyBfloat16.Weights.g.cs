@@ -6,100 +6,23 @@
 
 namespace Samples.TinyBfloat16Generated;
 
-using global::DrawAot.Manifest;
-using global::DrawAot.Numerics;
-using global::DrawAot.Weights;
 using static Shape;
 
-/// <summary>The weights, packed in the order in which the kernels read them, 16 rows to a panel.</summary>
+/// <summary>Offsets and sizes of the matrices in the packed weights, in words of 32 bits. Each lies in panels of 16 rows.</summary>
 internal static class Weights
 {
-    /// <summary>How they are stored.</summary>
-    public const WeightPrecision Precision = WeightPrecision.Bfloat16;
-
-    // Where each block starts, in words of 32 bits.
-    public const int DecoderGates = 0;                                        // b and W over z
-    public const int Decoder = DecoderGates + DecoderGatesSize;               // U over h_dec
-    public const int WriteHeads = Decoder + DecoderSize;
-    public const int EncoderGates = WriteHeads + WriteHeadsSize;              // b and W over r
-    public const int Encoder = EncoderGates + EncoderGatesSize;               // W over h_dec, then U over h_enc
-    public const int Posterior = Encoder + EncoderSize;
-    public const int DecoderStart = Posterior + PosteriorSize;                // h₀ of the decoder [DecoderHiddenPadded]
-    public const int EncoderStart = DecoderStart + DecoderHiddenPadded;       // h₀ of the encoder [EncoderHiddenPadded]
-    public const int CanvasStart = EncoderStart + EncoderHiddenPadded;        // c₀ [CanvasSize]
-    public const int ReadHead = CanvasStart + CanvasSize;
-    public const int ReadHeadSize = WriteHeadsSize / HeadRows * ReadHeadRows; // as many words a row as the other heads of h_dec
-    public const int Size = ReadHead + ReadHeadSize;
-
-    public const int DecoderGatesSize = DecoderGateRows * (1 + (Latent + 1) / 2);
-    public const int DecoderSize = DecoderGateRows * ((DecoderStates + 1) / 2);
+    public const int DecoderInputProjection = 0;                                              // b and W over z
+    public const int DecoderInputProjectionSize = DecoderGateRows * (1 + (Latent + 1) / 2);
+    public const int DecoderRecurrence = DecoderInputProjection + DecoderInputProjectionSize; // U over h_dec
+    public const int DecoderRecurrenceSize = DecoderGateRows * ((DecoderStates + 1) / 2);
+    public const int WriteHeads = DecoderRecurrence + DecoderRecurrenceSize;                  // window and patch over h_dec
     public const int WriteHeadsSize = HeadRows * (1 + (DecoderHidden + 1) / 2);
-    public const int EncoderGatesSize = EncoderGateRows * (1 + (ReadSize + 1) / 2);
-    public const int EncoderSize = EncoderGateRows * ((EncoderStates + 1) / 2);
-    public const int PosteriorSize = PosteriorRows * (1 + (EncoderHidden + 1) / 2);
-
-    /// <summary>Packs the tensors of a weights file; what does not fit this model is refused.</summary>
-    public static AlignedMemory Pack(SafetensorsFile file)
-    {
-        var memory = new AlignedMemory(Size);
-        try
-        {
-            PackDecoder(file, memory);
-            PackEncoder(file, memory);
-            return memory;
-        }
-        catch
-        {
-            memory.Dispose();
-            throw;
-        }
-    }
-
-    private static void PackDecoder(SafetensorsFile file, AlignedMemory memory)
-    {
-        Panels.PackGateInputs(
-            file.Floats("decoder.weight_ih", [4 * DecoderHidden, Latent]), Latent,
-            file.Floats("decoder.bias", [4 * DecoderHidden]),
-            Precision, memory.Slice(DecoderGates, DecoderGatesSize));
-        Panels.PackGateStates(
-            file.Floats("decoder.weight_ih", [4 * DecoderHidden, Latent]), Latent,
-            file.Floats("decoder.weight_hh", [4 * DecoderHidden, DecoderHidden]),
-            Precision, memory.Slice(Decoder, DecoderSize));
-        Panels.PackRows(
-            file.Floats("write.window.weight", [5, DecoderHidden]),
-            file.Floats("write.window.bias", [5]),
-            firstRow: 0, Precision, memory.Slice(WriteHeads, WriteHeadsSize));
-        Panels.PackRows(
-            file.Floats("write.patch.weight", [PatchSize, DecoderHidden]),
-            file.Floats("write.patch.bias", [PatchSize]),
-            FirstPatchRow, Precision, memory.Slice(WriteHeads, WriteHeadsSize));
-        file.Floats("decoder.h0", [DecoderHidden]).CopyTo(memory.Slice(DecoderStart, DecoderHidden));
-        Panels.PackCanvas(
-            file.Floats("canvas.initial", [PixelCount]), Width, CanvasStride, memory.Slice(CanvasStart, CanvasSize));
-    }
-
-    private static void PackEncoder(SafetensorsFile file, AlignedMemory memory)
-    {
-        Panels.PackGateInputs(
-            file.Floats("encoder.weight_ih", [4 * EncoderHidden, ReadSize + DecoderHidden]), ReadSize,
-            file.Floats("encoder.bias", [4 * EncoderHidden]),
-            Precision, memory.Slice(EncoderGates, EncoderGatesSize));
-        Panels.PackGateStates(
-            file.Floats("encoder.weight_ih", [4 * EncoderHidden, ReadSize + DecoderHidden]), ReadSize,
-            file.Floats("encoder.weight_hh", [4 * EncoderHidden, EncoderHidden]),
-            Precision, memory.Slice(Encoder, EncoderSize));
-        Panels.PackRows(
-            file.Floats("latent.mean.weight", [Latent, EncoderHidden]),
-            file.Floats("latent.mean.bias", [Latent]),
-            firstRow: 0, Precision, memory.Slice(Posterior, PosteriorSize));
-        Panels.PackRows(
-            file.Floats("latent.log_sigma.weight", [Latent, EncoderHidden]),
-            file.Floats("latent.log_sigma.bias", [Latent]),
-            firstRow: Latent, Precision, memory.Slice(Posterior, PosteriorSize));
-        file.Floats("encoder.h0", [EncoderHidden]).CopyTo(memory.Slice(EncoderStart, EncoderHidden));
-        Panels.PackRows(
-            file.Floats("read.window.weight", [5, DecoderHidden]),
-            file.Floats("read.window.bias", [5]),
-            firstRow: 0, Precision, memory.Slice(ReadHead, ReadHeadSize));
-    }
+    public const int EncoderInputProjection = WriteHeads + WriteHeadsSize;                    // b and W over r
+    public const int EncoderInputProjectionSize = EncoderGateRows * (1 + (ReadSize + 1) / 2);
+    public const int EncoderRecurrence = EncoderInputProjection + EncoderInputProjectionSize; // W over h_dec, then U over h_enc
+    public const int EncoderRecurrenceSize = EncoderGateRows * ((EncoderStates + 1) / 2);
+    public const int PosteriorHeads = EncoderRecurrence + EncoderRecurrenceSize;              // μ and log σ over h_enc
+    public const int PosteriorHeadsSize = PosteriorRows * (1 + (EncoderHidden + 1) / 2);
+    public const int ReadHead = PosteriorHeads + PosteriorHeadsSize;                          // window over h_dec
+    public const int ReadHeadSize = ReadHeadRows * (1 + (DecoderHidden + 1) / 2);
 }

@@ -43,7 +43,7 @@ internal static class Write
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void MultiplyTwo(ref float w, ref float x, float scale, ref float r)
     {
-        for (nuint a = 0; a < WidthPadded; a += Lanes)
+        for (nuint a = 0; a < WidthPadded; a += VectorWidth)
         {
             Vector512<float> r0 = Vector512<float>.Zero, r1 = r0;
             for (nuint j = 0; j < WriteFilters; j++)
@@ -62,7 +62,7 @@ internal static class Write
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void AddTwo(ref float y, ref float r, ref float c)
     {
-        for (nuint a = 0; a < WidthPadded; a += Lanes)
+        for (nuint a = 0; a < WidthPadded; a += VectorWidth)
         {
             Vector512<float> r0 = Vector512.LoadUnsafe(ref r, 0 * WidthPadded + a);
             Vector512<float> r1 = Vector512.LoadUnsafe(ref r, 1 * WidthPadded + a);

@@ -57,14 +57,17 @@ partial class TinyWhole : global::DrawAot.IDrawModel
     private readonly global::DrawAot.Numerics.AlignedMemory _weights;
     private bool _disposed;
 
-    private TinyWhole(global::DrawAot.Weights.SafetensorsFile file) =>
-        _weights = global::Samples.TinyWholeGenerated.Weights.Pack(file);
+    private TinyWhole(global::DrawAot.Weights.SafetensorsFile file)
+    {
+        global::DrawAot.Runtime.Contract.Require(2, nameof(TinyWhole));
+        _weights = global::DrawAot.Runtime.PackedWeights.Of(file, s_shape, Precision);
+    }
 
     /// <summary>All sizes of the model.</summary>
     public global::DrawAot.Manifest.DrawShape Shape => s_shape;
 
     /// <summary>How the weights are stored and multiplied.</summary>
-    public global::DrawAot.Manifest.WeightPrecision Precision => global::Samples.TinyWholeGenerated.Weights.Precision;
+    public global::DrawAot.Manifest.WeightPrecision Precision => global::DrawAot.Manifest.WeightPrecision.Float32;
 
     /// <summary>Bytes that the weights take, packed for drawing.</summary>
     public long MemorySize => (long)_weights.Length * sizeof(float);
@@ -101,7 +104,7 @@ partial class TinyWhole : global::DrawAot.IDrawModel
     public sealed class Session : global::DrawAot.DrawSession
     {
         internal Session(global::DrawAot.Numerics.AlignedMemory weights)
-            : base(new global::Samples.TinyWholeGenerated.Drawing(s_shape, weights))
+            : base(new global::Samples.TinyWholeGenerated.State(s_shape, weights))
         {
         }
     }

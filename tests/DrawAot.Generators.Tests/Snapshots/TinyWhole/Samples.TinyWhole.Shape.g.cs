@@ -6,41 +6,43 @@
 
 namespace Samples.TinyWholeGenerated;
 
-/// <summary>Every size of the model. A row that a vector walks is padded with zeros to whole vectors.</summary>
+/// <summary>Every size of the model. A row that vectors walk is padded with zeros to whole vectors.</summary>
 internal static class Shape
 {
-    public const int Width = 20;                                                // A
-    public const int Height = 17;                                               // B
-    public const int Channels = 3;                                              // C
-    public const int PixelCount = 1020;                                         // C·B·A
-    public const int Glimpses = 1;                                              // T
-    public const int Latent = 2;                                                // Z
+    public const int Width = 20;              // A
+    public const int Height = 17;             // B
+    public const int Channels = 3;            // C
+    public const int PixelCount = 1020;       // C·B·A
+    public const int Glimpses = 1;            // T
+    public const int Latent = 2;              // Z
     public const int LatentPadded = 16;
+    public const int LatentSize = 16;         // padded
 
-    public const int Lanes = 16;                                                // floats in a vector, and rows of weights that lie side by side
-    public const int RunLength = 32;                                            // inputs whose products are summed before they meet the rest
-    public const int Tile = 6;                                                  // pictures that share a pass over the weights
-    public const int PictureStride = (Drawing.PictureSize / Lanes | 1) * Lanes; // to the next picture of a tile, an odd number of vectors
-    public const int GlimpsesAhead = 6;                                         // glimpses of known latents that share a pass
+    public const int VectorWidth = 16;        // floats of the widest vector
+    public const int PanelRows = 16;          // NR, rows of weights that lie side by side
+    public const int BatchTile = 6;           // MR, pictures that share a pass over the weights
+    public const int SumBlock = 32;           // inputs whose products are added up before they join the sum
+    public const int PictureStride = 5136;    // from one picture of a batch tile to the next
+    public const int SequenceGlimpses = 6;    // glimpses of known latents that one picture decodes at once
 
-    public const int ReadSize = 2040;                                           // R, all of x and of x̂
+    public const int ReadSize = 2040;         // R, all of x and of x̂
     public const int ReadSizePadded = 2048;
 
-    public const int EncoderHidden = 10;                                        // He, units of the encoder LSTM
+    public const int EncoderHidden = 10;      // units of the encoder LSTM
     public const int EncoderHiddenPadded = 16;
-    public const int EncoderGateRows = 4 * EncoderHiddenPadded;
-    public const int EncoderStates = 110;                                       // h_dec, h_enc
-    public const int EncoderStatesPadded = 112;
-    public const int PosteriorRows = 16;                                        // μ and log σ, padded to a panel
+    public const int EncoderGateRows = 64;    // gates i, f, g, o
+    public const int EncoderStates = 110;     // h_dec, h_enc
+    public const int EncoderStatesSize = 112; // padded
+    public const int PosteriorRows = 16;      // μ and log σ, padded to a panel
 
-    public const int DecoderHidden = 100;                                       // Hd, units of the decoder LSTM
+    public const int DecoderHidden = 100;     // units of the decoder LSTM
     public const int DecoderHiddenPadded = 112;
-    public const int DecoderGateRows = 4 * DecoderHiddenPadded;
-    public const int DecoderStates = 100;                                       // h_dec
-    public const int DecoderStatesPadded = 112;
+    public const int DecoderGateRows = 448;   // gates i, f, g, o
+    public const int DecoderStates = 100;     // h_dec
+    public const int DecoderStatesSize = 112; // padded
 
-    public const int PatchSize = 1020;                                          // C·B·A
-    public const int HeadRows = 1024;                                           // the patch, padded to a panel
-    public const int CanvasStride = 20;                                         // from one row of the canvas to the next
-    public const int CanvasSize = 1024;                                         // floats: C·B rows, padded to a whole vector
+    public const int PatchSize = 1020;        // C·B·A
+    public const int HeadRows = 1024;         // the patch, padded to a panel
+    public const int CanvasStride = 20;       // from one row of the canvas to the next
+    public const int CanvasSize = 1024;       // floats: C·B rows, padded to a vector
 }

@@ -6,90 +6,21 @@
 
 namespace Samples.TinyWholeGenerated;
 
-using global::DrawAot.Manifest;
-using global::DrawAot.Numerics;
-using global::DrawAot.Weights;
 using static Shape;
 
-/// <summary>The weights, packed in the order in which the kernels read them, 16 rows to a panel.</summary>
+/// <summary>Offsets and sizes of the matrices in the packed weights, in words of 32 bits. Each lies in panels of 16 rows.</summary>
 internal static class Weights
 {
-    /// <summary>How they are stored.</summary>
-    public const WeightPrecision Precision = WeightPrecision.Float32;
-
-    // Where each block starts, in words of 32 bits.
-    public const int DecoderGates = 0;                                  // b and W over z
-    public const int Decoder = DecoderGates + DecoderGatesSize;         // U over h_dec
-    public const int WriteHeads = Decoder + DecoderSize;
-    public const int EncoderGates = WriteHeads + WriteHeadsSize;        // b and W over r
-    public const int Encoder = EncoderGates + EncoderGatesSize;         // W over h_dec, then U over h_enc
-    public const int Posterior = Encoder + EncoderSize;
-    public const int DecoderStart = Posterior + PosteriorSize;          // h₀ of the decoder [DecoderHiddenPadded]
-    public const int EncoderStart = DecoderStart + DecoderHiddenPadded; // h₀ of the encoder [EncoderHiddenPadded]
-    public const int CanvasStart = EncoderStart + EncoderHiddenPadded;  // c₀ [CanvasSize]
-    public const int Size = CanvasStart + CanvasSize;
-
-    public const int DecoderGatesSize = DecoderGateRows * (1 + Latent);
-    public const int DecoderSize = DecoderGateRows * DecoderStates;
+    public const int DecoderInputProjection = 0;                                              // b and W over z
+    public const int DecoderInputProjectionSize = DecoderGateRows * (1 + Latent);
+    public const int DecoderRecurrence = DecoderInputProjection + DecoderInputProjectionSize; // U over h_dec
+    public const int DecoderRecurrenceSize = DecoderGateRows * DecoderStates;
+    public const int WriteHeads = DecoderRecurrence + DecoderRecurrenceSize;                  // the patch over h_dec
     public const int WriteHeadsSize = HeadRows * (1 + DecoderHidden);
-    public const int EncoderGatesSize = EncoderGateRows * (1 + ReadSize);
-    public const int EncoderSize = EncoderGateRows * EncoderStates;
-    public const int PosteriorSize = PosteriorRows * (1 + EncoderHidden);
-
-    /// <summary>Packs the tensors of a weights file; what does not fit this model is refused.</summary>
-    public static AlignedMemory Pack(SafetensorsFile file)
-    {
-        var memory = new AlignedMemory(Size);
-        try
-        {
-            PackDecoder(file, memory);
-            PackEncoder(file, memory);
-            return memory;
-        }
-        catch
-        {
-            memory.Dispose();
-            throw;
-        }
-    }
-
-    private static void PackDecoder(SafetensorsFile file, AlignedMemory memory)
-    {
-        Panels.PackGateInputs(
-            file.Floats("decoder.weight_ih", [4 * DecoderHidden, Latent]), Latent,
-            file.Floats("decoder.bias", [4 * DecoderHidden]),
-            Precision, memory.Slice(DecoderGates, DecoderGatesSize));
-        Panels.PackGateStates(
-            file.Floats("decoder.weight_ih", [4 * DecoderHidden, Latent]), Latent,
-            file.Floats("decoder.weight_hh", [4 * DecoderHidden, DecoderHidden]),
-            Precision, memory.Slice(Decoder, DecoderSize));
-        Panels.PackRows(
-            file.Floats("write.patch.weight", [PatchSize, DecoderHidden]),
-            file.Floats("write.patch.bias", [PatchSize]),
-            firstRow: 0, Precision, memory.Slice(WriteHeads, WriteHeadsSize));
-        file.Floats("decoder.h0", [DecoderHidden]).CopyTo(memory.Slice(DecoderStart, DecoderHidden));
-        Panels.PackCanvas(
-            file.Floats("canvas.initial", [PixelCount]), Width, CanvasStride, memory.Slice(CanvasStart, CanvasSize));
-    }
-
-    private static void PackEncoder(SafetensorsFile file, AlignedMemory memory)
-    {
-        Panels.PackGateInputs(
-            file.Floats("encoder.weight_ih", [4 * EncoderHidden, ReadSize + DecoderHidden]), ReadSize,
-            file.Floats("encoder.bias", [4 * EncoderHidden]),
-            Precision, memory.Slice(EncoderGates, EncoderGatesSize));
-        Panels.PackGateStates(
-            file.Floats("encoder.weight_ih", [4 * EncoderHidden, ReadSize + DecoderHidden]), ReadSize,
-            file.Floats("encoder.weight_hh", [4 * EncoderHidden, EncoderHidden]),
-            Precision, memory.Slice(Encoder, EncoderSize));
-        Panels.PackRows(
-            file.Floats("latent.mean.weight", [Latent, EncoderHidden]),
-            file.Floats("latent.mean.bias", [Latent]),
-            firstRow: 0, Precision, memory.Slice(Posterior, PosteriorSize));
-        Panels.PackRows(
-            file.Floats("latent.log_sigma.weight", [Latent, EncoderHidden]),
-            file.Floats("latent.log_sigma.bias", [Latent]),
-            firstRow: Latent, Precision, memory.Slice(Posterior, PosteriorSize));
-        file.Floats("encoder.h0", [EncoderHidden]).CopyTo(memory.Slice(EncoderStart, EncoderHidden));
-    }
+    public const int EncoderInputProjection = WriteHeads + WriteHeadsSize;                    // b and W over r
+    public const int EncoderInputProjectionSize = EncoderGateRows * (1 + ReadSize);
+    public const int EncoderRecurrence = EncoderInputProjection + EncoderInputProjectionSize; // W over h_dec, then U over h_enc
+    public const int EncoderRecurrenceSize = EncoderGateRows * EncoderStates;
+    public const int PosteriorHeads = EncoderRecurrence + EncoderRecurrenceSize;              // μ and log σ over h_enc
+    public const int PosteriorHeadsSize = PosteriorRows * (1 + EncoderHidden);
 }

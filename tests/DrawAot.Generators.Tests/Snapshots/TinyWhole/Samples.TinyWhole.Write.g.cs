@@ -23,7 +23,7 @@ internal static class Write
     {
         ref float w = ref MemoryMarshal.GetReference(patch);
         ref float c = ref MemoryMarshal.GetReference(canvas);
-        for (nuint pixel = 0; pixel < CanvasSize; pixel += Lanes)
+        for (nuint pixel = 0; pixel < CanvasSize; pixel += VectorWidth)
         {
             (Vector512.LoadUnsafe(ref c, pixel) + Vector512.LoadUnsafe(ref w, pixel)).StoreUnsafe(ref c, pixel);
         }

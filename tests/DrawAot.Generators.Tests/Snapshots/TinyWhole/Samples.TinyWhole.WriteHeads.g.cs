@@ -12,17 +12,17 @@ using global::System.Runtime.InteropServices;
 using global::System.Runtime.Intrinsics;
 using static Shape;
 
-/// <summary>What the decoder says of this glimpse's writing, all of it as one layer.</summary>
+/// <summary>The patch of this glimpse, from the decoder's hidden state.</summary>
 /// <remarks>Its rows are the patch w [PatchSize].</remarks>
 internal static class WriteHeads
 {
-    private const int PanelSize = (1 + DecoderHidden) * Lanes; // words: 16 biases, then W by input, 16 rows each
+    private const int PanelSize = (1 + DecoderHidden) * PanelRows; // words: 16 biases, then W by input, 16 rows each
 
-    /// <summary>y = b + W·h_dec for one picture or a tile of them.</summary>
+    /// <summary>y = b + W·h_dec for one picture or a batch tile.</summary>
     /// <param name="weights">[HeadRows / 16, 1 + DecoderHidden, 16 rows].</param>
     /// <param name="inputs">h_dec [DecoderHidden] of each picture.</param>
     /// <param name="outputs">y [HeadRows] of each picture.</param>
-    /// <param name="pictures">1, or up to Tile.</param>
+    /// <param name="pictures">1, or up to BatchTile.</param>
     public static void Run(ReadOnlySpan<float> weights, ReadOnlySpan<float> inputs, Span<float> outputs, int pictures)
     {
         if (pictures == 1)
@@ -35,19 +35,19 @@ internal static class WriteHeads
         }
     }
 
-    /// <summary>One vector of inputs: a few panels at a time, whose weights pass by once.</summary>
+    /// <summary>One input vector: a few panels at a time, each weight read once.</summary>
     private static void RunOne(ReadOnlySpan<float> weights, ReadOnlySpan<float> input, Span<float> output)
     {
         ref float w = ref MemoryMarshal.GetReference(weights);
         ref float x = ref MemoryMarshal.GetReference(input);
         ref float y = ref MemoryMarshal.GetReference(output);
-        for (nuint row = 0; row < 64 * Lanes; row += 4 * Lanes)
+        for (nuint row = 0; row < 64 * PanelRows; row += 4 * PanelRows)
         {
-            FourPanels(ref Unsafe.Add(ref w, row / Lanes * PanelSize), ref x, ref Unsafe.Add(ref y, row));
+            FourPanels(ref Unsafe.Add(ref w, row / PanelRows * PanelSize), ref x, ref Unsafe.Add(ref y, row));
         }
     }
 
-    /// <summary>Four of them.</summary>
+    /// <summary>Four panels.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void FourPanels(ref float w, ref float x, ref float y)
     {
@@ -55,28 +55,28 @@ internal static class WriteHeads
         Vector512<float> y1 = Vector512.LoadUnsafe(ref w, 1 * PanelSize);
         Vector512<float> y2 = Vector512.LoadUnsafe(ref w, 2 * PanelSize);
         Vector512<float> y3 = Vector512.LoadUnsafe(ref w, 3 * PanelSize);
-        w = ref Unsafe.Add(ref w, Lanes);
+        w = ref Unsafe.Add(ref w, PanelRows);
 
         // y ← y + Σₖ W[k]·x[k]
-        for (nuint run = 0; run < DecoderHidden / RunLength; run++)
+        for (nuint block = 0; block < DecoderHidden / SumBlock; block++)
         {
             Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0;
-            for (nuint k = 0; k < RunLength; k += 2)
+            for (nuint k = 0; k < SumBlock; k += 2)
             {
                 Vector512<float> x0 = Vector512.Create(x), x1 = Vector512.Create(Unsafe.Add(ref x, 1));
                 Vector512<float> w0 = Vector512.LoadUnsafe(ref w, 0 * PanelSize);
                 Vector512<float> w1 = Vector512.LoadUnsafe(ref w, 1 * PanelSize);
                 s0 = Vector512.MultiplyAddEstimate(x0, w0, s0);
                 s1 = Vector512.MultiplyAddEstimate(x0, w1, s1);
-                s0 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 0 * PanelSize + Lanes), s0);
-                s1 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 1 * PanelSize + Lanes), s1);
+                s0 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 0 * PanelSize + PanelRows), s0);
+                s1 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 1 * PanelSize + PanelRows), s1);
                 Vector512<float> w2 = Vector512.LoadUnsafe(ref w, 2 * PanelSize);
                 Vector512<float> w3 = Vector512.LoadUnsafe(ref w, 3 * PanelSize);
                 s2 = Vector512.MultiplyAddEstimate(x0, w2, s2);
                 s3 = Vector512.MultiplyAddEstimate(x0, w3, s3);
-                s2 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 2 * PanelSize + Lanes), s2);
-                s3 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 3 * PanelSize + Lanes), s3);
-                w = ref Unsafe.Add(ref w, 2 * Lanes);
+                s2 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 2 * PanelSize + PanelRows), s2);
+                s3 = Vector512.MultiplyAddEstimate(x1, Vector512.LoadUnsafe(ref w, 3 * PanelSize + PanelRows), s3);
+                w = ref Unsafe.Add(ref w, 2 * PanelRows);
                 x = ref Unsafe.Add(ref x, 2);
             }
 
@@ -88,7 +88,7 @@ internal static class WriteHeads
 
         {
             Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0;
-            for (nuint k = 0; k < DecoderHidden % RunLength; k++)
+            for (nuint k = 0; k < DecoderHidden % SumBlock; k++)
             {
                 Vector512<float> x0 = Vector512.Create(x);
                 Vector512<float> w0 = Vector512.LoadUnsafe(ref w, 0 * PanelSize);
@@ -99,7 +99,7 @@ internal static class WriteHeads
                 Vector512<float> w3 = Vector512.LoadUnsafe(ref w, 3 * PanelSize);
                 s2 = Vector512.MultiplyAddEstimate(x0, w2, s2);
                 s3 = Vector512.MultiplyAddEstimate(x0, w3, s3);
-                w = ref Unsafe.Add(ref w, Lanes);
+                w = ref Unsafe.Add(ref w, PanelRows);
                 x = ref Unsafe.Add(ref x, 1);
             }
 
@@ -109,28 +109,28 @@ internal static class WriteHeads
             y3 += s3;
         }
 
-        y0.StoreUnsafe(ref y, 0 * Lanes);
-        y1.StoreUnsafe(ref y, 1 * Lanes);
-        y2.StoreUnsafe(ref y, 2 * Lanes);
-        y3.StoreUnsafe(ref y, 3 * Lanes);
+        y0.StoreUnsafe(ref y, 0 * PanelRows);
+        y1.StoreUnsafe(ref y, 1 * PanelRows);
+        y2.StoreUnsafe(ref y, 2 * PanelRows);
+        y3.StoreUnsafe(ref y, 3 * PanelRows);
     }
 
-    /// <summary>Six vectors of inputs: one panel at a time, each of whose weights serves all six.</summary>
+    /// <summary>A batch tile of input vectors: one panel at a time, each of whose weights serves all vectors.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void RunTile(
         ReadOnlySpan<float> weights, ReadOnlySpan<float> inputs, nuint inputStride, Span<float> outputs, nuint outputStride)
     {
         ref float w = ref MemoryMarshal.GetReference(weights);
         nuint x3 = 3 * inputStride, x5 = 5 * inputStride;
-        for (nuint row = 0; row < HeadRows; row += Lanes)
+        for (nuint row = 0; row < HeadRows; row += PanelRows)
         {
             Vector512<float> y0 = Vector512.LoadUnsafe(ref w), y1 = y0, y2 = y0, y3 = y0, y4 = y0, y5 = y0;
-            w = ref Unsafe.Add(ref w, Lanes);
+            w = ref Unsafe.Add(ref w, PanelRows);
             ref float x = ref MemoryMarshal.GetReference(inputs);
-            for (nuint run = 0; run < DecoderHidden / RunLength; run++)
+            for (nuint block = 0; block < DecoderHidden / SumBlock; block++)
             {
                 Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
-                for (nuint k = 0; k < RunLength; k += 2)
+                for (nuint k = 0; k < SumBlock; k += 2)
                 {
                     Vector512<float> wk = Vector512.LoadUnsafe(ref w);
                     s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(x), s0);
@@ -140,14 +140,14 @@ internal static class WriteHeads
                     s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * inputStride)), s4);
                     s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x5)), s5);
 
-                    wk = Vector512.LoadUnsafe(ref w, Lanes);
+                    wk = Vector512.LoadUnsafe(ref w, PanelRows);
                     s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 1)), s0);
                     s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, inputStride + 1)), s1);
                     s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * inputStride + 1)), s2);
                     s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x3 + 1)), s3);
                     s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * inputStride + 1)), s4);
                     s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x5 + 1)), s5);
-                    w = ref Unsafe.Add(ref w, 2 * Lanes);
+                    w = ref Unsafe.Add(ref w, 2 * PanelRows);
                     x = ref Unsafe.Add(ref x, 2);
                 }
 
@@ -161,7 +161,7 @@ internal static class WriteHeads
 
             {
                 Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
-                for (nuint k = 0; k < DecoderHidden % RunLength; k++)
+                for (nuint k = 0; k < DecoderHidden % SumBlock; k++)
                 {
                     Vector512<float> wk = Vector512.LoadUnsafe(ref w);
                     s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(x), s0);
@@ -170,7 +170,7 @@ internal static class WriteHeads
                     s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x3)), s3);
                     s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * inputStride)), s4);
                     s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x5)), s5);
-                    w = ref Unsafe.Add(ref w, Lanes);
+                    w = ref Unsafe.Add(ref w, PanelRows);
                     x = ref Unsafe.Add(ref x, 1);
                 }
 

@@ -31,13 +31,13 @@ internal static class FilterbankY
         {
             // μⁱ = g + (i − N/2 + 0.5)·δ
             Vector512<float> mean = Vector512.Create(centre + (i - n / 2f + 0.5f) * stride), pixel = VectorMath.LaneNumbers;
-            for (nuint b = 0; b < HeightPadded; b += Lanes)
+            for (nuint b = 0; b < HeightPadded; b += VectorWidth)
             {
                 Vector512<float> distance = pixel - mean;
                 Vector512<float> weight = VectorMath.Exp(distance * distance * scale);
                 Vector512<float> inside = Vector512.LessThan(pixel, Vector512.Create((float)Height));
                 (weight & inside).StoreUnsafe(ref f, (nuint)i * HeightPadded + b);
-                pixel += Vector512.Create((float)Lanes);
+                pixel += Vector512.Create((float)VectorWidth);
             }
         }
 
@@ -45,13 +45,13 @@ internal static class FilterbankY
         for (int i = 0; i < n; i++)
         {
             Vector512<float> sum = Vector512<float>.Zero;
-            for (nuint b = 0; b < HeightPadded; b += Lanes)
+            for (nuint b = 0; b < HeightPadded; b += VectorWidth)
             {
                 sum += Vector512.LoadUnsafe(ref f, b);
             }
 
             Vector512<float> norm = Vector512.Create(1 / MathF.Max(VectorMath.Sum(sum), 1e-8f));
-            for (nuint b = 0; b < HeightPadded; b += Lanes)
+            for (nuint b = 0; b < HeightPadded; b += VectorWidth)
             {
                 (Vector512.LoadUnsafe(ref f, b) * norm).StoreUnsafe(ref f, b);
             }

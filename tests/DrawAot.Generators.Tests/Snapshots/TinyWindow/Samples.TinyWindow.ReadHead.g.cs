@@ -12,17 +12,17 @@ using global::System.Runtime.InteropServices;
 using global::System.Runtime.Intrinsics;
 using static Shape;
 
-/// <summary>Where the decoder of the glimpse before wants to look.</summary>
+/// <summary>The read window of the next glimpse, from the decoder's hidden state.</summary>
 /// <remarks>Its rows are the window g̃X, g̃Y, log σ², log δ̃, log γ.</remarks>
 internal static class ReadHead
 {
-    private const int PanelSize = (1 + DecoderHidden) * Lanes; // words: 16 biases, then W by input, 16 rows each
+    private const int PanelSize = (1 + DecoderHidden) * PanelRows; // words: 16 biases, then W by input, 16 rows each
 
-    /// <summary>y = b + W·h_dec for one picture or a tile of them.</summary>
+    /// <summary>y = b + W·h_dec for one picture or a batch tile.</summary>
     /// <param name="weights">[ReadHeadRows / 16, 1 + DecoderHidden, 16 rows].</param>
     /// <param name="inputs">h_dec [DecoderHidden] of each picture.</param>
     /// <param name="outputs">y [ReadHeadRows] of each picture.</param>
-    /// <param name="pictures">1, or up to Tile.</param>
+    /// <param name="pictures">1, or up to BatchTile.</param>
     public static void Run(ReadOnlySpan<float> weights, ReadOnlySpan<float> inputs, Span<float> outputs, int pictures)
     {
         if (pictures == 1)
@@ -35,7 +35,7 @@ internal static class ReadHead
         }
     }
 
-    /// <summary>One vector of inputs: a few panels at a time, whose weights pass by once.</summary>
+    /// <summary>One input vector: a few panels at a time, each weight read once.</summary>
     private static void RunOne(ReadOnlySpan<float> weights, ReadOnlySpan<float> input, Span<float> output)
     {
         ref float w = ref MemoryMarshal.GetReference(weights);
@@ -44,12 +44,12 @@ internal static class ReadHead
         OnePanel(ref w, ref x, ref y);
     }
 
-    /// <summary>One of them.</summary>
+    /// <summary>One panel.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void OnePanel(ref float w, ref float x, ref float y)
     {
         Vector512<float> y0 = Vector512.LoadUnsafe(ref w, 0 * PanelSize);
-        w = ref Unsafe.Add(ref w, Lanes);
+        w = ref Unsafe.Add(ref w, PanelRows);
 
         // y ← y + Σₖ W[k]·x[k]
         Vector512<float> s0 = Vector512<float>.Zero;
@@ -58,26 +58,26 @@ internal static class ReadHead
             Vector512<float> x0 = Vector512.Create(x);
             Vector512<float> w0 = Vector512.LoadUnsafe(ref w, 0 * PanelSize);
             s0 = Vector512.MultiplyAddEstimate(x0, w0, s0);
-            w = ref Unsafe.Add(ref w, Lanes);
+            w = ref Unsafe.Add(ref w, PanelRows);
             x = ref Unsafe.Add(ref x, 1);
         }
 
         y0 += s0;
 
-        y0.StoreUnsafe(ref y, 0 * Lanes);
+        y0.StoreUnsafe(ref y, 0 * PanelRows);
     }
 
-    /// <summary>Six vectors of inputs: one panel at a time, each of whose weights serves all six.</summary>
+    /// <summary>A batch tile of input vectors: one panel at a time, each of whose weights serves all vectors.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void RunTile(
         ReadOnlySpan<float> weights, ReadOnlySpan<float> inputs, nuint inputStride, Span<float> outputs, nuint outputStride)
     {
         ref float w = ref MemoryMarshal.GetReference(weights);
         nuint x3 = 3 * inputStride, x5 = 5 * inputStride;
-        for (nuint row = 0; row < ReadHeadRows; row += Lanes)
+        for (nuint row = 0; row < ReadHeadRows; row += PanelRows)
         {
             Vector512<float> y0 = Vector512.LoadUnsafe(ref w), y1 = y0, y2 = y0, y3 = y0, y4 = y0, y5 = y0;
-            w = ref Unsafe.Add(ref w, Lanes);
+            w = ref Unsafe.Add(ref w, PanelRows);
             ref float x = ref MemoryMarshal.GetReference(inputs);
             Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
             for (nuint k = 0; k < DecoderHidden; k++)
@@ -89,7 +89,7 @@ internal static class ReadHead
                 s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x3)), s3);
                 s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * inputStride)), s4);
                 s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x5)), s5);
-                w = ref Unsafe.Add(ref w, Lanes);
+                w = ref Unsafe.Add(ref w, PanelRows);
                 x = ref Unsafe.Add(ref x, 1);
             }
 

@@ -6,51 +6,53 @@
 
 namespace Samples.TinyWindowGenerated;
 
-/// <summary>Every size of the model. A row that a vector walks is padded with zeros to whole vectors.</summary>
+/// <summary>Every size of the model. A row that vectors walk is padded with zeros to whole vectors.</summary>
 internal static class Shape
 {
-    public const int Width = 5;                                                 // A
-    public const int Height = 4;                                                // B
-    public const int Channels = 1;                                              // C
-    public const int PixelCount = 20;                                           // C·B·A
-    public const int Glimpses = 3;                                              // T
-    public const int Latent = 2;                                                // Z
+    public const int Width = 5;              // A
+    public const int Height = 4;             // B
+    public const int Channels = 1;           // C
+    public const int PixelCount = 20;        // C·B·A
+    public const int Glimpses = 3;           // T
+    public const int Latent = 2;             // Z
     public const int LatentPadded = 16;
+    public const int LatentSize = 16;        // padded
 
-    public const int Lanes = 16;                                                // floats in a vector, and rows of weights that lie side by side
-    public const int RunLength = 32;                                            // inputs whose products are summed before they meet the rest
-    public const int Tile = 6;                                                  // pictures that share a pass over the weights
-    public const int PictureStride = (Drawing.PictureSize / Lanes | 1) * Lanes; // to the next picture of a tile, an odd number of vectors
-    public const int GlimpsesAhead = 6;                                         // glimpses of known latents that share a pass
+    public const int VectorWidth = 16;       // floats of the widest vector
+    public const int PanelRows = 16;         // NR, rows of weights that lie side by side
+    public const int BatchTile = 6;          // MR, pictures that share a pass over the weights
+    public const int SumBlock = 32;          // inputs whose products are added up before they join the sum
+    public const int PictureStride = 720;    // from one picture of a batch tile to the next
+    public const int SequenceGlimpses = 6;   // glimpses of known latents that one picture decodes at once
 
     public const int WidthPadded = 16;
     public const int HeightPadded = 16;
 
-    public const int ReadFilters = 2;                                           // N, along each side of the read window
-    public const int ReadHeadRows = 16;                                         // the window's 5 rows, padded to a panel
-    public const int ReadPatchSize = 4;                                         // C·N·N
-    public const int ReadSize = 8;                                              // R, the patch of x and that of x̂
+    public const int ReadFilters = 2;        // N, along each side of the read window
+    public const int ReadHeadRows = 16;      // the window's 5 rows, padded to a panel
+    public const int ReadPatchSize = 4;      // C·N·N
+    public const int ReadSize = 8;           // R, the patch of x and that of x̂
     public const int ReadSizePadded = 16;
-    public const int ImageStride = 16;                                          // from one row of the image to the next
-    public const int ImageSize = 64;                                            // floats: C·B rows of that stride
+    public const int ImageStride = 16;       // from one row of the image to the next
+    public const int ImageSize = 64;         // floats: C·B rows of that stride
 
-    public const int EncoderHidden = 3;                                         // He, units of the encoder LSTM
+    public const int EncoderHidden = 3;      // units of the encoder LSTM
     public const int EncoderHiddenPadded = 16;
-    public const int EncoderGateRows = 4 * EncoderHiddenPadded;
-    public const int EncoderStates = 7;                                         // h_dec, h_enc
-    public const int EncoderStatesPadded = 16;
-    public const int PosteriorRows = 16;                                        // μ and log σ, padded to a panel
+    public const int EncoderGateRows = 64;   // gates i, f, g, o
+    public const int EncoderStates = 7;      // h_dec, h_enc
+    public const int EncoderStatesSize = 16; // padded
+    public const int PosteriorRows = 16;     // μ and log σ, padded to a panel
 
-    public const int DecoderHidden = 4;                                         // Hd, units of the decoder LSTM
+    public const int DecoderHidden = 4;      // units of the decoder LSTM
     public const int DecoderHiddenPadded = 16;
-    public const int DecoderGateRows = 4 * DecoderHiddenPadded;
-    public const int DecoderStates = 4;                                         // h_dec
-    public const int DecoderStatesPadded = 16;
+    public const int DecoderGateRows = 64;   // gates i, f, g, o
+    public const int DecoderStates = 4;      // h_dec
+    public const int DecoderStatesSize = 16; // padded
 
-    public const int WriteFilters = 2;                                          // N, along each side of the write window
-    public const int PatchSize = 4;                                             // C·N·N
-    public const int FirstPatchRow = 5;                                         // of the heads, behind the window's 5 rows
-    public const int HeadRows = 16;                                             // window and patch, padded to a panel
-    public const int CanvasStride = 16;                                         // from one row of the canvas to the next
-    public const int CanvasSize = 64;                                           // floats: C·B rows of that stride
+    public const int WriteFilters = 2;       // N, along each side of the write window
+    public const int PatchSize = 4;          // C·N·N
+    public const int FirstPatchRow = 5;      // of the heads, after the window's 5 rows
+    public const int HeadRows = 16;          // window and patch, padded to a panel
+    public const int CanvasStride = 16;      // from one row of the canvas to the next
+    public const int CanvasSize = 64;        // floats: C·B rows, padded to a vector
 }

@@ -1,0 +1,213 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using DrawAot.Manifest;
+
+namespace DrawAot.Layout;
+
+/// <summary>Every size of a DRAW model: named constants, packed weights, and a session's buffers.</summary>
+internal sealed class DrawLayout
+{
+    /// <summary>The most glimpses that one image decodes at once: the paper's 64, in whole tiles.</summary>
+    private const int LargestSequence = 66;
+
+    /// <summary>Floats that a session spends on glimpses decoded at once: twice what the paper's MNIST sizes take.</summary>
+    private const int LargestSequenceSize = 1 << 17;
+
+    /// <summary>Lays out a model.</summary>
+    public DrawLayout(DrawShape shape, WeightPrecision precision)
+    {
+        Shape = shape;
+        Width = new Extent("Width", shape.Width, "A");
+        Height = new Extent("Height", shape.Height, "B");
+        Channels = new Extent("Channels", shape.Channels, "C");
+        PixelCount = new Extent("PixelCount", shape.PixelCount, "C·B·A");
+        Glimpses = new Extent("Glimpses", shape.Glimpses, "T");
+        Latents = new Extent("Latent", shape.Latent, "Z");
+        PanelFormat latentFormat = PanelFormat.Of(precision, canQuantizeInputs: true);
+        LatentSize = new Extent("LatentSize", latentFormat.InputFloats(shape.Latent), LstmLayout.RoomOf(latentFormat));
+        ReadSize = new Extent("ReadSize", shape.ReadSize, shape.ReadAttention is null ? "R, all of x and of x̂" : "R, the patch of x and that of x̂");
+
+        Decoder = new LstmLayout(
+            "Decoder", "decoder", "h_dec", shape.DecoderHidden, Latents, "z", canQuantizeInput: true, otherStates: 0, otherSymbol: "", precision);
+        Encoder = new LstmLayout(
+            "Encoder", "encoder", "h_enc", shape.EncoderHidden, ReadSize, "r", canQuantizeInput: false, shape.DecoderHidden, "h_dec", precision);
+
+        int firstPatchRow = shape.WriteAttention is null ? 0 : DrawTensors.WindowSize;
+        FirstPatchRow = new Extent("FirstPatchRow", firstPatchRow, "of the heads, after the window's 5 rows");
+        PatchSize = new Extent("PatchSize", shape.PatchSize, shape.WriteAttention is null ? "C·B·A" : "C·N·N");
+        HeadRows = new Extent(
+            "HeadRows", PanelFormat.Pad((long)firstPatchRow + shape.PatchSize),
+            shape.WriteAttention is null ? "the patch, padded to a panel" : "window and patch, padded to a panel");
+        PosteriorRows = new Extent("PosteriorRows", PanelFormat.Pad(2L * shape.Latent), "μ and log σ, padded to a panel");
+        ReadHeadRows = new Extent("ReadHeadRows", PanelFormat.Pad(DrawTensors.WindowSize), "the window's 5 rows, padded to a panel");
+        long canvasStride = shape.WriteAttention is null ? shape.Width : PanelFormat.Pad(shape.Width);
+        CanvasStride = new Extent("CanvasStride", canvasStride, "from one row of the canvas to the next");
+        CanvasSize = new Extent("CanvasSize", PanelFormat.Pad((long)shape.Channels * shape.Height * canvasStride), "floats: C·B rows, padded to a vector");
+        long imageStride = shape.ReadAttention is null ? shape.Width : PanelFormat.Pad(shape.Width);
+        ImageStride = new Extent("ImageStride", imageStride, "from one row of the image to the next");
+        ImageSize = new Extent("ImageSize", (long)shape.Channels * shape.Height * imageStride, "floats: C·B rows of that stride");
+
+        PosteriorHeads = DenseLayout.Block(
+            "PosteriorHeads", "μ and log σ over h_enc", PosteriorRows, Encoder.Hidden, precision,
+            ("latent.mean", shape.Latent), ("latent.log_sigma", shape.Latent));
+        WriteHeads = DenseLayout.Block(
+            "WriteHeads", shape.WriteAttention is null ? "the patch over h_dec" : "window and patch over h_dec", HeadRows, Decoder.Hidden, precision,
+            [.. shape.WriteAttention is null ? Enumerable.Empty<(string, int)>() : [("write.window", DrawTensors.WindowSize)], ("write.patch", shape.PatchSize)]);
+        CanvasInitial = new ValueBlock(
+            "CanvasInitial", "c₀", "canvas.initial", shape.Channels * shape.Height, shape.Width, (int)canvasStride, CanvasSize);
+
+        Latent = new StateBlock("Latent", "z", LatentSize);
+        Heads = new StateBlock("Heads", shape.WriteAttention is null ? "patch w" : "window and patch w", HeadRows);
+        Canvas = new StateBlock("Canvas", "c, logits", CanvasSize);
+        Read = new StateBlock("Read", "r", ReadSize.Padded);
+        Posterior = new StateBlock("Posterior", "μ and log σ", PosteriorRows);
+        Noise = new StateBlock("Noise", "ε", Latents.Padded);
+        List<StateBlock> writeBlocks = [], readBlocks = [];
+        if (shape.WriteAttention is int write)
+        {
+            var filters = new Extent("WriteFilters", write, "N, along each side of the write window");
+            WriteFilters = new FilterbankLayout("Write", filters, Width.Padded, Height.Padded);
+            writeBlocks = [WriteFilters.X, WriteFilters.Y, new StateBlock("PatchRows", "w·FX / γ", filters, Width.Padded)];
+        }
+
+        if (shape.ReadAttention is int read)
+        {
+            var filters = new Extent("ReadFilters", read, "N, along each side of the read window");
+            ReadFilters = new FilterbankLayout("Read", filters, Width.Padded, Height.Padded);
+            ReadHead = DenseLayout.Block(
+                "ReadHead", "window over h_dec", ReadHeadRows, Decoder.Hidden, precision, ("read.window", DrawTensors.WindowSize));
+            Image = new StateBlock("Image", "x", ImageSize);
+            ErrorImage = new StateBlock("ErrorImage", "x̂", ImageSize);
+            readBlocks =
+            [
+                Image, ErrorImage, new StateBlock("ReadHead", "read window", ReadHeadRows), ReadFilters.X, ReadFilters.Y,
+                new StateBlock("ImageRows", "FY x", filters, Width.Padded),
+            ];
+        }
+
+        IEnumerable<WeightBlock> readHead = ReadHead is null ? [] : [ReadHead];
+        Weights = new WeightPlan(
+        [
+            Decoder.InputProjection, Decoder.Recurrence, WriteHeads, Encoder.InputProjection, Encoder.Recurrence, PosteriorHeads, .. readHead,
+            Decoder.Initial, Encoder.Initial, CanvasInitial,
+        ]);
+        Picture = new BufferPlan(
+        [
+            Latent, Decoder.StatesBlock, Decoder.Cell, Decoder.Output, Decoder.Gates, Heads, .. writeBlocks, Canvas,
+            Read, Encoder.StatesBlock, Encoder.Cell, Encoder.Output, Encoder.Gates, Posterior, Noise, .. readBlocks,
+        ]);
+
+        // An odd number of vectors apart, so that the pictures of a tile fall into different sets of the cache.
+        PictureStride = new Extent(
+            "PictureStride", (PanelFormat.Pad(Picture.Floats) / PanelFormat.PanelRows | 1) * PanelFormat.PanelRows, "from one picture of a batch tile to the next");
+        SequenceGlimpses = new Extent("SequenceGlimpses", LongestSequence(), "glimpses of known latents that one picture decodes at once");
+        SequenceLatents = new StateBlock("SequenceLatents", "z", SequenceGlimpses, LatentSize);
+        Sequence = new BufferPlan(
+        [
+            SequenceLatents,
+            new StateBlock("SequenceGates", "b + W·z", SequenceGlimpses, Decoder.GateRows),
+            new StateBlock("SequenceOutputs", "h_dec", SequenceGlimpses, Decoder.HiddenPadded),
+            new StateBlock("SequenceHeads", Heads.Meaning, SequenceGlimpses, HeadRows),
+        ]);
+    }
+
+    /// <summary>The model's sizes as its manifest states them.</summary>
+    public DrawShape Shape { get; }
+
+    /// <summary>The packed weights.</summary>
+    public WeightPlan Weights { get; }
+
+    /// <summary>The buffers of one picture of a batch tile.</summary>
+    public BufferPlan Picture { get; }
+
+    /// <summary>The buffers for one picture whose latents are known, after those of the batch tile.</summary>
+    public BufferPlan Sequence { get; }
+
+    /// <summary>Floats from one picture of a batch tile to the next.</summary>
+    public Extent PictureStride { get; }
+
+    /// <summary>Floats of a session.</summary>
+    public long SessionFloats => PanelFormat.BatchTile * PictureStride.Value + Sequence.Floats;
+
+    public Extent Width { get; }
+
+    public Extent Height { get; }
+
+    public Extent Channels { get; }
+
+    public Extent PixelCount { get; }
+
+    public Extent Glimpses { get; }
+
+    public Extent Latents { get; }
+
+    /// <summary>Floats of the buffer of one latent.</summary>
+    public Extent LatentSize { get; }
+
+    public Extent ReadSize { get; }
+
+    public Extent PosteriorRows { get; }
+
+    public Extent ReadHeadRows { get; }
+
+    public Extent HeadRows { get; }
+
+    public Extent FirstPatchRow { get; }
+
+    public Extent PatchSize { get; }
+
+    public Extent CanvasStride { get; }
+
+    public Extent CanvasSize { get; }
+
+    public Extent ImageStride { get; }
+
+    public Extent ImageSize { get; }
+
+    public Extent SequenceGlimpses { get; }
+
+    public LstmLayout Decoder { get; }
+
+    public LstmLayout Encoder { get; }
+
+    public MatrixBlock PosteriorHeads { get; }
+
+    public MatrixBlock WriteHeads { get; }
+
+    public ValueBlock CanvasInitial { get; }
+
+    /// <summary>The layer of the read window; null without attention.</summary>
+    public MatrixBlock? ReadHead { get; }
+
+    public FilterbankLayout? ReadFilters { get; }
+
+    public FilterbankLayout? WriteFilters { get; }
+
+    public StateBlock SequenceLatents { get; }
+
+    public StateBlock Latent { get; }
+
+    public StateBlock Heads { get; }
+
+    public StateBlock Canvas { get; }
+
+    public StateBlock Read { get; }
+
+    public StateBlock Posterior { get; }
+
+    public StateBlock Noise { get; }
+
+    /// <summary>x; null where it is the first half of <see cref="Read"/>.</summary>
+    public StateBlock? Image { get; }
+
+    /// <summary>x̂; null where it is the second half of <see cref="Read"/>.</summary>
+    public StateBlock? ErrorImage { get; }
+
+    private long LongestSequence()
+    {
+        const int Tile = PanelFormat.BatchTile;
+        long largest = Math.Max(Tile, Math.Min(LargestSequence, LargestSequenceSize / (Decoder.GateRows.Value + HeadRows.Value)));
+        return (Math.Min(Shape.Glimpses, largest) + Tile - 1) / Tile * Tile;
+    }
+}

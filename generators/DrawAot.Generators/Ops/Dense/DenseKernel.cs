@@ -1,0 +1,77 @@
+using DrawAot.Generators.Emit;
+using DrawAot.Generators.Planning;
+using DrawAot.Layout;
+
+namespace DrawAot.Generators.Ops.Dense;
+
+/// <summary>
+/// A dense layer in float32 or bfloat16. Each output is a <see cref="BlockedSum"/> over the inputs, for one input vector as
+/// for a batch tile and at every vector width.
+/// </summary>
+internal static class DenseKernel
+{
+    public static SourceFile Emit(ModelPlan plan, DenseOp op)
+    {
+        MatrixBlock block = op.Block;
+        WeightPair pair = WeightPair.Of(block.Format);
+        string rows = block.Rows.Name, inputs = block.Inputs.Name;
+        return SourceFile.Of(plan, block.Name, $$"""
+            namespace {{plan.KernelNamespace}};
+
+            using global::System;
+            using global::System.Runtime.CompilerServices;
+            using global::System.Runtime.InteropServices;
+            using global::System.Runtime.Intrinsics;
+            using static Shape;
+
+            /// <summary>{{op.Summary}}</summary>
+            /// <remarks>Its rows are {{op.Outputs}}.</remarks>
+            internal static class {{block.Name}}
+            {
+                private const int PanelSize = {{block.WordsPerRowText}} * PanelRows; // words: 16 biases, then W {{pair.Order}}, 16 rows each
+
+                /// <summary>y = b + W·{{op.Symbol}} for one picture or a batch tile.</summary>
+                /// <param name="weights">[{{rows}} / 16, {{block.WordsPerRowText.Trim('(', ')')}}, 16 rows].</param>
+                /// <param name="inputs">{{op.Symbol}} [{{inputs}}] of each picture.</param>
+                /// <param name="outputs">y [{{rows}}] of each picture.</param>
+                /// <param name="pictures">1, or up to BatchTile.</param>
+                public static void Run(ReadOnlySpan<float> weights, ReadOnlySpan<float> inputs, Span<float> outputs, int pictures)
+                {
+                    if (pictures == 1)
+                    {
+                        RunOne(weights, inputs, outputs);
+                    }
+                    else
+                    {
+                        RunTile(weights, inputs, PictureStride, outputs, PictureStride);
+                    }
+                }
+
+            {{DensePanels.Emit(op)}}
+
+                /// <summary>A batch tile of input vectors: one panel at a time, each of whose weights serves all vectors.</summary>
+                [MethodImpl(MethodImplOptions.NoInlining)]
+                public static void RunTile(
+                    ReadOnlySpan<float> weights, ReadOnlySpan<float> inputs, nuint inputStride, Span<float> outputs, nuint outputStride)
+                {
+                    ref float w = ref MemoryMarshal.GetReference(weights);
+                    {{BatchTileProducts.OddStrides("inputStride")}}
+                    for (nuint row = 0; row < {{rows}}; row += PanelRows)
+                    {
+                        Vector512<float> y0 = Vector512.LoadUnsafe(ref w){{BatchTileProducts.CopiesOfFirst("y")}};
+                        w = ref Unsafe.Add(ref w, PanelRows);
+                        ref float x = ref MemoryMarshal.GetReference(inputs);
+            {{BlockedSum.Emit(
+                pair, inputs, block.Inputs.Value, BatchTileProducts.Sums,
+                (count, sum) => BatchTileProducts.Products(pair, count, vector => BatchTileProducts.Stride(vector, "inputStride"), sum), 3)}}
+
+                        ref float y = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), row);
+                        y0.StoreUnsafe(ref y);
+                        y1.StoreUnsafe(ref y, outputStride);
+            {{Lines.Each(PanelFormat.BatchTile - 2, 3, vector => $"y{vector + 2}.StoreUnsafe(ref y, {vector + 2} * outputStride);")}}
+                    }
+                }
+            }
+            """);
+    }
+}

@@ -1,0 +1,100 @@
+using System.Collections.Generic;
+using System.Linq;
+using DrawAot.Manifest;
+
+namespace DrawAot.Layout;
+
+/// <summary>
+/// An LSTM: its matrix over the input apart from that over hidden states, since the former can be applied to many glimpses at
+/// once. Gates are i, f, g, o.
+/// </summary>
+internal sealed class LstmLayout
+{
+    /// <summary>Lays out an LSTM.</summary>
+    /// <param name="name">What names begin with, such as <c>Decoder</c>.</param>
+    /// <param name="tensor">What names of its tensors begin with, such as <c>decoder</c>.</param>
+    /// <param name="symbol">Its hidden state in the paper's notation.</param>
+    /// <param name="hidden">Units H.</param>
+    /// <param name="input">Inputs x.</param>
+    /// <param name="inputSymbol">Its input in the paper's notation.</param>
+    /// <param name="canQuantizeInput">Whether int8 models quantize the input.</param>
+    /// <param name="otherStates">
+    /// Hidden states of another LSTM that are inputs too: the last columns of <c>weight_ih</c>, multiplied together with this one's
+    /// own state.
+    /// </param>
+    /// <param name="otherSymbol">Those in the paper's notation; empty for none.</param>
+    /// <param name="precision">The model's precision.</param>
+    public LstmLayout(
+        string name, string tensor, string symbol, int hidden, Extent input, string inputSymbol, bool canQuantizeInput,
+        int otherStates, string otherSymbol, WeightPrecision precision)
+    {
+        string states = otherSymbol.Length == 0 ? symbol : $"{otherSymbol}, {symbol}";
+        Hidden = new Extent(name + "Hidden", hidden, $"units of the {tensor} LSTM");
+        HiddenPadded = Hidden.Padded;
+        GateRows = new Extent(name + "GateRows", DrawTensors.GateCount * HiddenPadded.Value, "gates i, f, g, o");
+        States = new Extent(name + "States", (long)otherStates + hidden, states);
+        PanelFormat stateFormat = PanelFormat.Of(precision, canQuantizeInputs: true);
+        StatesSize = new Extent(name + "StatesSize", stateFormat.InputFloats(States.Value), RoomOf(stateFormat));
+
+        int columns = (int)input.Value, allColumns = columns + otherStates;
+        InputProjection = new MatrixBlock(
+            name + "InputProjection", $"b and W over {inputSymbol}", GateRows, input,
+            PanelFormat.Of(precision, canQuantizeInput), DrawTensors.GateCount,
+            [new RowSource(DrawTensors.GateCount * hidden, [new ColumnSource(tensor + ".weight_ih", allColumns, 0, columns)], tensor + ".bias")]);
+        IEnumerable<ColumnSource> recurrent =
+        [
+            new(tensor + ".weight_ih", allColumns, columns, otherStates),
+            new(tensor + ".weight_hh", hidden, 0, hidden),
+        ];
+        Recurrence = new MatrixBlock(
+            name + "Recurrence", otherStates == 0 ? $"U over {symbol}" : $"W over {otherSymbol}, then U over {symbol}", GateRows, States,
+            stateFormat, DrawTensors.GateCount,
+            [new RowSource(DrawTensors.GateCount * hidden, [.. recurrent.Where(source => source.Count > 0)], Bias: null)]);
+        Initial = new ValueBlock(name + "Initial", $"h₀ of the {tensor}", tensor + ".h0", Rows: 1, hidden, hidden, HiddenPadded);
+
+        StatesBlock = new StateBlock(name + "States", $"previous {states}", StatesSize);
+        Cell = new StateBlock(name + "Cell", $"c of the {tensor} LSTM", HiddenPadded);
+        Output = new StateBlock(name + "Output", $"{symbol} of this glimpse", HiddenPadded);
+        Gates = new StateBlock(name + "Gates", "gate pre-activations a", GateRows);
+    }
+
+    /// <summary>Units.</summary>
+    public Extent Hidden { get; }
+
+    /// <summary>Units, padded.</summary>
+    public Extent HiddenPadded { get; }
+
+    /// <summary>Rows of both matrices, padded.</summary>
+    public Extent GateRows { get; }
+
+    /// <summary>Hidden states that <see cref="Recurrence"/> multiplies.</summary>
+    public Extent States { get; }
+
+    /// <summary>Floats of the buffer of these states.</summary>
+    public Extent StatesSize { get; }
+
+    /// <summary>b + W·x.</summary>
+    public MatrixBlock InputProjection { get; }
+
+    /// <summary>U·h.</summary>
+    public MatrixBlock Recurrence { get; }
+
+    /// <summary>The initial hidden state.</summary>
+    public ValueBlock Initial { get; }
+
+    /// <summary>The hidden states of the glimpse before.</summary>
+    public StateBlock StatesBlock { get; }
+
+    /// <summary>The cell state.</summary>
+    public StateBlock Cell { get; }
+
+    /// <summary>The hidden state of this glimpse.</summary>
+    public StateBlock Output { get; }
+
+    /// <summary>The gates before their activation functions.</summary>
+    public StateBlock Gates { get; }
+
+    /// <summary>The comment of an input's size: what follows the values.</summary>
+    public static string RoomOf(PanelFormat format) =>
+        format.Precision is WeightPrecision.Int8 ? "padded, then room for the values as integers" : "padded";
+}

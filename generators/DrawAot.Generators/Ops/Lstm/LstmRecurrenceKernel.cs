@@ -1,0 +1,97 @@
+using DrawAot.Generators.Emit;
+using DrawAot.Generators.Planning;
+using DrawAot.Layout;
+
+namespace DrawAot.Generators.Ops.Lstm;
+
+/// <summary>
+/// The recurrent product of an LSTM in float32 or bfloat16. Sums have the order of <see cref="BlockedSum"/>, for one picture as
+/// for a batch tile and at every vector width.
+/// </summary>
+internal static class LstmRecurrenceKernel
+{
+    private static readonly BlockedSum.Sum[] Gates = [new("i", "si"), new("f", "sf"), new("g", "sg"), new("o", "so")];
+
+    public static SourceFile Emit(ModelPlan plan, LstmRecurrenceOp op)
+    {
+        MatrixBlock block = op.Layout.Recurrence;
+        WeightPair pair = WeightPair.Of(block.Format);
+        string rows = block.Rows.Name, states = block.Inputs.Name, units = op.Layout.HiddenPadded.Name;
+        return SourceFile.Of(plan, block.Name, $$"""
+            namespace {{plan.KernelNamespace}};
+
+            using global::System;
+            using global::System.Runtime.CompilerServices;
+            using global::System.Runtime.InteropServices;
+            using global::System.Runtime.Intrinsics;
+            using static Shape;
+
+            /// <summary>{{op.Summary}}</summary>
+            internal static class {{block.Name}}
+            {
+                private const int PanelSize = {{block.WordsPerRowText}} * PanelRows; // words: U {{pair.Order}}, 16 rows each
+
+                /// <summary>a ← a + U·h for one picture or a batch tile.</summary>
+                /// <param name="weights">U [{{rows}} / 16, {{block.WordsPerRowText.Trim('(', ')')}}, 16 rows].</param>
+                /// <param name="states">{{op.Layout.States.Meaning}} [{{states}}] of each picture.</param>
+                /// <param name="gates">a [{{rows}}] of each picture: the gates i, f, g and o of 16 units, then those of the next 16.</param>
+                /// <param name="pictures">1, or up to BatchTile.</param>
+                /// <param name="reverse">Walk the weights of one picture in reverse: the end of the previous pass is still cached.</param>
+                public static void Run(ReadOnlySpan<float> weights, ReadOnlySpan<float> states, Span<float> gates, int pictures, bool reverse)
+                {
+                    if (pictures == 1)
+                    {
+                        RunOne(weights, states, gates, reverse);
+                    }
+                    else
+                    {
+                        RunTile(weights, states, gates);
+                    }
+                }
+
+                /// <summary>One picture: the four gates of 16 units at a time, each weight read once.</summary>
+                [MethodImpl(MethodImplOptions.NoInlining)]
+                private static void RunOne(ReadOnlySpan<float> weights, ReadOnlySpan<float> states, Span<float> gates, bool reverse)
+                {
+                    for (nuint done = 0; done < {{units}}; done += PanelRows)
+                    {
+                        nuint unit = reverse ? {{units}} - PanelRows - done : done;
+                        ref float w = ref Unsafe.Add(ref MemoryMarshal.GetReference(weights), unit / PanelRows * (4 * PanelSize));
+                        ref float a = ref Unsafe.Add(ref MemoryMarshal.GetReference(gates), 4 * unit);
+                        Vector512<float> i = Vector512.LoadUnsafe(ref a, 0 * PanelRows);
+                        Vector512<float> f = Vector512.LoadUnsafe(ref a, 1 * PanelRows);
+                        Vector512<float> g = Vector512.LoadUnsafe(ref a, 2 * PanelRows);
+                        Vector512<float> o = Vector512.LoadUnsafe(ref a, 3 * PanelRows);
+
+                        // a ← a + Σₖ U[k]·h[k] for the gates i, f, g, o
+                        ref float x = ref MemoryMarshal.GetReference(states);
+            {{BlockedSum.Emit(pair, states, block.Inputs.Value, Gates, (inputs, sum) => PanelProducts.Emit(pair, inputs, panels: 4, sum), 3)}}
+
+                        i.StoreUnsafe(ref a, 0 * PanelRows);
+                        f.StoreUnsafe(ref a, 1 * PanelRows);
+                        g.StoreUnsafe(ref a, 2 * PanelRows);
+                        o.StoreUnsafe(ref a, 3 * PanelRows);
+                    }
+                }
+
+                /// <summary>A batch tile: one panel at a time, each of whose weights serves all pictures.</summary>
+                [MethodImpl(MethodImplOptions.NoInlining)]
+                private static void RunTile(ReadOnlySpan<float> weights, ReadOnlySpan<float> states, Span<float> gates)
+                {
+                    ref float w = ref MemoryMarshal.GetReference(weights);
+                    for (nuint row = 0; row < {{rows}}; row += PanelRows)
+                    {
+                        ref float a = ref Unsafe.Add(ref MemoryMarshal.GetReference(gates), row);
+            {{BatchTileProducts.Each(3, picture => $"Vector512<float> y{picture} = Vector512.LoadUnsafe(ref a, {picture} * PictureStride);")}}
+                        ref float x = ref MemoryMarshal.GetReference(states);
+            {{BlockedSum.Emit(
+                pair, states, block.Inputs.Value, BatchTileProducts.Sums,
+                (inputs, sum) => BatchTileProducts.Products(pair, inputs, picture => picture == 0 ? "" : $"{picture} * PictureStride", sum), 3)}}
+
+            {{BatchTileProducts.Each(3, picture => $"y{picture}.StoreUnsafe(ref a, {picture} * PictureStride);")}}
+                    }
+                }
+            }
+            """);
+    }
+}

@@ -1,0 +1,297 @@
+using DrawAot.Layout;
+using DrawAot.Numerics;
+using DrawAot.Runtime;
+
+namespace DrawAot;
+
+/// <content>What the model makes of images.</content>
+public abstract partial class DrawSession
+{
+    /// <summary>The most samples that <see cref="ScoreImportanceWeighted"/> takes: as many as there are streams of noise.</summary>
+    public const int LargestSampleCount = 1 << (StreamBits - SampleShift);
+
+    private const int StreamBits = 31, SampleShift = 16;
+
+    /// <summary>Draws an image again, with the means of its latents.</summary>
+    /// <param name="image">x [C, B, A], each value in [0, 1].</param>
+    /// <param name="reconstruction">Receives σ(c_T) in [0, 1] [C, B, A].</param>
+    /// <exception cref="ArgumentException">A length is wrong, or a pixel outside [0, 1].</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
+    public void Reconstruct(ReadOnlySpan<float> image, Span<float> reconstruction)
+    {
+        using Claim claim = Enter();
+        Refusal.UnlessOnePicture(reconstruction.Length, Shape);
+        RequireImage(image);
+        Begin(LatentSource.PosteriorMean, seed: 0, first: 0, image);
+        Finish();
+        CopyPictures(reconstruction);
+    }
+
+    /// <summary>Draws an image again, with samples of its latents.</summary>
+    /// <param name="image">x [C, B, A], each value in [0, 1].</param>
+    /// <param name="seed">Seed of a whole run's noise.</param>
+    /// <param name="index">Number of the image in it.</param>
+    /// <param name="reconstruction">Receives σ(c_T) in [0, 1] [C, B, A].</param>
+    /// <exception cref="ArgumentException">A length is wrong, or a pixel outside [0, 1].</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
+    public void Reconstruct(ReadOnlySpan<float> image, ulong seed, ulong index, Span<float> reconstruction)
+    {
+        using Claim claim = Enter();
+        Refusal.UnlessOnePicture(reconstruction.Length, Shape);
+        RequireImage(image);
+        Begin(LatentSource.Posterior, seed, index, image);
+        Finish();
+        CopyPictures(reconstruction);
+    }
+
+    /// <summary>Draws images again, with the means of their latents.</summary>
+    /// <param name="images">[n, C, B, A], each value in [0, 1].</param>
+    /// <param name="reconstructions">Receives [n, C, B, A].</param>
+    /// <exception cref="ArgumentException">A length is wrong, or a pixel outside [0, 1].</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
+    public void ReconstructBatch(ReadOnlySpan<float> images, Span<float> reconstructions) =>
+        ReconstructBatch(LatentSource.PosteriorMean, images, seed: 0, first: 0, reconstructions);
+
+    /// <summary>Draws images again, with samples of their latents, each the same as drawn alone.</summary>
+    /// <param name="images">[n, C, B, A], each value in [0, 1].</param>
+    /// <param name="seed">Seed of a whole run's noise.</param>
+    /// <param name="first">Number of the first image in it.</param>
+    /// <param name="reconstructions">Receives [n, C, B, A].</param>
+    /// <exception cref="ArgumentException">A length is wrong, or a pixel outside [0, 1].</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
+    public void ReconstructBatch(ReadOnlySpan<float> images, ulong seed, ulong first, Span<float> reconstructions) =>
+        ReconstructBatch(LatentSource.Posterior, images, seed, first, reconstructions);
+
+    /// <summary>Encodes an image as the means of its latents. <see cref="Decode"/> makes its reconstruction of them.</summary>
+    /// <param name="image">x [C, B, A], each value in [0, 1].</param>
+    /// <param name="latents">Receives μ of every glimpse [T, Z].</param>
+    /// <exception cref="ArgumentException">A length is wrong, or a pixel outside [0, 1].</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
+    public void Encode(ReadOnlySpan<float> image, Span<float> latents)
+    {
+        using Claim claim = Enter();
+        Refusal.UnlessLatents(latents.Length, pictures: 1, Shape);
+        RequireImage(image);
+        Begin(LatentSource.PosteriorMean, seed: 0, first: 0, image);
+        EncodeInto(latents);
+    }
+
+    /// <summary>Encodes an image as a sample of its latents.</summary>
+    /// <param name="image">x [C, B, A], each value in [0, 1].</param>
+    /// <param name="seed">Seed of a whole run's noise.</param>
+    /// <param name="index">Number of the image in it.</param>
+    /// <param name="latents">Receives z of every glimpse [T, Z].</param>
+    /// <exception cref="ArgumentException">A length is wrong, or a pixel outside [0, 1].</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
+    public void Encode(ReadOnlySpan<float> image, ulong seed, ulong index, Span<float> latents)
+    {
+        using Claim claim = Enter();
+        Refusal.UnlessLatents(latents.Length, pictures: 1, Shape);
+        RequireImage(image);
+        Begin(LatentSource.Posterior, seed, index, image);
+        EncodeInto(latents);
+    }
+
+    /// <summary>Encodes images as the means of their latents.</summary>
+    /// <param name="images">[n, C, B, A], each value in [0, 1].</param>
+    /// <param name="latents">Receives [n, T, Z].</param>
+    /// <exception cref="ArgumentException">A length is wrong, or a pixel outside [0, 1].</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
+    public void EncodeBatch(ReadOnlySpan<float> images, Span<float> latents)
+    {
+        using Claim claim = Enter();
+        int count = Refusal.UnlessImages(images, Shape);
+        Refusal.UnlessLatents(latents.Length, count, Shape);
+        for (int k = 0, together; k < count; k += together)
+        {
+            together = NextBatchTile(count - k);
+            Begin(LatentSource.PosteriorMean, seed: 0, first: 0, Pictures(images, k, together));
+            EncodeInto(latents.Slice(k * LatentCount, together * LatentCount));
+        }
+    }
+
+    /// <summary>The variational bound on −log p(x) of an image, with one sample of its latents.</summary>
+    /// <param name="image">x [C, B, A], each value in [0, 1].</param>
+    /// <param name="seed">Seed of a whole run's noise.</param>
+    /// <param name="index">Number of the image in it.</param>
+    /// <exception cref="ArgumentException"><paramref name="image"/> has another length, or a value outside [0, 1].</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
+    public Score Score(ReadOnlySpan<float> image, ulong seed, ulong index)
+    {
+        using Claim claim = Enter();
+        Score score = default;
+        RequireImage(image);
+        Begin(LatentSource.Posterior, seed, index, image);
+        FinishScores(new Span<Score>(ref score));
+        return score;
+    }
+
+    /// <summary>The bounds of images, each the same as scored alone.</summary>
+    /// <param name="images">[n, C, B, A], each value in [0, 1].</param>
+    /// <param name="seed">Seed of a whole run's noise.</param>
+    /// <param name="first">Number of the first image in it.</param>
+    /// <param name="scores">Receives [n].</param>
+    /// <exception cref="ArgumentException">A length is wrong, or a pixel outside [0, 1].</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
+    public void ScoreBatch(ReadOnlySpan<float> images, ulong seed, ulong first, Span<Score> scores)
+    {
+        using Claim claim = Enter();
+        int count = Refusal.UnlessImages(images, Shape);
+        Refusal.UnlessAsMany("scores", scores.Length, count);
+        for (int k = 0, together; k < count; k += together)
+        {
+            together = NextBatchTile(count - k);
+            Begin(LatentSource.Posterior, seed, Number(first, k), Pictures(images, k, together));
+            FinishScores(scores.Slice(k, together));
+        }
+    }
+
+    /// <summary>
+    /// The importance-weighted bound on −log p(x): −log of the mean of p(x, z) / q(z | x) over some samples of z (Burda,
+    /// Grosse and Salakhutdinov 2016, equation 8). On average it falls towards −log p(x) with their number.
+    /// </summary>
+    /// <param name="image">x [C, B, A], each value in [0, 1].</param>
+    /// <param name="samples">k, 1 … <see cref="LargestSampleCount"/>. The first uses the noise of <see cref="Score"/>.</param>
+    /// <param name="seed">Seed of a whole run's noise.</param>
+    /// <param name="index">Number of the image in it.</param>
+    /// <returns>Nats.</returns>
+    /// <exception cref="ArgumentException"><paramref name="image"/> has another length, or a value outside [0, 1].</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="samples"/> is out of range.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
+    public double ScoreImportanceWeighted(ReadOnlySpan<float> image, int samples, ulong seed, ulong index)
+    {
+        using Claim claim = Enter();
+        if (samples is < 1 or > LargestSampleCount)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(samples), $"{samples} samples were asked for; 1 to {LargestSampleCount} were expected.");
+        }
+
+        RequireImage(image);
+
+        // log Σ e^w, with the largest w so far taken out so that nothing under- or overflows.
+        double largest = double.NegativeInfinity, sum = 0;
+        Span<double> room = stackalloc double[PanelFormat.BatchTile];
+        for (int sample = 0, together; sample < samples; sample += together)
+        {
+            together = NextBatchTile(samples - sample);
+            BeginSamples(image, seed, index, sample, together);
+            Span<double> weights = room[..together];
+            FinishWeights(weights);
+            foreach (double w in weights)
+            {
+                double above = Math.Max(largest, w);
+                sum = sum * Math.Exp(largest - above) + Math.Exp(w - above);
+                largest = above;
+            }
+        }
+
+        return -(largest + Math.Log(sum / samples));
+    }
+
+    private void ReconstructBatch(
+        LatentSource source, ReadOnlySpan<float> images, ulong seed, ulong first, Span<float> reconstructions)
+    {
+        using Claim claim = Enter();
+        int count = Refusal.UnlessImages(images, Shape);
+        Refusal.UnlessAsMany("reconstructions", Refusal.UnlessWholePictures(reconstructions.Length, Shape), count);
+        for (int k = 0, together; k < count; k += together)
+        {
+            together = NextBatchTile(count - k);
+            Begin(source, seed, Number(first, k), Pictures(images, k, together));
+            Finish();
+            CopyPictures(Pictures(reconstructions, k, together));
+        }
+    }
+
+    /// <summary>Begins to draw an image again with some samples of its latents, drawn together.</summary>
+    private void BeginSamples(ReadOnlySpan<float> image, ulong seed, ulong index, int first, int samples)
+    {
+        Begin(LatentSource.Posterior, seed, index, samples);
+        (_looks, _sharesImage, _sample) = (true, true, first);
+        for (int picture = 0; picture < samples; picture++)
+        {
+            _state[StateBuffer.Image, picture].CopyFrom(image);
+        }
+    }
+
+    /// <summary>Draws all glimpses that are left, and adds up what they cost.</summary>
+    private void FinishScores(Span<Score> scores)
+    {
+        Span<double> divergences = stackalloc double[scores.Length];
+        divergences.Clear();
+        while (_glimpse < Shape.Glimpses)
+        {
+            Advance();
+            for (int picture = 0; picture < scores.Length; picture++)
+            {
+                divergences[picture] += Likelihood.Divergence(
+                    _state[StateBuffer.Mean, picture][0], _state[StateBuffer.LogSigma, picture][0]);
+            }
+        }
+
+        for (int picture = 0; picture < scores.Length; picture++)
+        {
+            scores[picture] = new Score(ReconstructionLoss(picture), divergences[picture]);
+        }
+    }
+
+    /// <summary>Draws all glimpses that are left: log p(x, z) − log q(z | x) of each sample of z.</summary>
+    private void FinishWeights(Span<double> weights)
+    {
+        weights.Clear();
+        while (_glimpse < Shape.Glimpses)
+        {
+            Advance();
+            for (int picture = 0; picture < weights.Length; picture++)
+            {
+                weights[picture] += Likelihood.LogPriorOverPosterior(
+                    _state[StateBuffer.Noise, picture][0],
+                    _state[StateBuffer.LogSigma, picture][0],
+                    _state[StateBuffer.Latent, picture][0]);
+            }
+        }
+
+        for (int picture = 0; picture < weights.Length; picture++)
+        {
+            weights[picture] -= ReconstructionLoss(picture);
+        }
+    }
+
+    /// <summary>L_x of an image and its canvas as they stand.</summary>
+    private double ReconstructionLoss(int picture)
+    {
+        double nats = 0;
+        Rows image = _state[StateBuffer.Image, picture], canvas = _state[StateBuffer.Canvas, picture];
+        for (int row = 0; row < image.Count; row++)
+        {
+            nats += Likelihood.Bernoulli(image[row], canvas[row]);
+        }
+
+        return nats;
+    }
+
+    /// <summary>Draws all glimpses that are left, and keeps the latents of the pictures drawn together [pictures, T, Z].</summary>
+    private void EncodeInto(Span<float> latents)
+    {
+        while (_glimpse < Shape.Glimpses)
+        {
+            int t = _glimpse;
+            Advance();
+            for (int picture = 0; picture < _pictures; picture++)
+            {
+                _state[StateBuffer.Latent, picture][0].CopyTo(latents[((picture * Shape.Glimpses + t) * Shape.Latent)..]);
+            }
+        }
+    }
+}

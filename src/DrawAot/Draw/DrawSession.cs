@@ -1,0 +1,437 @@
+using DrawAot.Layout;
+using DrawAot.Manifest;
+using DrawAot.Numerics;
+using DrawAot.Runtime;
+
+namespace DrawAot;
+
+/// <summary>
+/// All that a DRAW model can do, on one thread at a time: sample, reconstruct, encode, decode, score, or draw glimpse by
+/// glimpse. Between creation and disposal nothing is allocated.
+/// </summary>
+/// <remarks>
+/// <para>
+/// A session serves one call at a time, on any thread. A call that begins while another is at work throws an
+/// <see cref="InvalidOperationException"/> and changes nothing; only what never changes (<see cref="Shape"/>,
+/// <see cref="MemorySize"/>, <see cref="BatchTile"/>) can be read at any time.
+/// </para>
+/// <para>
+/// Whatever is random depends on a seed and an index alone, by <see cref="Normals"/>. Latents of the prior use the
+/// streams 0 … T − 1; the noise of a posterior's the streams from <see cref="Normals.PosteriorStream"/> on.
+/// </para>
+/// <para>
+/// A session has one canvas. Each call that draws from the start, such as <see cref="Sample"/>, ends what
+/// <see cref="Begin(ulong, ulong)"/> began, and leaves its own outcome to be looked at: of a batch, that of the last picture.
+/// </para>
+/// </remarks>
+public abstract partial class DrawSession : IDisposable
+{
+    /// <summary>
+    /// From so many pictures on a tile is faster than one after the other: a tile takes its time even if it is not full.
+    /// </summary>
+    private const int MinTileFill = 3;
+
+    private readonly DrawState _state;
+    private ExclusiveUse _use;
+    private LatentSource _source;
+    private bool _looks;
+    private bool _sharesImage;
+    private ulong _seed;
+    private ulong _index;
+    private int _sample;
+    private int _pictures = 1;
+    private int _glimpse;
+
+    /// <summary>Conducts a model's kernels.</summary>
+    protected DrawSession(DrawState state)
+    {
+        _state = state;
+        Shape = state.Shape;
+    }
+
+    /// <summary>How many pictures of a batch share a pass over the weights: batches of a multiple of it are the fastest.</summary>
+    public static int BatchTile => PanelFormat.BatchTile;
+
+    /// <summary>Where the latents of what is being drawn come from.</summary>
+    private enum LatentSource
+    {
+        /// <summary>Nothing was begun yet.</summary>
+        None,
+
+        /// <summary>z ~ N(0, I).</summary>
+        Prior,
+
+        /// <summary>z = μ + σ·ε, ε ~ N(0, I).</summary>
+        Posterior,
+
+        /// <summary>z = μ.</summary>
+        PosteriorMean,
+
+        /// <summary>Each is given with its step.</summary>
+        Caller,
+    }
+
+    /// <summary>All sizes of the model.</summary>
+    public DrawShape Shape { get; }
+
+    /// <summary>Bytes that the session takes, besides the model's.</summary>
+    public long MemorySize => _state.MemorySize;
+
+    /// <summary>Glimpses drawn since the beginning, 0 … T.</summary>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
+    public int Glimpse
+    {
+        get
+        {
+            using Claim claim = Enter();
+            return _glimpse;
+        }
+    }
+
+    /// <summary>Where the last glimpse read, in pixels; null before it, without an image, and without attention.</summary>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
+    public AttentionWindow? ReadWindow
+    {
+        get
+        {
+            using Claim claim = Enter();
+            return _looks && _glimpse > 0 && Shape.ReadAttention is not null ? _state.ReadWindow(_pictures - 1) : null;
+        }
+    }
+
+    /// <summary>Where the last glimpse wrote, in pixels; null before it, and without attention.</summary>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
+    public AttentionWindow? WriteWindow
+    {
+        get
+        {
+            using Claim claim = Enter();
+            return _glimpse > 0 && Shape.WriteAttention is not null ? _state.WriteWindow(_pictures - 1) : null;
+        }
+    }
+
+    /// <summary>Everything between the image and the canvas, for tests of it.</summary>
+    internal DrawState State => _state;
+
+    /// <summary>Begins a picture whose latents are given one by one, with <see cref="Step(ReadOnlySpan{float})"/>.</summary>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
+    public void Begin()
+    {
+        using Claim claim = Enter();
+        Begin(LatentSource.Caller, seed: 0, first: 0);
+    }
+
+    /// <summary>Begins the picture that belongs to a seed and an index: after T steps it is that of <see cref="Sample"/>.</summary>
+    /// <param name="seed">Seed of a whole run.</param>
+    /// <param name="index">Number of the picture in it.</param>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
+    public void Begin(ulong seed, ulong index)
+    {
+        using Claim claim = Enter();
+        Begin(LatentSource.Prior, seed, index);
+    }
+
+    /// <summary>Begins to draw an image again, with the means of its latents.</summary>
+    /// <param name="image">x [C, B, A], each value in [0, 1].</param>
+    /// <exception cref="ArgumentException"><paramref name="image"/> has another length, or a value outside [0, 1].</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
+    public void BeginReconstruction(ReadOnlySpan<float> image)
+    {
+        using Claim claim = Enter();
+        RequireImage(image);
+        Begin(LatentSource.PosteriorMean, seed: 0, first: 0, image);
+    }
+
+    /// <summary>Begins to draw an image again, with samples of its latents.</summary>
+    /// <param name="image">x [C, B, A], each value in [0, 1].</param>
+    /// <param name="seed">Seed of a whole run's noise.</param>
+    /// <param name="index">Number of the image in it.</param>
+    /// <exception cref="ArgumentException"><paramref name="image"/> has another length, or a value outside [0, 1].</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
+    public void BeginReconstruction(ReadOnlySpan<float> image, ulong seed, ulong index)
+    {
+        using Claim claim = Enter();
+        RequireImage(image);
+        Begin(LatentSource.Posterior, seed, index, image);
+    }
+
+    /// <summary>Draws one glimpse more.</summary>
+    /// <returns>Whether there was one left to draw.</returns>
+    /// <exception cref="InvalidOperationException">Nothing was begun, its latents are the caller's to give, or another call is using the session.</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
+    public bool Step()
+    {
+        using Claim claim = Enter();
+        if (_source is LatentSource.None or LatentSource.Caller)
+        {
+            throw new InvalidOperationException(_source is LatentSource.None
+                ? "Nothing was begun to be drawn; Begin or BeginReconstruction was expected before Step."
+                : "This picture was begun without a seed; Step was expected with its next latent.");
+        }
+
+        if (_glimpse == Shape.Glimpses)
+        {
+            return false;
+        }
+
+        Advance();
+        return true;
+    }
+
+    /// <summary>Draws one glimpse more, with a latent of the caller's, whatever the picture was begun with.</summary>
+    /// <param name="latent">z [Z].</param>
+    /// <returns>Whether there was one left to draw.</returns>
+    /// <exception cref="ArgumentException"><paramref name="latent"/> has another length, or a value that is not finite.</exception>
+    /// <exception cref="InvalidOperationException">Nothing was begun, or another call is using the session.</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
+    public bool Step(ReadOnlySpan<float> latent)
+    {
+        using Claim claim = Enter();
+        if (_source is LatentSource.None)
+        {
+            throw new InvalidOperationException("Nothing was begun to be drawn; Begin or BeginReconstruction was expected before Step.");
+        }
+
+        if (latent.Length != Shape.Latent)
+        {
+            throw new ArgumentException($"The latent holds {latent.Length} values; {Shape.Latent} were expected.", nameof(latent));
+        }
+
+        Refusal.UnlessFinite(latent, parameter: nameof(latent));
+        if (_glimpse == Shape.Glimpses)
+        {
+            return false;
+        }
+
+        AdvanceWith(latent);
+        return true;
+    }
+
+    /// <summary>The picture as it stands: the probabilities σ(c).</summary>
+    /// <param name="image">Receives [C, B, A], each value in [0, 1].</param>
+    /// <exception cref="ArgumentException"><paramref name="image"/> has another length.</exception>
+    /// <exception cref="InvalidOperationException">Nothing was begun, or another call is using the session.</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
+    public void CopyPicture(Span<float> image)
+    {
+        using Claim claim = Enter();
+        Refusal.UnlessOnePicture(image.Length, Shape);
+        CopyLastCanvas(image);
+        VectorMath.Sigmoid(image, image);
+    }
+
+    /// <summary>The canvas as it stands: the logits c.</summary>
+    /// <param name="canvas">Receives [C, B, A].</param>
+    /// <exception cref="ArgumentException"><paramref name="canvas"/> has another length.</exception>
+    /// <exception cref="InvalidOperationException">Nothing was begun, or another call is using the session.</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
+    public void CopyCanvas(Span<float> canvas)
+    {
+        using Claim claim = Enter();
+        Refusal.UnlessOnePicture(canvas.Length, Shape);
+        CopyLastCanvas(canvas);
+    }
+
+    /// <summary>
+    /// Frees the session's memory: at once, or if another thread is in a call of the session, when that call ends. It draws to
+    /// its end, and no other call begins. Further calls of this method do nothing.
+    /// </summary>
+    public void Dispose()
+    {
+        if (_use.Close())
+        {
+            _state.Dispose();
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>
+    /// Claims the session for one public member, until the claim is disposed of. Whatever reads or changes more than what is
+    /// fixed at creation runs under one, and private members expect their caller to hold it.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed, or will be when the call at work ends.</exception>
+    internal Claim Enter()
+    {
+        _use.Enter(this);
+        return new Claim(this);
+    }
+
+    private void CopyLastCanvas(Span<float> canvas)
+    {
+        if (_source is LatentSource.None)
+        {
+            throw new InvalidOperationException("Nothing was begun to be drawn; Begin, or a verb that draws, was expected before there is a picture.");
+        }
+
+        _state[StateBuffer.Canvas, _pictures - 1].CopyTo(canvas);
+    }
+
+    private void RequireImage(ReadOnlySpan<float> image)
+    {
+        Refusal.UnlessOnePicture(image.Length, Shape);
+        Refusal.UnlessUnit(image);
+    }
+
+    /// <summary>How many of the pictures that are left are drawn together.</summary>
+    private static int NextBatchTile(int left) => left < MinTileFill ? 1 : Math.Min(left, PanelFormat.BatchTile);
+
+    /// <summary>Begins pictures first, first + 1, …, as many as are drawn together.</summary>
+    private void Begin(LatentSource source, ulong seed, ulong first, int pictures = 1)
+    {
+        (_source, _looks, _seed, _index, _pictures, _glimpse) = (source, false, seed, first, pictures, 0);
+        (_sharesImage, _sample) = (false, 0);
+        _state.Begin(pictures);
+    }
+
+    /// <summary>Begins to draw images again, as many as are drawn together.</summary>
+    private void Begin(LatentSource source, ulong seed, ulong first, ReadOnlySpan<float> images)
+    {
+        Begin(source, seed, first, images.Length / Shape.PixelCount);
+        _looks = true;
+        for (int picture = 0; picture < _pictures; picture++)
+        {
+            _state[StateBuffer.Image, picture].CopyFrom(Picture(images, picture));
+        }
+
+    }
+
+    /// <summary>One glimpse: look, if there are images; choose z; draw.</summary>
+    private void Advance()
+    {
+        if (_looks)
+        {
+            _state.EncodeStep(_pictures);
+        }
+
+        for (int picture = 0; picture < _pictures; picture++)
+        {
+            ChooseLatent(picture);
+        }
+
+        _state.DecodeStep(_pictures);
+        _glimpse++;
+    }
+
+    private void ChooseLatent(int picture)
+    {
+        Span<float> z = _state[StateBuffer.Latent, picture][0];
+        if (_source is LatentSource.Prior)
+        {
+            new PriorLatents(_seed, _index).CopyTo(picture, _glimpse, z);
+            return;
+        }
+
+        Span<float> mean = _state[StateBuffer.Mean, picture][0];
+        if (_source is LatentSource.PosteriorMean)
+        {
+            mean.CopyTo(z);
+            return;
+        }
+
+        // Pictures of a tile are images of a run, or samples of one image.
+        ulong index = _sharesImage ? _index : Number(_index, picture);
+        int sample = _sharesImage ? _sample + picture : 0;
+        Span<float> noise = _state[StateBuffer.Noise, picture][0];
+        Normals.Fill(_seed, index, Normals.PosteriorStream + ((uint)sample << SampleShift) + (uint)_glimpse, noise);
+        Likelihood.SamplePosterior(mean, _state[StateBuffer.LogSigma, picture][0], noise, z);
+    }
+
+    /// <summary>One glimpse with a given z.</summary>
+    private void AdvanceWith(ReadOnlySpan<float> latent)
+    {
+        if (_looks)
+        {
+            _state.EncodeStep(pictures: 1);
+        }
+
+        latent.CopyTo(_state[StateBuffer.Latent][0]);
+        _state.DecodeStep(pictures: 1);
+        _glimpse++;
+    }
+
+    /// <summary>All glimpses of what was begun, from latents that are known.</summary>
+    private void DrawFrom<TLatents>(TLatents latents)
+        where TLatents : ILatents, allows ref struct
+    {
+        if (_pictures == 1)
+        {
+            DrawOneFrom(latents);
+            return;
+        }
+
+        while (_glimpse < Shape.Glimpses)
+        {
+            for (int picture = 0; picture < _pictures; picture++)
+            {
+                latents.CopyTo(picture, _glimpse, _state[StateBuffer.Latent, picture][0]);
+            }
+
+            _state.DecodeStep(_pictures);
+            _glimpse++;
+        }
+
+    }
+
+    /// <summary>One picture alone: its glimpses share a pass over the weights of their latents, as the pictures of a tile do.</summary>
+    private void DrawOneFrom<TLatents>(TLatents latents)
+        where TLatents : ILatents, allows ref struct
+    {
+        while (_glimpse < Shape.Glimpses)
+        {
+            int ahead = Math.Min(Shape.Glimpses - _glimpse, _state.MaxSequence);
+            for (int t = 0; t < ahead; t++)
+            {
+                latents.CopyTo(picture: 0, _glimpse + t, _state.SequenceLatent(t));
+            }
+
+            _state.DecodeSequence(ahead);
+            _glimpse += ahead;
+        }
+
+    }
+
+    /// <summary>Draws all glimpses that are left, looking at images.</summary>
+    private void Finish()
+    {
+        while (_glimpse < Shape.Glimpses)
+        {
+            Advance();
+        }
+    }
+
+    /// <summary>The pictures drawn together, as they stand.</summary>
+    private void CopyPictures(Span<float> images)
+    {
+        for (int picture = 0; picture < _pictures; picture++)
+        {
+            _state[StateBuffer.Canvas, picture].CopyTo(Picture(images, picture));
+        }
+
+        VectorMath.Sigmoid(images, images);
+    }
+
+    /// <summary>
+    /// The right to use a session, for one call. Its end is also what keeps the session, and so the memory that spans point to,
+    /// from being finalized before.
+    /// </summary>
+    internal readonly ref struct Claim(DrawSession session)
+    {
+        /// <summary>Gives the session back, and frees it if that was asked for meanwhile.</summary>
+        public void Dispose()
+        {
+            if (session._use.Leave())
+            {
+                session._state.Dispose();
+            }
+        }
+    }
+}

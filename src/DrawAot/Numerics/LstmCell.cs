@@ -1,0 +1,115 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using DrawAot.Layout;
+
+namespace DrawAot.Numerics;
+
+/// <summary>The cell of an LSTM: from gate pre-activations to the next state.</summary>
+/// <remarks>
+/// In passes that are not inlined, of one function and two vectors each: a single vector's operations wait for one another,
+/// and a second function of two vectors is more than the compiler keeps in registers.
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class LstmCell
+{
+    private const int PanelRows = PanelFormat.PanelRows, Input = 0 * PanelRows, ForgetGate = 1 * PanelRows, Candidate = 2 * PanelRows, Output = 3 * PanelRows;
+
+    /// <summary>c ← σ(f)·c + σ(i)·tanh(g), then h ← σ(o)·tanh(c).</summary>
+    /// <param name="gates">The gates i, f, g and o of 16 units, before their activation functions, then those of the next 16 [4H].</param>
+    /// <param name="cells">c [H], H a multiple of 16; updated in place.</param>
+    /// <param name="hidden">Receives h [H].</param>
+    public static void Update(ReadOnlySpan<float> gates, Span<float> cells, Span<float> hidden)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            Update<Floats16>(gates, cells, hidden);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            Update<FloatPair<Floats8>>(gates, cells, hidden);
+        }
+        else
+        {
+            Update<FloatPair<Floats4>>(gates, cells, hidden);
+        }
+    }
+
+    private static void Update<T>(ReadOnlySpan<float> gates, Span<float> cells, Span<float> hidden)
+        where T : struct, IFloats<T>
+    {
+        Forget<T>(gates, cells);
+        Open<T>(gates, Input, hidden);
+        Remember<T>(gates, hidden, cells);
+        Open<T>(gates, Output, hidden);
+        Emit<T>(cells, hidden);
+    }
+
+    /// <summary>c ← σ(f)·c.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Forget<T>(ReadOnlySpan<float> gates, Span<float> cells)
+        where T : struct, IFloats<T>
+    {
+        ref float a = ref MemoryMarshal.GetReference(gates);
+        ref float c = ref MemoryMarshal.GetReference(cells);
+        for (nuint panel = 0; panel < (nuint)cells.Length; panel += PanelRows)
+        {
+            for (nuint unit = panel; unit < panel + PanelRows; unit += (nuint)T.Count)
+            {
+                T f = VectorMath.Sigmoid(T.Load(ref a, unit + 3 * panel + ForgetGate));
+                (f * T.Load(ref c, unit)).Store(ref c, unit);
+            }
+        }
+    }
+
+    /// <summary>σ of the input or the output gate.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Open<T>(ReadOnlySpan<float> gates, nuint gate, Span<float> open)
+        where T : struct, IFloats<T>
+    {
+        ref float a = ref MemoryMarshal.GetReference(gates);
+        ref float s = ref MemoryMarshal.GetReference(open);
+        for (nuint panel = 0; panel < (nuint)open.Length; panel += PanelRows)
+        {
+            for (nuint unit = panel; unit < panel + PanelRows; unit += (nuint)T.Count)
+            {
+                VectorMath.Sigmoid(T.Load(ref a, unit + 3 * panel + gate)).Store(ref s, unit);
+            }
+        }
+    }
+
+    /// <summary>c ← c + σ(i)·tanh(g).</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Remember<T>(ReadOnlySpan<float> gates, ReadOnlySpan<float> open, Span<float> cells)
+        where T : struct, IFloats<T>
+    {
+        ref float a = ref MemoryMarshal.GetReference(gates);
+        ref float i = ref MemoryMarshal.GetReference(open);
+        ref float c = ref MemoryMarshal.GetReference(cells);
+        for (nuint panel = 0; panel < (nuint)cells.Length; panel += PanelRows)
+        {
+            for (nuint unit = panel; unit < panel + PanelRows; unit += (nuint)T.Count)
+            {
+                T g = VectorMath.Tanh(T.Load(ref a, unit + 3 * panel + Candidate));
+                T.MultiplyAdd(T.Load(ref i, unit), g, T.Load(ref c, unit)).Store(ref c, unit);
+            }
+        }
+    }
+
+    /// <summary>h ← σ(o)·tanh(c).</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Emit<T>(ReadOnlySpan<float> cells, Span<float> hidden)
+        where T : struct, IFloats<T>
+    {
+        ref float c = ref MemoryMarshal.GetReference(cells);
+        ref float h = ref MemoryMarshal.GetReference(hidden);
+        for (nuint panel = 0; panel < (nuint)hidden.Length; panel += PanelRows)
+        {
+            for (nuint unit = panel; unit < panel + PanelRows; unit += (nuint)T.Count)
+            {
+                (T.Load(ref h, unit) * VectorMath.Tanh(T.Load(ref c, unit))).Store(ref h, unit);
+            }
+        }
+    }
+}

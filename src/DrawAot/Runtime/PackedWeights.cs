@@ -1,0 +1,162 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using DrawAot.Layout;
+using DrawAot.Manifest;
+using DrawAot.Numerics;
+using DrawAot.Weights;
+
+namespace DrawAot.Runtime;
+
+/// <summary>
+/// Packs the tensors of a weights file into the order in which kernels read them, as the model's <see cref="WeightPlan"/> lays
+/// it out. Rows that only pad a panel stay zero.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class PackedWeights
+{
+    private const int PanelRows = PanelFormat.PanelRows;
+
+    /// <summary>Packs the weights of a DRAW model.</summary>
+    /// <param name="file">The weights file, which holds every tensor of the shape.</param>
+    /// <param name="shape">The model's sizes.</param>
+    /// <param name="precision">How to store the weights.</param>
+    /// <exception cref="WeightsException">A tensor is missing, or of another shape.</exception>
+    public static AlignedMemory Of(SafetensorsFile file, DrawShape shape, WeightPrecision precision) =>
+        Of(file, new DrawLayout(shape, precision).Weights);
+
+    /// <summary>Packs all blocks of a plan.</summary>
+    internal static AlignedMemory Of(SafetensorsFile file, WeightPlan plan)
+    {
+        var memory = new AlignedMemory((int)plan.Words);
+        try
+        {
+            int start = 0;
+            foreach (WeightBlock block in plan.Blocks)
+            {
+                Span<float> packed = memory.Slice(start, (int)block.Words);
+                start += packed.Length;
+                switch (block)
+                {
+                    case MatrixBlock matrix:
+                        Pack(file, matrix, packed);
+                        break;
+                    case ValueBlock values:
+                        Pack(file, values, packed);
+                        break;
+                }
+            }
+
+            return memory;
+        }
+        catch
+        {
+            memory.Dispose();
+            throw;
+        }
+    }
+
+    private static void Pack(SafetensorsFile file, MatrixBlock block, Span<float> panels)
+    {
+        int bias = block.HasBias ? 1 : 0, panelSize = (int)block.WordsPerRow * PanelRows, firstRow = 0;
+        float[] joined = new float[block.Inputs.Value];
+        foreach (RowSource source in block.Sources)
+        {
+            ReadOnlySpan<float> biases = source.Bias is null ? default : file.Floats(source.Bias, [source.Rows]);
+            for (int row = 0; row < source.Rows; row++)
+            {
+                (int panel, int lane) = Math.DivRem(block.PackedRow(firstRow + row), PanelRows);
+                Span<float> column = panels.Slice(panel * panelSize, panelSize)[lane..];
+                if (bias > 0)
+                {
+                    column[0] = biases[row];
+                }
+
+                ReadOnlySpan<float> inputs = Inputs(file, source, row, joined);
+                if (!inputs.IsEmpty)
+                {
+                    Scatter(inputs, block.Format, column[(bias * PanelRows)..]);
+                }
+            }
+
+            firstRow += source.Rows;
+        }
+    }
+
+    /// <summary>The inputs of one row: a slice of a tensor where one suffices.</summary>
+    private static ReadOnlySpan<float> Inputs(SafetensorsFile file, RowSource source, int row, float[] joined)
+    {
+        int count = 0;
+        foreach (ColumnSource columns in source.Columns)
+        {
+            ReadOnlySpan<float> values = file.Floats(columns.Tensor, [source.Rows, columns.TensorColumns])
+                .Slice(row * columns.TensorColumns + columns.First, columns.Count);
+            if (source.Columns.Count == 1)
+            {
+                return values;
+            }
+
+            values.CopyTo(joined.AsSpan(count));
+            count += columns.Count;
+        }
+
+        return joined.AsSpan(0, count);
+    }
+
+    private static void Pack(SafetensorsFile file, ValueBlock block, Span<float> packed)
+    {
+        int[] shape = [block.Rows * block.Columns];
+        ReadOnlySpan<float> values = file.Floats(block.Tensor, shape);
+        for (int row = 0; row < block.Rows; row++)
+        {
+            values.Slice(row * block.Columns, block.Columns).CopyTo(packed[(row * block.Stride)..]);
+        }
+    }
+
+    /// <summary>One row of a matrix down one column of a panel.</summary>
+    private static void Scatter(ReadOnlySpan<float> row, PanelFormat format, Span<float> column)
+    {
+        switch (format.Precision)
+        {
+            case WeightPrecision.Float32:
+                ScatterFloats(row, column);
+                break;
+            case WeightPrecision.Bfloat16:
+                ScatterPairs(row, column);
+                break;
+            default:
+                ScatterIntegers(Int8Row.Of(row), column);
+                break;
+        }
+    }
+
+    private static void ScatterFloats(ReadOnlySpan<float> row, Span<float> column)
+    {
+        for (int input = 0; input < row.Length; input++)
+        {
+            column[input * PanelRows] = row[input];
+        }
+    }
+
+    /// <summary>Two inputs a word; a zero weight completes an odd number.</summary>
+    private static void ScatterPairs(ReadOnlySpan<float> row, Span<float> column)
+    {
+        Span<uint> words = MemoryMarshal.Cast<float, uint>(column);
+        for (int input = 0; input < row.Length; input += 2)
+        {
+            words[input / 2 * PanelRows] = Bfloat16Pair.Of(row[input], input + 1 < row.Length ? row[input + 1] : 0);
+        }
+    }
+
+    /// <summary>The row's scale and correction, then four inputs a word: 0 to 3, 4 to 7, and so on.</summary>
+    private static void ScatterIntegers(Int8Row row, Span<float> column)
+    {
+        Span<int> words = MemoryMarshal.Cast<float, int>(column);
+        column[0] = row.Scale;
+        words[PanelRows] = row.Correction;
+        ReadOnlySpan<int> weights = MemoryMarshal.Cast<sbyte, int>(row.Weights);
+        for (int word = 0; word < weights.Length; word++)
+        {
+            words[(PanelFormat.Int8HeaderWords + word) * PanelRows] = weights[word];
+        }
+    }
+}
