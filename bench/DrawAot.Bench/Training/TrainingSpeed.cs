@@ -14,7 +14,7 @@ internal sealed class TrainingSpeed : IDisposable
     private readonly StepTimes _times = new(() => ThreadClock.Seconds);
     private readonly float[] _weights, _images, _gradient;
     private readonly Score[] _losses;
-    private readonly List<double> _seconds = [];
+    private readonly List<double> _seconds = [], _longest = [];
     private readonly Dictionary<StepPhase, List<double>> _phases = Enum.GetValues<StepPhase>().ToDictionary(phase => phase, _ => new List<double>());
 
     /// <summary>Prepares random weights and images, and makes a step that nobody times.</summary>
@@ -50,6 +50,9 @@ internal sealed class TrainingSpeed : IDisposable
     /// <summary>Seconds of a step as time passes, the median.</summary>
     public double Seconds => Median(_seconds);
 
+    /// <summary>Processor seconds of the longest thread from barrier to barrier, the median: a step's time on an idle machine.</summary>
+    public double LongestPath => Median(_longest);
+
     /// <summary>Processor seconds of a phase in a step, summed over threads, the median.</summary>
     public double this[StepPhase phase] => Median(_phases[phase]);
 
@@ -60,6 +63,7 @@ internal sealed class TrainingSpeed : IDisposable
         long start = Stopwatch.GetTimestamp();
         Step();
         _seconds.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+        _longest.Add(_times.LongestPath);
         foreach ((StepPhase phase, List<double> seconds) in _phases)
         {
             seconds.Add(_times[phase]);

@@ -24,17 +24,19 @@ internal static class TrainingTable
             StepPhase.WeightGradients => 1,
             _ => 0,
         }));
-        List<string> waiting = Row("waiting, and time other programs took", speeds, Waiting, products: 0);
-        List<string> step = Row("a step, threads × time", speeds, speed => speed.Threads * speed.Seconds, products: 0);
-        string images = string.Join(", ", speeds.Select(speed =>
-            string.Create(CultureInfo.InvariantCulture, $"{speed.ImagesPerSecond:F0} with {speed.Threads} thread(s)")));
+        List<string> waiting = Row("waiting at barriers", speeds, AtBarriers, products: 0);
+        List<string> step = Row("a step on an idle machine, threads × time", speeds, speed => speed.Threads * speed.LongestPath, products: 0);
+        List<string> watch = Row("a step as it was, threads × time", speeds, speed => speed.Threads * speed.Seconds, products: 0);
+        string images = string.Join(", ", speeds.Select(speed => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{speed.ImagesPerSecond:F0} with {speed.Threads} thread(s), {speed.Batch / speed.LongestPath:F0} if nothing else ran")));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{MarkdownTable.Of(header, rows.Append(waiting).Append(step))}\n\nImages a second: {images}. Peak of one core, measured: {2e-9 / peak:F1} GFLOP/s.");
+            $"{MarkdownTable.Of(header, rows.Append(waiting).Append(step).Append(watch))}\n\nImages a second: {images}. Peak of one core, measured: {2e-9 / peak:F1} GFLOP/s.");
     }
 
-    private static double Waiting(TrainingSpeed speed) =>
-        Math.Max(0, speed.Threads * speed.Seconds - Enum.GetValues<StepPhase>().Sum(phase => speed[phase]));
+    private static double AtBarriers(TrainingSpeed speed) =>
+        Math.Max(0, speed.Threads * speed.LongestPath - Enum.GetValues<StepPhase>().Sum(phase => speed[phase]));
 
     private static List<string> Row(string name, IReadOnlyList<TrainingSpeed> speeds, Func<TrainingSpeed, double> seconds, int products)
     {
@@ -43,7 +45,7 @@ internal static class TrainingTable
         {
             double time = seconds(speed);
             row.Add((time * 1e3).ToString("F1", CultureInfo.InvariantCulture));
-            row.Add((time / (speed.Threads * speed.Seconds)).ToString("P1", CultureInfo.InvariantCulture));
+            row.Add((time / (speed.Threads * speed.LongestPath)).ToString("P1", CultureInfo.InvariantCulture));
             row.Add(products == 0 ? "" : (2e-9 * products * speed.MultiplyAdds / time).ToString("F1", CultureInfo.InvariantCulture));
         }
 

@@ -25,9 +25,12 @@ public sealed class StepTimesTests
 
         Assert.Equal(untimed, timed);
         Assert.All(Enum.GetValues<StepPhase>(), phase => Assert.InRange(times[phase], 1e-9, elapsed));
-        Assert.InRange(Enum.GetValues<StepPhase>().Sum(phase => times[phase]), 0, elapsed);
+        double sum = Enum.GetValues<StepPhase>().Sum(phase => times[phase]);
+        Assert.InRange(sum, 0, elapsed);
+        Assert.InRange(times.LongestPath, sum, elapsed); // one thread
         times.Clear();
         Assert.All(Enum.GetValues<StepPhase>(), phase => Assert.Equal(0, times[phase]));
+        Assert.Equal(0, times.LongestPath);
 
         float[] Gradient()
         {
@@ -49,7 +52,7 @@ public sealed class StepTimesTests
         Assert.Equal(12.0 * (80 * 47 + 72 * 26 + 14 * 21 + 19 * 19), one.MultiplyAdds);
         Assert.Equal(4 / one.Seconds, one.ImagesPerSecond);
         string table = TrainingTable.Of([one, two], peak: 1e-11);
-        Assert.Equal(Enum.GetValues<StepPhase>().Length + 4, table.Split('\n').Count(line => line.StartsWith('|')));
+        Assert.Equal(Enum.GetValues<StepPhase>().Length + 5, table.Split('\n').Count(line => line.StartsWith('|')));
         Assert.Contains("with 1 thread(s)", table, StringComparison.Ordinal);
         Assert.Contains("200.0 GFLOP/s", table, StringComparison.Ordinal);
     }

@@ -209,7 +209,7 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource
             }
         }
 
-        lap.End(StepPhase.PackWeights);
+        lap.EndAlone(StepPhase.PackWeights);
     }
 
     /// <summary>Divides rows into groups of about equal size, as few as keep every thread busy.</summary>
@@ -230,13 +230,25 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource
     private void Share<T>(T[] units, Action<T> work)
     {
         int next = 0;
+        double longest = 0;
+        object gate = new();
         Parallel.For(0, Math.Min(_threads, units.Length), _ =>
         {
+            double start = Times?.Now() ?? 0;
             for (int unit = Interlocked.Increment(ref next) - 1; unit < units.Length; unit = Interlocked.Increment(ref next) - 1)
             {
                 work(units[unit]);
             }
+
+            if (Times is not null)
+            {
+                lock (gate)
+                {
+                    longest = Math.Max(longest, Times.Now() - start);
+                }
+            }
         });
+        Times?.ReachBarrier(longest);
     }
 
     /// <summary>The parts of all layers' weights.</summary>
@@ -558,7 +570,7 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource
             SumRows(_dCanvases, line * _line, canvas.Slice(line * _shape.Width, _shape.Width));
         }
 
-        lap.End(StepPhase.CollectGradient);
+        lap.EndAlone(StepPhase.CollectGradient);
 
         void SumRows(Block from, int offset, Span<float> to)
         {

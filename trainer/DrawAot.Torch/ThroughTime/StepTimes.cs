@@ -40,11 +40,27 @@ internal sealed class StepTimes(Func<double> clock)
     /// <summary>Seconds of a phase so far.</summary>
     public double this[StepPhase phase] => Volatile.Read(ref _nanoseconds[(int)phase]) * 1e-9;
 
+    /// <summary>
+    /// Seconds of the thread that was longest at work between two barriers, summed over them: how long steps take if nothing
+    /// else runs on the machine and the clock counts a thread's own time.
+    /// </summary>
+    public double LongestPath { get; private set; }
+
     /// <summary>Starts a stopwatch of the calling thread; without times it measures nothing.</summary>
     public static Lap Start(StepTimes? times) => new(times);
 
     /// <summary>Forgets all times.</summary>
-    public void Clear() => Array.Clear(_nanoseconds);
+    public void Clear()
+    {
+        Array.Clear(_nanoseconds);
+        LongestPath = 0;
+    }
+
+    /// <summary>Seconds of the calling thread.</summary>
+    public double Now() => clock();
+
+    /// <summary>Adds what the longest thread took up to a barrier. Only the thread that waits there may call this.</summary>
+    public void ReachBarrier(double seconds) => LongestPath += seconds;
 
     /// <summary>Divides a thread's time among phases.</summary>
     internal ref struct Lap
@@ -68,7 +84,13 @@ internal sealed class StepTimes(Func<double> clock)
                 _last = now;
             }
         }
-    }
 
-    private double Now() => clock();
+        /// <summary>The same, where the other threads wait meanwhile.</summary>
+        public void EndAlone(StepPhase phase)
+        {
+            double start = _last;
+            End(phase);
+            _times?.ReachBarrier(_last - start);
+        }
+    }
 }
