@@ -23,7 +23,22 @@ public static class HiddenQuantizer
     /// <summary>Quantizes states, rounding halves to even.</summary>
     /// <param name="states">h, then room for one integer s a state, four to a float.</param>
     /// <param name="count">Number of states, a multiple of 16; the integers start there.</param>
-    public static void Quantize(Span<float> states, int count) => Quantize(states[..count], MemoryMarshal.AsBytes(states[count..])[..count]);
+    /// <exception cref="ArgumentException">The number is not a multiple of 16, or there is no room for the integers.</exception>
+    public static void Quantize(Span<float> states, int count)
+    {
+        RequireWholeVectors(count);
+        Quantize(states[..count], MemoryMarshal.AsBytes(states[count..])[..count]);
+    }
+
+    /// <summary>Requires a multiple of 16.</summary>
+    /// <exception cref="ArgumentException">The number is not a multiple of 16.</exception>
+    internal static void RequireWholeVectors(int count)
+    {
+        if (count % Vector512<float>.Count != 0)
+        {
+            throw new ArgumentException($"There are {count} numbers to quantize; a multiple of {Vector512<float>.Count} was expected.", nameof(count));
+        }
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Quantize(ReadOnlySpan<float> states, Span<byte> integers)

@@ -22,8 +22,11 @@ public static class LatentQuantizer
     /// 1 where that is below 1e-36; NaN where a latent is.
     /// </param>
     /// <param name="count">Number of latents, a multiple of 16; the integers start there.</param>
+    /// <exception cref="ArgumentException">The number is not a multiple of 16, or there is no room for integers and absmax.</exception>
     public static void Quantize(Span<float> latents, int count)
     {
+        HiddenQuantizer.RequireWholeVectors(count);
+        latents = latents[..(count + count / 4 + 1)];
         float absmax = MathF.Abs(TensorPrimitives.MaxMagnitude<float>(latents[..count]));
         absmax = absmax < Smallest ? 1 : absmax;
         Quantize(absmax, latents[..count], MemoryMarshal.AsBytes(latents[count..])[..count]);

@@ -20,8 +20,15 @@ public static class LstmCell
     /// <param name="gates">The gates i, f, g and o of 16 units, before their activation functions, then those of the next 16 [4H].</param>
     /// <param name="cells">c [H], H a multiple of 16; updated in place.</param>
     /// <param name="hidden">Receives h [H].</param>
+    /// <exception cref="ArgumentException">The lengths are not 4H, H and H, or H is no multiple of 16.</exception>
     public static void Update(ReadOnlySpan<float> gates, Span<float> cells, Span<float> hidden)
     {
+        if (cells.Length % PanelRows != 0 || hidden.Length != cells.Length || gates.Length / 4 != cells.Length || gates.Length % 4 != 0)
+        {
+            throw new ArgumentException(
+                $"There are {gates.Length} gates, {cells.Length} cell states and {hidden.Length} hidden states; 4H, H and H, H a multiple of {PanelRows}, were expected.");
+        }
+
         if (Vector512.IsHardwareAccelerated)
         {
             Update<Floats16>(gates, cells, hidden);

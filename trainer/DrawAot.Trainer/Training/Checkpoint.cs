@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using DrawAot.Torch.Optimisers;
 using DrawAot.Weights;
 
@@ -16,7 +17,7 @@ internal sealed class Checkpoint
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    private static readonly string[] Texts = ["run", "epochs", "steps"];
+    private static readonly string[] Texts = ["run", "epochs", "steps", "earlierSteps"];
 
     private readonly SafetensorsFile _file;
 
@@ -27,6 +28,7 @@ internal sealed class Checkpoint
         Run = Parse<RunDescription>("run");
         Epochs = Parse<List<EpochReport>>("epochs");
         Steps = Parse<long>("steps");
+        EarlierSteps = Parse<long>("earlierSteps");
     }
 
     /// <summary>The run that it belongs to.</summary>
@@ -37,6 +39,15 @@ internal sealed class Checkpoint
 
     /// <summary>The steps so far.</summary>
     public long Steps { get; }
+
+    /// <inheritdoc cref="ParameterState.EarlierSteps"/>
+    public long EarlierSteps { get; }
+
+    /// <summary>The epoch that ended at this step; null between two epochs.</summary>
+    public EpochReport? Measured => Epochs.LastOrDefault(epoch => epoch.Steps == Steps);
+
+    /// <summary>The training block of the averaged weights, for a manifest.</summary>
+    public JsonObject Record => TrainingRecord.Of(Run, Steps, Measured);
 
     /// <summary>Reads a checkpoint.</summary>
     /// <exception cref="WeightsException">It is none, or not as it was written.</exception>
@@ -51,24 +62,46 @@ internal sealed class Checkpoint
             ["run"] = JsonSerializer.Serialize(run, Json),
             ["epochs"] = JsonSerializer.Serialize(epochs, Json),
             ["steps"] = JsonSerializer.Serialize(parameters.Steps, Json),
+            ["earlierSteps"] = JsonSerializer.Serialize(parameters.EarlierSteps, Json),
         };
         metadata["sha256"] = Checksum(metadata, parameters.Vectors);
         SafetensorsWriter.Write(path, [.. parameters.Vectors.Select(v => new FloatTensor(v.Name, [v.Values.Length], v.Values))], metadata);
     }
 
-    /// <summary>The averaged weights [P].</summary>
-    public float[] Average => Vector("average");
-
     /// <summary>Restores the parameters and the optimiser's state.</summary>
     /// <exception cref="WeightsException">The checkpoint is of another model or another optimiser.</exception>
     public void Restore(ParameterState parameters)
     {
-        foreach ((string name, float[] values) in parameters.Vectors)
+        Copy(parameters.Vectors);
+        (parameters.Steps, parameters.EarlierSteps) = (Steps, EarlierSteps);
+    }
+
+    /// <summary>
+    /// Starts another run where this one stands: with its weights and their average and, where both have the same optimiser,
+    /// the optimiser's state. Without it the first epochs lose what the moments knew.
+    /// </summary>
+    /// <param name="parameters">The other run's parameters.</param>
+    /// <param name="run">The other run.</param>
+    /// <exception cref="TrainingException">The other run's model has other sizes; the number of glimpses may differ.</exception>
+    public void Start(ParameterState parameters, RunDescription run)
+    {
+        if (Run.Shape != run.Shape with { Glimpses = Run.Shape.Glimpses })
+        {
+            throw new TrainingException(
+                $"'{_file.Source}' is of a model of {Run.Shape}, this run trains one of {run.Shape}; the same sizes were expected, only glimpses may differ.");
+        }
+
+        bool sameOptimiser = Run.Options.Optimiser == run.Options.Optimiser;
+        Copy(parameters.Vectors.Where(vector => sameOptimiser || vector.Name is "weights" or "average"));
+        parameters.EarlierSteps = sameOptimiser ? EarlierSteps + Steps : 0;
+    }
+
+    private void Copy(IEnumerable<StateVector> vectors)
+    {
+        foreach ((string name, float[] values) in vectors)
         {
             _file.Floats(name, values.Length).CopyTo(values);
         }
-
-        parameters.Steps = Steps;
     }
 
     /// <summary>SHA-256 of the texts and the vectors in the order of their names.</summary>
@@ -108,7 +141,9 @@ internal sealed class Checkpoint
         }
     }
 
-    private float[] Vector(string name) =>
+    /// <summary>A stored vector.</summary>
+    /// <exception cref="WeightsException">There is none of that name.</exception>
+    public float[] Vector(string name) =>
         _file.Tensors.TryGetValue(name, out SafetensorsTensor? tensor) && tensor.Shape is [long length and <= int.MaxValue]
             ? _file.Floats(name, (int)length).ToArray()
             : throw NoCheckpoint(name);

@@ -42,9 +42,10 @@ public sealed class TrainingRun : IDisposable
     {
         (_dataset, _folder, _progress, _threads) = (dataset, new RunFolder(folder), progress, threads);
         Checkpoint? checkpoint = _folder.Load(progress.Say);
-        ExportedModel? start = checkpoint is null && options.From is not null ? ExportedModel.Load(options.From) : null;
-        _run = new RunDescription(
-            options, DataFacts.Of(dataset), checkpoint is null ? start?.Training : checkpoint.Run.From);
+        string? from = checkpoint is null ? options.From : null;
+        Checkpoint? earlier = Directory.Exists(from) ? Existing(from, progress.Say) : null;
+        ExportedModel? start = from is not null && earlier is null ? ExportedModel.Load(from) : null;
+        _run = new RunDescription(options, DataFacts.Of(dataset), checkpoint?.Run.From ?? earlier?.Record ?? start?.Training);
         RequireExportable();
         _stepsPerEpoch = Math.Max(1, dataset.Train.Count / options.Batch);
         using (var module = new DrawModule(_run.Shape, options.Seed))
@@ -54,6 +55,7 @@ public sealed class TrainingRun : IDisposable
             _parameters = new ParameterState(module.Flatten(), _optimiser);
         }
 
+        earlier?.Start(_parameters, _run);
         _gradient = new float[_parameters.Weights.Length];
         if (checkpoint is not null)
         {
@@ -108,15 +110,12 @@ public sealed class TrainingRun : IDisposable
     /// <exception cref="WeightsException">No checkpoint can be read.</exception>
     public static string Export(string runFolder, string? name, string folder, Action<string> say)
     {
-        var run = new RunFolder(runFolder);
-        Checkpoint checkpoint = run.Load(say)
-            ?? throw new TrainingException($"There is no run to export in '{runFolder}': a folder that 'train' wrote was expected.");
+        Checkpoint checkpoint = Existing(runFolder, say);
         TrainingOptions options = checkpoint.Run.Options;
-        EpochReport? measured = checkpoint.Epochs.LastOrDefault(epoch => epoch.Steps == checkpoint.Steps);
-        int glimpses = measured?.Glimpses ?? options.GlimpsesAt(checkpoint.Epochs.Count);
+        int glimpses = checkpoint.Measured?.Glimpses ?? options.GlimpsesAt(checkpoint.Epochs.Count);
         using var module = new DrawModule(checkpoint.Run.Shape with { Glimpses = glimpses });
-        module.Load(checkpoint.Average);
-        return ExportedModel.Save(module, name ?? options.Name, folder, TrainingRecord.Of(checkpoint.Run, checkpoint.Steps, measured));
+        module.Load(checkpoint.Vector("average"));
+        return ExportedModel.Save(module, name ?? options.Name, folder, checkpoint.Record);
     }
 
     /// <inheritdoc/>
@@ -239,6 +238,9 @@ public sealed class TrainingRun : IDisposable
     private string LastGood() => _savedSteps is long steps
         ? $"The last good checkpoint, '{_folder.CheckpointPath}', is of step {steps}."
         : "No checkpoint had been written yet.";
+
+    private static Checkpoint Existing(string folder, Action<string> say) => new RunFolder(folder).Load(say)
+        ?? throw new TrainingException($"There is no run in '{folder}': a folder that 'train' wrote was expected.");
 
     /// <summary>Hours of training must not end in a manifest that the generator refuses.</summary>
     private void RequireExportable()
