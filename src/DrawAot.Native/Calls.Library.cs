@@ -79,7 +79,7 @@ internal static unsafe partial class Calls
             LastError.Prepare();
             if (call.IsSound)
             {
-                new Rehearsal(call.Session).Run();
+                new WarmUp(call.Session).Run();
             }
         }
         catch (Exception exception)

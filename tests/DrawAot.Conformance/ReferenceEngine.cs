@@ -34,7 +34,7 @@ public sealed class ReferenceEngine : IDrawingEngine, IEncodingEngine
     {
         Inference inference = Infer(model, weights, image, Latents.NoiseOf(model.Shape, seed, index));
         return new Trace(
-            [.. inference.Looked.Zip(inference.Drawn, Parts)], inference.ReconstructionLoss, inference.LatentLoss);
+            [.. inference.Encoded.Zip(inference.Decoded, Parts)], inference.ReconstructionLoss, inference.LatentLoss);
     }
 
     /// <summary>What the reference makes of an image and the noise of every glimpse [T][Z].</summary>
@@ -42,23 +42,23 @@ public sealed class ReferenceEngine : IDrawingEngine, IEncodingEngine
         TestModel model, IReadOnlyDictionary<string, float[]> weights, float[] image, float[][] noise) =>
         new ReferenceDraw(model.Shape, RoundedWeights.Of(model, weights)).Infer(Widen([image])[0], Widen(noise));
 
-    private static Dictionary<StateBuffer, double[]> Parts(Looking looked, Reference.Drawing drawn) => new()
+    private static Dictionary<StateBuffer, double[]> Parts(EncodedGlimpse encoded, DecodedGlimpse decoded) => new()
     {
-        [StateBuffer.ErrorImage] = looked.ErrorImage,
-        [StateBuffer.ReadFilterX] = Values(looked.Window?.FX),
-        [StateBuffer.ReadFilterY] = Values(looked.Window?.FY),
-        [StateBuffer.Read] = looked.Read,
-        [StateBuffer.EncoderHidden] = looked.Encoder.H,
-        [StateBuffer.EncoderCell] = looked.Encoder.C,
-        [StateBuffer.Mean] = looked.Mean,
-        [StateBuffer.LogSigma] = [.. looked.Sigma.Select(sigma => Math.Log(sigma))],
-        [StateBuffer.Latent] = drawn.Z,
-        [StateBuffer.DecoderHidden] = drawn.Decoder.H,
-        [StateBuffer.DecoderCell] = drawn.Decoder.C,
-        [StateBuffer.WriteFilterX] = Values(drawn.Window?.FX),
-        [StateBuffer.WriteFilterY] = Values(drawn.Window?.FY),
-        [StateBuffer.Patch] = drawn.Patch,
-        [StateBuffer.Canvas] = drawn.Canvas,
+        [StateBuffer.ErrorImage] = encoded.ErrorImage,
+        [StateBuffer.ReadFilterX] = Values(encoded.Window?.FX),
+        [StateBuffer.ReadFilterY] = Values(encoded.Window?.FY),
+        [StateBuffer.Read] = encoded.Read,
+        [StateBuffer.EncoderHidden] = encoded.Encoder.H,
+        [StateBuffer.EncoderCell] = encoded.Encoder.C,
+        [StateBuffer.Mean] = encoded.Mean,
+        [StateBuffer.LogSigma] = [.. encoded.Sigma.Select(sigma => Math.Log(sigma))],
+        [StateBuffer.Latent] = decoded.Z,
+        [StateBuffer.DecoderHidden] = decoded.Decoder.H,
+        [StateBuffer.DecoderCell] = decoded.Decoder.C,
+        [StateBuffer.WriteFilterX] = Values(decoded.Window?.FX),
+        [StateBuffer.WriteFilterY] = Values(decoded.Window?.FY),
+        [StateBuffer.Patch] = decoded.Patch,
+        [StateBuffer.Canvas] = decoded.Canvas,
     };
 
     private static double[] Values(double[,]? filters) => [.. filters?.Cast<double>() ?? []];

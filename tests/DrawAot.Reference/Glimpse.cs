@@ -7,7 +7,7 @@ namespace DrawAot.Reference;
 /// <param name="Encoder">The encoder's new state [He].</param>
 /// <param name="Mean">μ of the posterior [Z].</param>
 /// <param name="Sigma">σ of the posterior [Z].</param>
-public sealed record Looking(
+public sealed record EncodedGlimpse(
     double[] ErrorImage, Window? Window, double[] Read, LstmState Encoder, double[] Mean, double[] Sigma);
 
 /// <summary>What happens in a glimpse between the latent and the canvas.</summary>
@@ -16,7 +16,7 @@ public sealed record Looking(
 /// <param name="Window">Where it writes; null when it writes on the whole canvas.</param>
 /// <param name="Patch">w [C, N, N] or [C, B, A].</param>
 /// <param name="Canvas">c after it [C, B, A], logits.</param>
-public sealed record Drawing(double[] Z, LstmState Decoder, Window? Window, double[] Patch, double[] Canvas)
+public sealed record DecodedGlimpse(double[] Z, LstmState Decoder, Window? Window, double[] Patch, double[] Canvas)
 {
     /// <summary>The picture so far, σ(c).</summary>
     public double[] Picture => [.. Canvas.Select(ReferenceDraw.Sigmoid)];
@@ -40,12 +40,12 @@ public sealed record Window(
 public sealed record LstmState(double[] H, double[] C);
 
 /// <summary>What the model makes of an image.</summary>
-/// <param name="Looked">The encoding half of every glimpse.</param>
-/// <param name="Drawn">The decoding half of every glimpse.</param>
+/// <param name="Encoded">The encoding half of every glimpse.</param>
+/// <param name="Decoded">The decoding half of every glimpse.</param>
 /// <param name="ReconstructionLoss">L_x in nats.</param>
 /// <param name="LatentLoss">L_z in nats.</param>
 public sealed record Inference(
-    IReadOnlyList<Looking> Looked, IReadOnlyList<Drawing> Drawn, double ReconstructionLoss, double LatentLoss)
+    IReadOnlyList<EncodedGlimpse> Encoded, IReadOnlyList<DecodedGlimpse> Decoded, double ReconstructionLoss, double LatentLoss)
 {
     /// <summary>L = L_x + L_z, equation 12: an upper bound on −log p(x), in nats.</summary>
     public double Loss => ReconstructionLoss + LatentLoss;

@@ -26,11 +26,11 @@ public sealed class ReferenceDraw(DrawShape shape, IReadOnlyDictionary<string, f
 
     /// <summary>Draws from latents that the caller chose, one vector for every glimpse.</summary>
     /// <param name="latents">z₁ … z_T; samples of the model come from z ~ N(0, I).</param>
-    public IReadOnlyList<Drawing> Draw(IReadOnlyList<double[]> latents)
+    public IReadOnlyList<DecodedGlimpse> Draw(IReadOnlyList<double[]> latents)
     {
         LstmState decoder = Start("decoder");
         double[] canvas = Doubles("canvas.initial");
-        var glimpses = new List<Drawing>();
+        var glimpses = new List<DecodedGlimpse>();
         foreach (double[] z in latents)
         {
             glimpses.Add(Decode(z, decoder, canvas));
@@ -47,21 +47,21 @@ public sealed class ReferenceDraw(DrawShape shape, IReadOnlyDictionary<string, f
     {
         LstmState encoder = Start("encoder"), decoder = Start("decoder");
         double[] canvas = Doubles("canvas.initial");
-        var looked = new List<Looking>();
-        var drawn = new List<Drawing>();
+        var encoded = new List<EncodedGlimpse>();
+        var decoded = new List<DecodedGlimpse>();
         foreach (double[] epsilon in noise)
         {
-            looked.Add(Encode(image, canvas, encoder, decoder.H));
-            double[] z = Sample(looked[^1].Mean, looked[^1].Sigma, epsilon);
-            drawn.Add(Decode(z, decoder, canvas));
-            (encoder, decoder, canvas) = (looked[^1].Encoder, drawn[^1].Decoder, drawn[^1].Canvas);
+            encoded.Add(Encode(image, canvas, encoder, decoder.H));
+            double[] z = Sample(encoded[^1].Mean, encoded[^1].Sigma, epsilon);
+            decoded.Add(Decode(z, decoder, canvas));
+            (encoder, decoder, canvas) = (encoded[^1].Encoder, decoded[^1].Decoder, decoded[^1].Canvas);
         }
 
-        return new Inference(looked, drawn, ReconstructionLoss(image, canvas), LatentLoss(looked));
+        return new Inference(encoded, decoded, ReconstructionLoss(image, canvas), LatentLoss(encoded));
     }
 
     /// <summary>The left half of a glimpse, equations 1 to 5: from the image to the posterior.</summary>
-    private Looking Encode(double[] image, double[] canvas, LstmState encoder, double[] decoderHidden)
+    private EncodedGlimpse Encode(double[] image, double[] canvas, LstmState encoder, double[] decoderHidden)
     {
         double[] error = ErrorImage(image, canvas);
         Window? window = shape.ReadAttention is int n ? WindowOf("read.window", decoderHidden, n) : null;
@@ -69,17 +69,17 @@ public sealed class ReferenceDraw(DrawShape shape, IReadOnlyDictionary<string, f
         encoder = Lstm("encoder", [.. read, .. decoderHidden], encoder);
         double[] mean = Affine("latent.mean", encoder.H);
         double[] sigma = [.. Affine("latent.log_sigma", encoder.H).Select(Math.Exp)];
-        return new Looking(error, window, read, encoder, mean, sigma);
+        return new EncodedGlimpse(error, window, read, encoder, mean, sigma);
     }
 
     /// <summary>The right half of a glimpse, equations 7 and 8: from the latent to the canvas.</summary>
-    private Drawing Decode(double[] z, LstmState decoder, double[] canvas)
+    private DecodedGlimpse Decode(double[] z, LstmState decoder, double[] canvas)
     {
         decoder = Lstm("decoder", z, decoder);
         Window? window = shape.WriteAttention is int n ? WindowOf("write.window", decoder.H, n) : null;
         double[] patch = Affine("write.patch", decoder.H);
         double[] written = Write(patch, window);
-        return new Drawing(z, decoder, window, patch, [.. canvas.Zip(written, (c, w) => c + w)]);
+        return new DecodedGlimpse(z, decoder, window, patch, [.. canvas.Zip(written, (c, w) => c + w)]);
     }
 
     /// <summary>The error image, equation 3: x̂ = x − σ(c).</summary>
@@ -236,7 +236,7 @@ public sealed class ReferenceDraw(DrawShape shape, IReadOnlyDictionary<string, f
         image.Zip(canvas, (x, c) => Math.Max(c, 0) - c * x + Math.Log(1 + Math.Exp(-Math.Abs(c)))).Sum();
 
     /// <summary>L_z, equation 10, in nats: KL(q ‖ N(0, I)), summed over all glimpses and all dimensions.</summary>
-    private static double LatentLoss(IEnumerable<Looking> glimpses) =>
+    private static double LatentLoss(IEnumerable<EncodedGlimpse> glimpses) =>
         glimpses.Sum(glimpse => glimpse.Mean.Zip(glimpse.Sigma, Divergence).Sum());
 
     /// <summary>

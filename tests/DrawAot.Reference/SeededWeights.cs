@@ -63,7 +63,7 @@ public static class SeededWeights
     /// </summary>
     private static double AlmostNormal(ulong seed, uint tensor, uint position)
     {
-        // Counters of the last index there is, so that no picture is drawn from the same words.
+        // Counters of the last index there is, so that no picture is decoded from the same words.
         (ulong a, ulong b, ulong c, ulong d) = Philox.Block(
             counter: (position, tensor, uint.MaxValue, uint.MaxValue), key: ((uint)seed, (uint)(seed >> 32)));
         double centred = (long)(a + b + c + d) - 2.0 * uint.MaxValue;

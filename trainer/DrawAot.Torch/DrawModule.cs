@@ -83,9 +83,9 @@ public sealed class DrawModule : nn.Module
         var posteriors = new Tensor[noise.shape[0]];
         Tensor? canvas = null;
         int t = 0;
-        foreach (Glimpse glimpse in Look(images, noise))
+        foreach (Glimpse glimpse in EncodeAndDecode(images, noise))
         {
-            (posteriors[t++], canvas) = (glimpse.Posterior, glimpse.Stroke.Canvas);
+            (posteriors[t++], canvas) = (glimpse.Posterior, glimpse.WriteOutput.Canvas);
         }
 
         Tensor[] moments = stack(posteriors).chunk(2, 2);
@@ -95,29 +95,29 @@ public sealed class DrawModule : nn.Module
     /// <summary>Looks at images, one glimpse after another, with all that comes between image and canvas.</summary>
     /// <param name="images">x [n, C, B, A] in [0, 1].</param>
     /// <param name="noise">ε [T, n, Z].</param>
-    internal IEnumerable<Glimpse> Look(Tensor images, Tensor noise)
+    internal IEnumerable<Glimpse> EncodeAndDecode(Tensor images, Tensor noise)
     {
         long count = images.shape[0], glimpses = noise.shape[0];
         var decoder = new LstmCell(this, "decoder");
         var encoder = new LstmCell(this, "encoder");
-        var pen = new Pen(this);
-        var eye = new Eye(this);
+        var write = new WriteOp(this);
+        var read = new ReadOp(this);
         (Tensor latentWeight, Tensor latentBias) = Stack("latent.mean", "latent.log_sigma");
 
         LstmState encoded = encoder.Start(count), decoded = decoder.Start(count);
-        Tensor canvas = pen.Start(count);
+        Tensor canvas = write.Start(count);
         for (int t = 0; t < glimpses; t++)
         {
             Tensor errors = images - canvas.sigmoid();
-            Sight sight = eye.Read(images, errors, decoded.H);
-            encoded = encoder.Step(encoded, sight.Read, decoded.H);
+            ReadOutput readOutput = read.Read(images, errors, decoded.H);
+            encoded = encoder.Step(encoded, readOutput.Read, decoded.H);
             Tensor posterior = addmm(latentBias, encoded.H, latentWeight, 1, 1);
             Tensor[] moments = posterior.chunk(2, 1);
             Tensor z = addcmul(moments[0], moments[1].exp(), noise[t], 1);
             decoded = decoder.Step(decoded, z);
-            Stroke stroke = pen.Write(canvas, decoded.H);
-            canvas = stroke.Canvas;
-            yield return new Glimpse(errors, sight, encoded, posterior, z, decoded, stroke);
+            WriteOutput writeOutput = write.Write(canvas, decoded.H);
+            canvas = writeOutput.Canvas;
+            yield return new Glimpse(errors, readOutput, encoded, posterior, z, decoded, writeOutput);
         }
     }
 
@@ -128,13 +128,13 @@ public sealed class DrawModule : nn.Module
     {
         long count = latents.shape[1], glimpses = latents.shape[0];
         var decoder = new LstmCell(this, "decoder");
-        var pen = new Pen(this);
+        var write = new WriteOp(this);
         LstmState decoded = decoder.Start(count);
-        Tensor canvas = pen.Start(count);
+        Tensor canvas = write.Start(count);
         for (int t = 0; t < glimpses; t++)
         {
             decoded = decoder.Step(decoded, latents[t]);
-            canvas = pen.Write(canvas, decoded.H).Canvas;
+            canvas = write.Write(canvas, decoded.H).Canvas;
         }
 
         return canvas;

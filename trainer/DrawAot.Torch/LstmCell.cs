@@ -36,9 +36,9 @@ internal sealed class LstmCell
     public LstmState Step(LstmState state, params ReadOnlySpan<Tensor> inputs)
     {
         Tensor gates = _gates.Of(cat([.. inputs, state.H], 1));
-        Tensor[] squashed = gates.narrow(1, 0, 3 * _hidden).sigmoid().chunk(3, 1);
+        Tensor[] sigmoids = gates.narrow(1, 0, 3 * _hidden).sigmoid().chunk(3, 1);
         Tensor g = gates.narrow(1, 3 * _hidden, _hidden).tanh();
-        (Tensor i, Tensor f, Tensor o) = (squashed[0], squashed[1], squashed[2]);
+        (Tensor i, Tensor f, Tensor o) = (sigmoids[0], sigmoids[1], sigmoids[2]);
         Tensor c = addcmul(f * state.C, i, g, 1);
         return new LstmState(o * c.tanh(), c);
     }

@@ -8,14 +8,14 @@ internal sealed class NaiveSampler : ISampler
 {
     private readonly DrawShape _shape;
     private readonly IReadOnlyDictionary<string, float[]> _weights;
-    private readonly NaivePen _pen;
+    private readonly NaiveWriteOp _write;
     private readonly float[] _z, _h, _c, _gates, _window, _patch, _canvas;
 
     public NaiveSampler(DrawShape shape, IReadOnlyDictionary<string, float[]> weights)
     {
         _shape = shape;
         _weights = weights;
-        _pen = new NaivePen(shape);
+        _write = new NaiveWriteOp(shape);
         (_z, _h, _c) = (new float[shape.Latent], new float[shape.DecoderHidden], new float[shape.DecoderHidden]);
         _gates = new float[DrawTensors.GateCount * shape.DecoderHidden];
         (_window, _patch) = (new float[DrawTensors.WindowSize], new float[shape.PatchSize]);
@@ -36,7 +36,7 @@ internal sealed class NaiveSampler : ISampler
                 Lstm();
                 Affine("write.window", _window);
                 Affine("write.patch", _patch);
-                _pen.Write(_window, _patch, _canvas);
+                _write.Write(_window, _patch, _canvas);
             }
 
             Span<float> image = images.Slice(k * _shape.PixelCount, _shape.PixelCount);

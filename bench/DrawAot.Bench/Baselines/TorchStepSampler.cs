@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 
 namespace DrawAot.Bench.Baselines;
 
-/// <summary>TorchSharp, glimpse by glimpse: the trainer's own LSTM and pen, their weights put in order once.</summary>
+/// <summary>TorchSharp, glimpse by glimpse: the trainer's own LSTM and write, their weights put in order once.</summary>
 internal sealed class TorchStepSampler : ISampler
 {
     private readonly DrawModule _module;
     private readonly LstmCell _decoder;
-    private readonly Pen _pen;
+    private readonly WriteOp _write;
     private readonly Tensor _latents; // [T, n, Z]
 
     public TorchStepSampler(DrawModule module, int count)
@@ -17,7 +17,7 @@ internal sealed class TorchStepSampler : ISampler
         using IDisposable inference = inference_mode();
         _module = module;
         _decoder = new LstmCell(module, "decoder");
-        _pen = new Pen(module);
+        _write = new WriteOp(module);
         _latents = zeros(module.Shape.Glimpses, count, module.Shape.Latent);
     }
 
@@ -28,12 +28,12 @@ internal sealed class TorchStepSampler : ISampler
         using DisposeScope scope = NewDisposeScope();
         Latents.Fill(_module.Shape, seed, first, firstStream: 0, _latents.Floats());
         LstmState state = _decoder.Start(_latents.shape[1]);
-        Tensor canvas = _pen.Start(_latents.shape[1]);
+        Tensor canvas = _write.Start(_latents.shape[1]);
         for (int t = 0; t < _module.Shape.Glimpses; t++)
         {
             using DisposeScope glimpse = NewDisposeScope();
             state = _decoder.Step(state, _latents[t]);
-            canvas = _pen.Write(canvas, state.H).Canvas;
+            canvas = _write.Write(canvas, state.H).Canvas;
             glimpse.MoveToOuter(state.H, state.C, canvas);
         }
 

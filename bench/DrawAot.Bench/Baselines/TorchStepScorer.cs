@@ -10,8 +10,8 @@ internal sealed class TorchStepScorer : IScorer
 {
     private readonly DrawModule _module;
     private readonly LstmCell _encoder, _decoder;
-    private readonly Eye _eye;
-    private readonly Pen _pen;
+    private readonly ReadOp _read;
+    private readonly WriteOp _write;
     private readonly Tensor _weight, _bias; // of μ and log σ [He, 2·Z]
     private readonly Tensor _images; // [n, C, B, A]
     private readonly Tensor _noise; // [T, n, Z]
@@ -21,7 +21,7 @@ internal sealed class TorchStepScorer : IScorer
         using IDisposable inference = inference_mode();
         _module = module;
         (_encoder, _decoder) = (new LstmCell(module, "encoder"), new LstmCell(module, "decoder"));
-        (_eye, _pen) = (new Eye(module), new Pen(module));
+        (_read, _write) = (new ReadOp(module), new WriteOp(module));
         (_weight, _bias) = module.Stack("latent.mean", "latent.log_sigma");
         _images = zeros(count, module.Shape.Channels, module.Shape.Height, module.Shape.Width);
         _noise = zeros(module.Shape.Glimpses, count, module.Shape.Latent);
@@ -35,17 +35,17 @@ internal sealed class TorchStepScorer : IScorer
         images.CopyTo(_images.Floats());
         Latents.Fill(_module.Shape, seed, first, Normals.PosteriorStream, _noise.Floats());
         LstmState encoder = _encoder.Start(scores.Length), decoder = _decoder.Start(scores.Length);
-        Tensor canvas = _pen.Start(scores.Length);
+        Tensor canvas = _write.Start(scores.Length);
         var posteriors = new Tensor[_module.Shape.Glimpses];
         for (int t = 0; t < posteriors.Length; t++)
         {
             using DisposeScope glimpse = NewDisposeScope();
-            Tensor read = _eye.Read(_images, _images - canvas.sigmoid(), decoder.H).Read;
+            Tensor read = _read.Read(_images, _images - canvas.sigmoid(), decoder.H).Read;
             encoder = _encoder.Step(encoder, read, decoder.H);
             posteriors[t] = addmm(_bias, encoder.H, _weight, 1, 1);
             Tensor[] moments = posteriors[t].chunk(2, 1);
             decoder = _decoder.Step(decoder, addcmul(moments[0], moments[1].exp(), _noise[t], 1));
-            canvas = _pen.Write(canvas, decoder.H).Canvas;
+            canvas = _write.Write(canvas, decoder.H).Canvas;
             glimpse.MoveToOuter(encoder.H, encoder.C, posteriors[t], decoder.H, decoder.C, canvas);
         }
 

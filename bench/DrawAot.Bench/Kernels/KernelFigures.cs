@@ -15,7 +15,7 @@ internal static class KernelFigures
         using Mnist model = Mnist.LoadEmbedded();
         DrawShape shape = model.Shape;
         using var rates = new Rates(TimeSpan.FromMilliseconds(4));
-        using var pen = new GeneratedPen();
+        using var write = new GeneratedWriteOp();
         var contest = new Contest();
         var roofs = new Dictionary<string, RoofOf>();
         var kernels = new List<DecoderKernels>();
@@ -33,7 +33,7 @@ internal static class KernelFigures
             Enter("recurrence", () => EveryGlimpse(decoder.Recurrence));
             Enter("activations", () => EveryGlimpse(t => decoder.Activations(decoder.KeptGates, t)));
             Enter("heads", decoder.Heads);
-            Enter("filterbanks and write", () => EveryGlimpse(_ => pen.Write(window)));
+            Enter("filterbanks and write", () => EveryGlimpse(_ => write.Write(window)));
 
             void Enter(string kernel, Action work) => contest.Enter(Name(precision.Precision, kernel), 1, work);
         }

@@ -12,7 +12,7 @@ public class FilterbankWrite : IDisposable
 
     private static readonly float[] Window = [0.1f, -0.2f, 0.3f, -1f, 0.4f];
 
-    private IPen? _pen;
+    private IWriteOp? _write;
     private float[] _patch = [], _canvas = [];
 
     /// <summary>Everything that writes.</summary>
@@ -28,18 +28,18 @@ public class FilterbankWrite : IDisposable
     {
         using Mnist model = Mnist.LoadEmbedded();
         DrawAot.Torch.LibTorch.EnsureLoadable();
-        _pen = Engine switch
+        _write = Engine switch
         {
-            Torch => new TorchPen(model.Shape),
-            Samplers.Naive => new NaivePen(model.Shape),
-            _ => new GeneratedPen(),
+            Torch => new TorchWriteOp(model.Shape),
+            Samplers.Naive => new NaiveWriteOp(model.Shape),
+            _ => new GeneratedWriteOp(),
         };
         _patch = [.. Enumerable.Range(0, model.Shape.PatchSize).Select(k => MathF.Cos(k))];
         _canvas = new float[model.Shape.PixelCount];
         var expected = new float[_canvas.Length];
-        using var naive = new NaivePen(model.Shape);
+        using var naive = new NaiveWriteOp(model.Shape);
         naive.Write(Window, _patch, expected);
-        _pen.Write(Window, _patch, _canvas);
+        _write.Write(Window, _patch, _canvas);
         if (expected.Zip(_canvas, (e, a) => Math.Abs(e - a)).Max() > Tolerance)
         {
             throw new InvalidOperationException($"{Engine} does not write what the equations say.");
@@ -50,7 +50,7 @@ public class FilterbankWrite : IDisposable
     [GlobalCleanup]
     public void Dispose()
     {
-        _pen?.Dispose();
+        _write?.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -58,12 +58,12 @@ public class FilterbankWrite : IDisposable
     [Benchmark]
     public void Write()
     {
-        if (_pen is GeneratedPen generated)
+        if (_write is GeneratedWriteOp generated)
         {
             generated.Write(Window); // where its buffers are, as in a session
             return;
         }
 
-        _pen!.Write(Window, _patch, _canvas);
+        _write!.Write(Window, _patch, _canvas);
     }
 }

@@ -21,7 +21,7 @@ public abstract partial class DrawSession
     public void Reconstruct(ReadOnlySpan<float> image, Span<float> reconstruction)
     {
         using Claim claim = Enter();
-        Refusal.UnlessOnePicture(reconstruction.Length, Shape);
+        Guard.UnlessOnePicture(reconstruction.Length, Shape);
         RequireImage(image);
         Begin(LatentSource.PosteriorMean, seed: 0, first: 0, image);
         Finish();
@@ -39,7 +39,7 @@ public abstract partial class DrawSession
     public void Reconstruct(ReadOnlySpan<float> image, ulong seed, ulong index, Span<float> reconstruction)
     {
         using Claim claim = Enter();
-        Refusal.UnlessOnePicture(reconstruction.Length, Shape);
+        Guard.UnlessOnePicture(reconstruction.Length, Shape);
         RequireImage(image);
         Begin(LatentSource.Posterior, seed, index, image);
         Finish();
@@ -75,7 +75,7 @@ public abstract partial class DrawSession
     public void Encode(ReadOnlySpan<float> image, Span<float> latents)
     {
         using Claim claim = Enter();
-        Refusal.UnlessLatents(latents.Length, pictures: 1, Shape);
+        Guard.UnlessLatents(latents.Length, pictures: 1, Shape);
         RequireImage(image);
         Begin(LatentSource.PosteriorMean, seed: 0, first: 0, image);
         EncodeInto(latents);
@@ -92,7 +92,7 @@ public abstract partial class DrawSession
     public void Encode(ReadOnlySpan<float> image, ulong seed, ulong index, Span<float> latents)
     {
         using Claim claim = Enter();
-        Refusal.UnlessLatents(latents.Length, pictures: 1, Shape);
+        Guard.UnlessLatents(latents.Length, pictures: 1, Shape);
         RequireImage(image);
         Begin(LatentSource.Posterior, seed, index, image);
         EncodeInto(latents);
@@ -107,13 +107,13 @@ public abstract partial class DrawSession
     public void EncodeBatch(ReadOnlySpan<float> images, Span<float> latents)
     {
         using Claim claim = Enter();
-        int count = Refusal.UnlessImages(images, Shape);
-        Refusal.UnlessLatents(latents.Length, count, Shape);
-        for (int k = 0, together; k < count; k += together)
+        int count = Guard.UnlessImages(images, Shape);
+        Guard.UnlessLatents(latents.Length, count, Shape);
+        for (int k = 0, tile; k < count; k += tile)
         {
-            together = NextBatchTile(count - k);
-            Begin(LatentSource.PosteriorMean, seed: 0, first: 0, Pictures(images, k, together));
-            EncodeInto(latents.Slice(k * LatentCount, together * LatentCount));
+            tile = NextBatchTile(count - k);
+            Begin(LatentSource.PosteriorMean, seed: 0, first: 0, Pictures(images, k, tile));
+            EncodeInto(latents.Slice(k * LatentCount, tile * LatentCount));
         }
     }
 
@@ -145,13 +145,13 @@ public abstract partial class DrawSession
     public void ScoreBatch(ReadOnlySpan<float> images, ulong seed, ulong first, Span<Score> scores)
     {
         using Claim claim = Enter();
-        int count = Refusal.UnlessImages(images, Shape);
-        Refusal.UnlessAsMany("scores", scores.Length, count);
-        for (int k = 0, together; k < count; k += together)
+        int count = Guard.UnlessImages(images, Shape);
+        Guard.UnlessAsMany("scores", scores.Length, count);
+        for (int k = 0, tile; k < count; k += tile)
         {
-            together = NextBatchTile(count - k);
-            Begin(LatentSource.Posterior, seed, Number(first, k), Pictures(images, k, together));
-            FinishScores(scores.Slice(k, together));
+            tile = NextBatchTile(count - k);
+            Begin(LatentSource.Posterior, seed, Number(first, k), Pictures(images, k, tile));
+            FinishScores(scores.Slice(k, tile));
         }
     }
 
@@ -182,11 +182,11 @@ public abstract partial class DrawSession
         // log Σ e^w, with the largest w so far taken out so that nothing under- or overflows.
         double largest = double.NegativeInfinity, sum = 0;
         Span<double> room = stackalloc double[PanelFormat.BatchTile];
-        for (int sample = 0, together; sample < samples; sample += together)
+        for (int sample = 0, tile; sample < samples; sample += tile)
         {
-            together = NextBatchTile(samples - sample);
-            BeginSamples(image, seed, index, sample, together);
-            Span<double> weights = room[..together];
+            tile = NextBatchTile(samples - sample);
+            BeginSamples(image, seed, index, sample, tile);
+            Span<double> weights = room[..tile];
             FinishWeights(weights);
             foreach (double w in weights)
             {
@@ -203,22 +203,22 @@ public abstract partial class DrawSession
         LatentSource source, ReadOnlySpan<float> images, ulong seed, ulong first, Span<float> reconstructions)
     {
         using Claim claim = Enter();
-        int count = Refusal.UnlessImages(images, Shape);
-        Refusal.UnlessAsMany("reconstructions", Refusal.UnlessWholePictures(reconstructions.Length, Shape), count);
-        for (int k = 0, together; k < count; k += together)
+        int count = Guard.UnlessImages(images, Shape);
+        Guard.UnlessAsMany("reconstructions", Guard.UnlessWholePictures(reconstructions.Length, Shape), count);
+        for (int k = 0, tile; k < count; k += tile)
         {
-            together = NextBatchTile(count - k);
-            Begin(source, seed, Number(first, k), Pictures(images, k, together));
+            tile = NextBatchTile(count - k);
+            Begin(source, seed, Number(first, k), Pictures(images, k, tile));
             Finish();
-            CopyPictures(Pictures(reconstructions, k, together));
+            CopyPictures(Pictures(reconstructions, k, tile));
         }
     }
 
-    /// <summary>Begins to draw an image again with some samples of its latents, drawn together.</summary>
+    /// <summary>Begins to draw an image again with some samples of its latents, drawn tile.</summary>
     private void BeginSamples(ReadOnlySpan<float> image, ulong seed, ulong index, int first, int samples)
     {
         Begin(LatentSource.Posterior, seed, index, samples);
-        (_looks, _sharesImage, _sample) = (true, true, first);
+        (_hasImages, _sharesImage, _sample) = (true, true, first);
         for (int picture = 0; picture < samples; picture++)
         {
             _state[StateBuffer.Image, picture].CopyFrom(image);
@@ -281,7 +281,7 @@ public abstract partial class DrawSession
         return nats;
     }
 
-    /// <summary>Draws all glimpses that are left, and keeps the latents of the pictures drawn together [pictures, T, Z].</summary>
+    /// <summary>Draws all glimpses that are left, and keeps the latents of the pictures drawn tile [pictures, T, Z].</summary>
     private void EncodeInto(Span<float> latents)
     {
         while (_glimpse < Shape.Glimpses)

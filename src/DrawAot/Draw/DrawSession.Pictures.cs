@@ -13,7 +13,7 @@ public abstract partial class DrawSession
     public void Sample(ulong seed, ulong index, Span<float> image)
     {
         using Claim claim = Enter();
-        Refusal.UnlessOnePicture(image.Length, Shape);
+        Guard.UnlessOnePicture(image.Length, Shape);
         Begin(LatentSource.Prior, seed, index);
         DrawFrom(new PriorLatents(seed, index));
         CopyPictures(image);
@@ -29,14 +29,14 @@ public abstract partial class DrawSession
     public void SampleBatch(ulong seed, ulong first, Span<float> images)
     {
         using Claim claim = Enter();
-        int count = Refusal.UnlessWholePictures(images.Length, Shape);
-        for (int k = 0, together; k < count; k += together)
+        int count = Guard.UnlessWholePictures(images.Length, Shape);
+        for (int k = 0, tile; k < count; k += tile)
         {
-            together = NextBatchTile(count - k);
+            tile = NextBatchTile(count - k);
             ulong number = Number(first, k);
-            Begin(LatentSource.Prior, seed, number, together);
+            Begin(LatentSource.Prior, seed, number, tile);
             DrawFrom(new PriorLatents(seed, number));
-            CopyPictures(Pictures(images, k, together));
+            CopyPictures(Pictures(images, k, tile));
         }
     }
 
@@ -49,9 +49,9 @@ public abstract partial class DrawSession
     public void Decode(ReadOnlySpan<float> latents, Span<float> image)
     {
         using Claim claim = Enter();
-        Refusal.UnlessOnePicture(image.Length, Shape);
-        Refusal.UnlessLatents(latents.Length, pictures: 1, Shape);
-        Refusal.UnlessFinite(latents);
+        Guard.UnlessOnePicture(image.Length, Shape);
+        Guard.UnlessLatents(latents.Length, pictures: 1, Shape);
+        Guard.UnlessFinite(latents);
         Begin(LatentSource.Caller, seed: 0, first: 0);
         DrawFrom(new GivenLatents(latents, Shape.Glimpses));
         CopyPictures(image);
@@ -66,15 +66,15 @@ public abstract partial class DrawSession
     public void DecodeBatch(ReadOnlySpan<float> latents, Span<float> images)
     {
         using Claim claim = Enter();
-        int count = Refusal.UnlessWholePictures(images.Length, Shape);
-        Refusal.UnlessLatents(latents.Length, count, Shape);
-        Refusal.UnlessFinite(latents);
-        for (int k = 0, together; k < count; k += together)
+        int count = Guard.UnlessWholePictures(images.Length, Shape);
+        Guard.UnlessLatents(latents.Length, count, Shape);
+        Guard.UnlessFinite(latents);
+        for (int k = 0, tile; k < count; k += tile)
         {
-            together = NextBatchTile(count - k);
-            Begin(LatentSource.Caller, seed: 0, first: 0, together);
-            DrawFrom(new GivenLatents(latents.Slice(k * LatentCount, together * LatentCount), Shape.Glimpses));
-            CopyPictures(Pictures(images, k, together));
+            tile = NextBatchTile(count - k);
+            Begin(LatentSource.Caller, seed: 0, first: 0, tile);
+            DrawFrom(new GivenLatents(latents.Slice(k * LatentCount, tile * LatentCount), Shape.Glimpses));
+            CopyPictures(Pictures(images, k, tile));
         }
     }
 

@@ -21,12 +21,12 @@ public abstract partial class DrawSession
     public void SampleBatch(ulong seed, ulong first, in TensorSpan<float> images)
     {
         using Claim claim = Enter();
-        int count = Refusal.UnlessPictures(images.Lengths, Shape);
-        for (int k = 0, together; k < count; k += together)
+        int count = Guard.UnlessPictures(images.Lengths, Shape);
+        for (int k = 0, tile; k < count; k += tile)
         {
-            together = NextBatchTile(count - k);
+            tile = NextBatchTile(count - k);
             ulong number = Number(first, k);
-            Begin(LatentSource.Prior, seed, number, together);
+            Begin(LatentSource.Prior, seed, number, tile);
             DrawFrom(new PriorLatents(seed, number));
             CopyPictures(images, k);
         }
@@ -42,13 +42,13 @@ public abstract partial class DrawSession
     public void DecodeBatch(in ReadOnlyTensorSpan<float> latents, in TensorSpan<float> images)
     {
         using Claim claim = Enter();
-        int count = Refusal.UnlessPictures(images.Lengths, Shape);
-        Refusal.UnlessLatents(latents.Lengths, count, Shape);
+        int count = Guard.UnlessPictures(images.Lengths, Shape);
+        Guard.UnlessLatents(latents.Lengths, count, Shape);
         RequireFinite(latents, count);
-        for (int k = 0, together; k < count; k += together)
+        for (int k = 0, tile; k < count; k += tile)
         {
-            together = NextBatchTile(count - k);
-            Begin(LatentSource.Caller, seed: 0, first: 0, together);
+            tile = NextBatchTile(count - k);
+            Begin(LatentSource.Caller, seed: 0, first: 0, tile);
             DrawFrom(new TensorLatents(latents, k));
             CopyPictures(images, k);
         }
@@ -87,18 +87,18 @@ public abstract partial class DrawSession
     public void EncodeBatch(in ReadOnlyTensorSpan<float> images, in TensorSpan<float> latents)
     {
         using Claim claim = Enter();
-        int count = Refusal.UnlessPictures(images.Lengths, Shape);
-        Refusal.UnlessLatents(latents.Lengths, count, Shape);
+        int count = Guard.UnlessPictures(images.Lengths, Shape);
+        Guard.UnlessLatents(latents.Lengths, count, Shape);
         RequireUnit(images, count);
-        for (int k = 0, together; k < count; k += together)
+        for (int k = 0, tile; k < count; k += tile)
         {
-            together = NextBatchTile(count - k);
-            Begin(LatentSource.PosteriorMean, seed: 0, first: 0, images, k, together);
+            tile = NextBatchTile(count - k);
+            Begin(LatentSource.PosteriorMean, seed: 0, first: 0, images, k, tile);
             while (_glimpse < Shape.Glimpses)
             {
                 nint t = _glimpse;
                 Advance();
-                for (int picture = 0; picture < together; picture++)
+                for (int picture = 0; picture < tile; picture++)
                 {
                     TensorRuns.Store(_state[StateBuffer.Latent, picture][0], latents, [k + picture, t, 0]);
                 }
@@ -118,14 +118,14 @@ public abstract partial class DrawSession
     public void ScoreBatch(in ReadOnlyTensorSpan<float> images, ulong seed, ulong first, Span<Score> scores)
     {
         using Claim claim = Enter();
-        int count = Refusal.UnlessPictures(images.Lengths, Shape);
-        Refusal.UnlessAsMany("scores", scores.Length, count);
+        int count = Guard.UnlessPictures(images.Lengths, Shape);
+        Guard.UnlessAsMany("scores", scores.Length, count);
         RequireUnit(images, count);
-        for (int k = 0, together; k < count; k += together)
+        for (int k = 0, tile; k < count; k += tile)
         {
-            together = NextBatchTile(count - k);
-            Begin(LatentSource.Posterior, seed, Number(first, k), images, k, together);
-            FinishScores(scores.Slice(k, together));
+            tile = NextBatchTile(count - k);
+            Begin(LatentSource.Posterior, seed, Number(first, k), images, k, tile);
+            FinishScores(scores.Slice(k, tile));
         }
     }
 
@@ -133,24 +133,24 @@ public abstract partial class DrawSession
         LatentSource source, in ReadOnlyTensorSpan<float> images, ulong seed, ulong first, in TensorSpan<float> reconstructions)
     {
         using Claim claim = Enter();
-        int count = Refusal.UnlessPictures(images.Lengths, Shape);
-        Refusal.UnlessAsMany("reconstructions", Refusal.UnlessPictures(reconstructions.Lengths, Shape), count);
+        int count = Guard.UnlessPictures(images.Lengths, Shape);
+        Guard.UnlessAsMany("reconstructions", Guard.UnlessPictures(reconstructions.Lengths, Shape), count);
         RequireUnit(images, count);
-        for (int k = 0, together; k < count; k += together)
+        for (int k = 0, tile; k < count; k += tile)
         {
-            together = NextBatchTile(count - k);
-            Begin(source, seed, Number(first, k), images, k, together);
+            tile = NextBatchTile(count - k);
+            Begin(source, seed, Number(first, k), images, k, tile);
             Finish();
             CopyPictures(reconstructions, k);
         }
     }
 
-    /// <summary>Begins to draw images k, k + 1, … again, as many as are drawn together.</summary>
-    private void Begin(LatentSource source, ulong seed, ulong first, in ReadOnlyTensorSpan<float> images, int k, int together)
+    /// <summary>Begins to draw images k, k + 1, … again, as many as are drawn tile.</summary>
+    private void Begin(LatentSource source, ulong seed, ulong first, in ReadOnlyTensorSpan<float> images, int k, int tile)
     {
-        Begin(source, seed, first, together);
-        _looks = true;
-        for (int picture = 0; picture < together; picture++)
+        Begin(source, seed, first, tile);
+        _hasImages = true;
+        for (int picture = 0; picture < tile; picture++)
         {
             Rows image = _state[StateBuffer.Image, picture];
             for (int row = 0; row < image.Count; row++)
@@ -170,7 +170,7 @@ public abstract partial class DrawSession
             for (int row = 0; row < rows; row++)
             {
                 TensorRuns.Load(images, [k, row / Shape.Height, row % Shape.Height, 0], pixels);
-                Refusal.UnlessUnit(pixels, "images", ((long)k * rows + row) * Shape.Width);
+                Guard.UnlessUnit(pixels, "images", ((long)k * rows + row) * Shape.Width);
             }
         }
     }
@@ -188,13 +188,13 @@ public abstract partial class DrawSession
                 {
                     Span<float> piece = room[..Math.Min(room.Length, Shape.Latent - first)];
                     TensorRuns.Load(latents, [k, t, first], piece);
-                    Refusal.UnlessFinite(piece, ((long)k * Shape.Glimpses + t) * Shape.Latent + first);
+                    Guard.UnlessFinite(piece, ((long)k * Shape.Glimpses + t) * Shape.Latent + first);
                 }
             }
         }
     }
 
-    /// <summary>The pictures drawn together, as they stand: those from k on.</summary>
+    /// <summary>The pictures drawn tile, as they stand: those from k on.</summary>
     private void CopyPictures(in TensorSpan<float> images, int k)
     {
         Span<float> pixels = stackalloc float[Shape.Width];

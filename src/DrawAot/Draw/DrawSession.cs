@@ -34,7 +34,7 @@ public abstract partial class DrawSession : IDisposable
     private readonly DrawState _state;
     private ExclusiveUse _use;
     private LatentSource _source;
-    private bool _looks;
+    private bool _hasImages;
     private bool _sharesImage;
     private ulong _seed;
     private ulong _index;
@@ -97,7 +97,7 @@ public abstract partial class DrawSession : IDisposable
         get
         {
             using Claim claim = Enter();
-            return _looks && _glimpse > 0 && Shape.ReadAttention is not null ? _state.ReadWindow(_pictures - 1) : null;
+            return _hasImages && _glimpse > 0 && Shape.ReadAttention is not null ? _state.ReadWindow(_pictures - 1) : null;
         }
     }
 
@@ -204,7 +204,7 @@ public abstract partial class DrawSession : IDisposable
             throw new ArgumentException($"The latent holds {latent.Length} values; {Shape.Latent} were expected.", nameof(latent));
         }
 
-        Refusal.UnlessFinite(latent, parameter: nameof(latent));
+        Guard.UnlessFinite(latent, parameter: nameof(latent));
         if (_glimpse == Shape.Glimpses)
         {
             return false;
@@ -222,7 +222,7 @@ public abstract partial class DrawSession : IDisposable
     public void CopyPicture(Span<float> image)
     {
         using Claim claim = Enter();
-        Refusal.UnlessOnePicture(image.Length, Shape);
+        Guard.UnlessOnePicture(image.Length, Shape);
         CopyLastCanvas(image);
         VectorMath.Sigmoid(image, image);
     }
@@ -235,7 +235,7 @@ public abstract partial class DrawSession : IDisposable
     public void CopyCanvas(Span<float> canvas)
     {
         using Claim claim = Enter();
-        Refusal.UnlessOnePicture(canvas.Length, Shape);
+        Guard.UnlessOnePicture(canvas.Length, Shape);
         CopyLastCanvas(canvas);
     }
 
@@ -277,26 +277,26 @@ public abstract partial class DrawSession : IDisposable
 
     private void RequireImage(ReadOnlySpan<float> image)
     {
-        Refusal.UnlessOnePicture(image.Length, Shape);
-        Refusal.UnlessUnit(image);
+        Guard.UnlessOnePicture(image.Length, Shape);
+        Guard.UnlessUnit(image);
     }
 
-    /// <summary>How many of the pictures that are left are drawn together.</summary>
+    /// <summary>How many of the pictures that are left are drawn tile.</summary>
     private static int NextBatchTile(int left) => left < MinTileFill ? 1 : Math.Min(left, PanelFormat.BatchTile);
 
-    /// <summary>Begins pictures first, first + 1, …, as many as are drawn together.</summary>
+    /// <summary>Begins pictures first, first + 1, …, as many as are drawn tile.</summary>
     private void Begin(LatentSource source, ulong seed, ulong first, int pictures = 1)
     {
-        (_source, _looks, _seed, _index, _pictures, _glimpse) = (source, false, seed, first, pictures, 0);
+        (_source, _hasImages, _seed, _index, _pictures, _glimpse) = (source, false, seed, first, pictures, 0);
         (_sharesImage, _sample) = (false, 0);
         _state.Begin(pictures);
     }
 
-    /// <summary>Begins to draw images again, as many as are drawn together.</summary>
+    /// <summary>Begins to draw images again, as many as are drawn tile.</summary>
     private void Begin(LatentSource source, ulong seed, ulong first, ReadOnlySpan<float> images)
     {
         Begin(source, seed, first, images.Length / Shape.PixelCount);
-        _looks = true;
+        _hasImages = true;
         for (int picture = 0; picture < _pictures; picture++)
         {
             _state[StateBuffer.Image, picture].CopyFrom(Picture(images, picture));
@@ -307,7 +307,7 @@ public abstract partial class DrawSession : IDisposable
     /// <summary>One glimpse: look, if there are images; choose z; draw.</summary>
     private void Advance()
     {
-        if (_looks)
+        if (_hasImages)
         {
             _state.EncodeStep(_pictures);
         }
@@ -348,7 +348,7 @@ public abstract partial class DrawSession : IDisposable
     /// <summary>One glimpse with a given z.</summary>
     private void AdvanceWith(ReadOnlySpan<float> latent)
     {
-        if (_looks)
+        if (_hasImages)
         {
             _state.EncodeStep(pictures: 1);
         }
@@ -408,7 +408,7 @@ public abstract partial class DrawSession : IDisposable
         }
     }
 
-    /// <summary>The pictures drawn together, as they stand.</summary>
+    /// <summary>The pictures drawn tile, as they stand.</summary>
     private void CopyPictures(Span<float> images)
     {
         for (int picture = 0; picture < _pictures; picture++)

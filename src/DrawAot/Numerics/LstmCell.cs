@@ -35,11 +35,11 @@ public static class LstmCell
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            Update<FloatPair<Floats8>>(gates, cells, hidden);
+            Update<Unrolled2<Floats8>>(gates, cells, hidden);
         }
         else
         {
-            Update<FloatPair<Floats4>>(gates, cells, hidden);
+            Update<Unrolled2<Floats4>>(gates, cells, hidden);
         }
     }
 

@@ -55,11 +55,11 @@ public static class Normals
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            Fill<FloatPair<Floats8>, Floats8>(seed, index, stream, normals);
+            Fill<Unrolled2<Floats8>, Floats8>(seed, index, stream, normals);
         }
         else
         {
-            Fill<FloatPair<Floats4>, Floats4>(seed, index, stream, normals);
+            Fill<Unrolled2<Floats4>, Floats4>(seed, index, stream, normals);
         }
     }
 

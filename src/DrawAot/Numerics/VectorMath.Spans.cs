@@ -64,11 +64,11 @@ public static partial class VectorMath
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            MapWholeVectors<TFunction, FloatPair<Floats8>>(source, destination);
+            MapWholeVectors<TFunction, Unrolled2<Floats8>>(source, destination);
         }
         else
         {
-            MapWholeVectors<TFunction, FloatPair<Floats4>>(source, destination);
+            MapWholeVectors<TFunction, Unrolled2<Floats4>>(source, destination);
         }
     }
 

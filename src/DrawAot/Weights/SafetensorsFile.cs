@@ -73,7 +73,7 @@ public sealed class SafetensorsFile
         switch (stream)
         {
             case null:
-                throw Refusal.Of(
+                throw WeightsErrors.Of(
                     resourceName,
                     $"the assembly {assembly.GetName().Name} has no such resource; expected "
                     + $"<EmbeddedResource Include=\"{resourceName}\" LogicalName=\"{resourceName}\" /> in its project");
@@ -109,16 +109,16 @@ public sealed class SafetensorsFile
 
         if (!_tensors.TryGetValue(name, out SafetensorsTensor? tensor))
         {
-            throw Refusal.Of(
-                Source, $"there is no tensor {Refusal.Quoted(name)}; expected one of F32 and shape {Refusal.Listed(expected)}");
+            throw WeightsErrors.Of(
+                Source, $"there is no tensor {WeightsErrors.Quoted(name)}; expected one of F32 and shape {WeightsErrors.Listed(expected)}");
         }
 
         if (tensor.DataType != "F32" || !tensor.Shape.SequenceEqual(expected))
         {
-            throw Refusal.Of(
+            throw WeightsErrors.Of(
                 Source,
-                $"tensor {Refusal.Quoted(name)} has the dtype {tensor.DataType} and the shape {Refusal.Listed(tensor.Shape)}; "
-                + $"expected F32 and {Refusal.Listed(expected)}");
+                $"tensor {WeightsErrors.Quoted(name)} has the dtype {tensor.DataType} and the shape {WeightsErrors.Listed(tensor.Shape)}; "
+                + $"expected F32 and {WeightsErrors.Listed(expected)}");
         }
 
         ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(_data.Span[(int)tensor.Begin..(int)tensor.End]);
@@ -139,7 +139,7 @@ public sealed class SafetensorsFile
         ArgumentNullException.ThrowIfNull(expectedHex);
         if (!Sha256.Equals(expectedHex, StringComparison.OrdinalIgnoreCase))
         {
-            throw Refusal.Of(Source, $"the file has the SHA-256 {Sha256}; expected {expectedHex}");
+            throw WeightsErrors.Of(Source, $"the file has the SHA-256 {Sha256}; expected {expectedHex}");
         }
     }
 
@@ -156,8 +156,8 @@ public sealed class SafetensorsFile
             k++;
         }
 
-        string element = tensor.Shape.Count == 0 ? "" : $"element {Refusal.Listed(tensor.IndicesOf(k))} of ";
+        string element = tensor.Shape.Count == 0 ? "" : $"element {WeightsErrors.Listed(tensor.IndicesOf(k))} of ";
         string value = values[k].ToString(CultureInfo.InvariantCulture);
-        throw Refusal.Of(Source, $"{element}tensor {Refusal.Quoted(tensor.Name)} is {value}; expected a finite number");
+        throw WeightsErrors.Of(Source, $"{element}tensor {WeightsErrors.Quoted(tensor.Name)} is {value}; expected a finite number");
     }
 }

@@ -31,12 +31,12 @@ internal ref struct SafetensorsHeader
     {
         if (json.IsEmpty || json[0] != '{')
         {
-            throw Refusal.Of(source, "the header does not begin with '{'; expected a JSON object");
+            throw WeightsErrors.Of(source, "the header does not begin with '{'; expected a JSON object");
         }
 
         if (!Utf8.IsValid(json))
         {
-            throw Refusal.Of(source, "the header is not UTF-8; expected JSON in UTF-8");
+            throw WeightsErrors.Of(source, "the header is not UTF-8; expected JSON in UTF-8");
         }
 
         var header = new SafetensorsHeader(json, source);
@@ -46,7 +46,7 @@ internal ref struct SafetensorsHeader
         }
         catch (JsonException)
         {
-            throw Refusal.Of(source, $"the header stops being JSON near its byte {header._json.BytesConsumed}; expected a JSON object");
+            throw WeightsErrors.Of(source, $"the header stops being JSON near its byte {header._json.BytesConsumed}; expected a JSON object");
         }
 
         return (header._tensors, header._metadata ?? []);
@@ -82,17 +82,17 @@ internal ref struct SafetensorsHeader
         Expect(JsonTokenType.StartObject, MetadataName, "an object of strings");
         while (NextKey() is string key)
         {
-            Expect(JsonTokenType.String, $"the value of {Refusal.Quoted(key)} in {MetadataName}", "a string");
+            Expect(JsonTokenType.String, $"the value of {WeightsErrors.Quoted(key)} in {MetadataName}", "a string");
             if (!_metadata.TryAdd(key, Text()))
             {
-                throw Refused($"{MetadataName} has the key {Refusal.Quoted(key)} twice; expected each once");
+                throw Refused($"{MetadataName} has the key {WeightsErrors.Quoted(key)} twice; expected each once");
             }
         }
     }
 
     private void ReadTensor(string name)
     {
-        string tensor = $"tensor {Refusal.Quoted(name)}";
+        string tensor = $"tensor {WeightsErrors.Quoted(name)}";
         string? dataType = null;
         List<long>? shape = null, offsets = null;
 
@@ -114,7 +114,7 @@ internal ref struct SafetensorsHeader
                 case "dtype" or "shape" or "data_offsets":
                     throw Refused($"{tensor} has {key} twice; expected {TensorKeys}");
                 default:
-                    throw Refused($"{tensor} has the unknown key {Refusal.Quoted(key)}; expected {TensorKeys}");
+                    throw Refused($"{tensor} has the unknown key {WeightsErrors.Quoted(key)}; expected {TensorKeys}");
             }
         }
 
@@ -126,7 +126,7 @@ internal ref struct SafetensorsHeader
 
         if (offsets is not [long begin, long end] || begin > end)
         {
-            throw Refused($"{tensor} has data_offsets {Refusal.Listed(offsets)}; expected two, the first not above the second");
+            throw Refused($"{tensor} has data_offsets {WeightsErrors.Listed(offsets)}; expected two, the first not above the second");
         }
 
         RequireSize(tensor, dataType, shape, end - begin);
@@ -140,7 +140,7 @@ internal ref struct SafetensorsHeader
     {
         if (SafetensorsTensor.ElementSize(dataType) is not int elementSize)
         {
-            throw Refused($"{tensor} has the dtype {Refusal.Quoted(dataType)}; expected one that the format knows, such as F32");
+            throw Refused($"{tensor} has the dtype {WeightsErrors.Quoted(dataType)}; expected one that the format knows, such as F32");
         }
 
         Int128 size = elementSize;
@@ -150,13 +150,13 @@ internal ref struct SafetensorsHeader
             if (size > long.MaxValue)
             {
                 throw Refused(
-                    $"{tensor} has the shape {Refusal.Listed(shape)}, which is beyond all memory; expected less than 2⁶³ bytes");
+                    $"{tensor} has the shape {WeightsErrors.Listed(shape)}, which is beyond all memory; expected less than 2⁶³ bytes");
             }
         }
 
         if (size != found)
         {
-            throw Refused($"{tensor} has {found} bytes of data; expected {size} for {dataType} of shape {Refusal.Listed(shape)}");
+            throw Refused($"{tensor} has {found} bytes of data; expected {size} for {dataType} of shape {WeightsErrors.Listed(shape)}");
         }
     }
 
@@ -175,7 +175,7 @@ internal ref struct SafetensorsHeader
         {
             if (_json.TokenType != JsonTokenType.Number || _json.ValueSpan[0] == '-' || !_json.TryGetInt64(out long number))
             {
-                string found = Refusal.Quoted(Encoding.UTF8.GetString(_json.ValueSpan));
+                string found = WeightsErrors.Quoted(Encoding.UTF8.GetString(_json.ValueSpan));
                 throw Refused($"{what} has the element {found}; expected a whole number from 0 to {long.MaxValue}");
             }
 
@@ -206,7 +206,7 @@ internal ref struct SafetensorsHeader
         }
     }
 
-    private readonly WeightsException Refused(string sentence) => Refusal.Of(_source, sentence);
+    private readonly WeightsException Refused(string sentence) => WeightsErrors.Of(_source, sentence);
 
     /// <summary>The value just read, as a message names it.</summary>
     private readonly string Kind() => _json.TokenType switch

@@ -20,18 +20,18 @@ internal static class SafetensorsLayout
     {
         if (file.Length < LengthSize)
         {
-            throw Refusal.Of(source, $"the file has {file.Length} bytes; expected at least {LengthSize}, the length of the header");
+            throw WeightsErrors.Of(source, $"the file has {file.Length} bytes; expected at least {LengthSize}, the length of the header");
         }
 
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(file);
         if (length > LongestHeader)
         {
-            throw Refusal.Of(source, $"the header has {length} bytes by its own account; expected at most {LongestHeader}");
+            throw WeightsErrors.Of(source, $"the header has {length} bytes by its own account; expected at most {LongestHeader}");
         }
 
         if (length > (ulong)(file.Length - LengthSize))
         {
-            throw Refusal.Of(
+            throw WeightsErrors.Of(
                 source,
                 $"the header has {length} bytes by its own account, but the file ends after {file.Length - LengthSize} of them; "
                 + "expected the whole header");
@@ -47,24 +47,24 @@ internal static class SafetensorsLayout
         long covered = 0;
         foreach (SafetensorsTensor tensor in tensors.OrderBy(tensor => tensor.Begin).ThenBy(tensor => tensor.End))
         {
-            string name = $"tensor {Refusal.Quoted(tensor.Name)}";
+            string name = $"tensor {WeightsErrors.Quoted(tensor.Name)}";
             if (tensor.End > dataLength)
             {
-                throw Refusal.Of(
+                throw WeightsErrors.Of(
                     source,
                     $"{name} ends at byte {tensor.End} of the data, of which there are {dataLength}; expected it to lie within the data");
             }
 
             if (tensor.Begin < covered)
             {
-                throw Refusal.Of(
+                throw WeightsErrors.Of(
                     source,
                     $"{name} begins at byte {tensor.Begin} of the data and overlaps another, which ends at {covered}; expected no overlap");
             }
 
             if (tensor.Begin > covered)
             {
-                throw Refusal.Of(
+                throw WeightsErrors.Of(
                     source, $"{name} begins at byte {tensor.Begin} of the data, with a hole from {covered}; expected no holes");
             }
 
@@ -73,7 +73,7 @@ internal static class SafetensorsLayout
 
         if (covered < dataLength)
         {
-            throw Refusal.Of(
+            throw WeightsErrors.Of(
                 source,
                 $"the data goes on for {dataLength - covered} bytes after the last tensor, which ends at {covered}; expected nothing there");
         }

@@ -49,7 +49,7 @@ public class ReconstructionTests(WeightsFolder folder)
 
         session.Encode(x, code);
         float[][] silence = [.. Enumerable.Range(0, test.Shape.Glimpses).Select(_ => new float[test.Shape.Latent])];
-        RequireEqual([.. ReferenceEngine.Infer(test, test.Weights, x, silence).Looked.SelectMany(looked => looked.Mean)], code);
+        RequireEqual([.. ReferenceEngine.Infer(test, test.Weights, x, silence).Encoded.SelectMany(encoded => encoded.Mean)], code);
     }
 
     [Theory]

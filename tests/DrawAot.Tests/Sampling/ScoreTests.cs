@@ -97,11 +97,11 @@ public class ScoreTests
 
         Inference inference = ReferenceEngine.Infer(test, test.Weights, x, noise);
         double logWeight = -inference.ReconstructionLoss;
-        foreach ((Looking looked, Reference.Drawing drawn) in inference.Looked.Zip(inference.Drawn))
+        foreach ((EncodedGlimpse encoded, DecodedGlimpse decoded) in inference.Encoded.Zip(inference.Decoded))
         {
             for (int k = 0; k < test.Shape.Latent; k++)
             {
-                logWeight += LogNormal(drawn.Z[k], mean: 0, sigma: 1) - LogNormal(drawn.Z[k], looked.Mean[k], looked.Sigma[k]);
+                logWeight += LogNormal(decoded.Z[k], mean: 0, sigma: 1) - LogNormal(decoded.Z[k], encoded.Mean[k], encoded.Sigma[k]);
             }
         }
 

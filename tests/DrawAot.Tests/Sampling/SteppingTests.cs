@@ -45,7 +45,7 @@ public class SteppingTests(WeightsFolder folder)
         Assert.Equal(expected, Stepped(model, session => session.BeginReconstruction(x, Seed, Index), (session, _) => session.Step()));
     }
 
-    /// <summary>The image is looked at all the same; only what the posterior says of it is not asked for.</summary>
+    /// <summary>The image is encoded at all the same; only what the posterior says of it is not asked for.</summary>
     [Fact]
     public void A_step_may_bring_its_own_latent_whatever_was_begun()
     {
@@ -111,7 +111,7 @@ public class SteppingTests(WeightsFolder folder)
         Assert.Equal(sample, PictureOf(session));
     }
 
-    /// <summary>Reconstructions saved as samples are a mistake that others made: an image that was looked at leaves no trace.</summary>
+    /// <summary>Reconstructions saved as samples are a mistake that others made: an image that was encoded at leaves no trace.</summary>
     [Theory]
     [MemberData(nameof(Models))]
     public void A_sample_is_the_same_after_an_image_was_looked_at(string name)

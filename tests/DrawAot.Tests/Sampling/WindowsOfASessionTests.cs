@@ -26,8 +26,8 @@ public class WindowsOfASessionTests
         for (int t = 0; t < test.Shape.Glimpses; t++)
         {
             session.Step();
-            RequireEqual(expected.Looked[t].Window, session.ReadWindow);
-            RequireEqual(expected.Drawn[t].Window, session.WriteWindow);
+            RequireEqual(expected.Encoded[t].Window, session.ReadWindow);
+            RequireEqual(expected.Decoded[t].Window, session.WriteWindow);
         }
     }
 

@@ -49,7 +49,7 @@ public sealed class TorchEngine : IDrawingEngine, IEncodingEngine
         Tensor images = Batch(model.Shape, image), noise = Stack(Latents.NoiseOf(model.Shape, seed, index));
         Inference inferred = module.Infer(images, noise);
         return new Trace(
-            [.. module.Look(images, noise).Select(Parts)],
+            [.. module.EncodeAndDecode(images, noise).Select(Parts)],
             inferred.Reconstruction(images).item<float>(),
             inferred.Divergence().item<float>());
     }
@@ -60,9 +60,9 @@ public sealed class TorchEngine : IDrawingEngine, IEncodingEngine
         return new()
         {
             [StateBuffer.ErrorImage] = Doubles(glimpse.Errors),
-            [StateBuffer.ReadFilterX] = Doubles(glimpse.Sight.FilterX),
-            [StateBuffer.ReadFilterY] = Doubles(glimpse.Sight.FilterY),
-            [StateBuffer.Read] = Doubles(glimpse.Sight.Read),
+            [StateBuffer.ReadFilterX] = Doubles(glimpse.ReadOutput.FilterX),
+            [StateBuffer.ReadFilterY] = Doubles(glimpse.ReadOutput.FilterY),
+            [StateBuffer.Read] = Doubles(glimpse.ReadOutput.Read),
             [StateBuffer.EncoderHidden] = Doubles(glimpse.Encoder.H),
             [StateBuffer.EncoderCell] = Doubles(glimpse.Encoder.C),
             [StateBuffer.Mean] = Doubles(posterior[0]),
@@ -70,10 +70,10 @@ public sealed class TorchEngine : IDrawingEngine, IEncodingEngine
             [StateBuffer.Latent] = Doubles(glimpse.Latent),
             [StateBuffer.DecoderHidden] = Doubles(glimpse.Decoder.H),
             [StateBuffer.DecoderCell] = Doubles(glimpse.Decoder.C),
-            [StateBuffer.WriteFilterX] = Doubles(glimpse.Stroke.FilterX),
-            [StateBuffer.WriteFilterY] = Doubles(glimpse.Stroke.FilterY),
-            [StateBuffer.Patch] = Doubles(glimpse.Stroke.Patch),
-            [StateBuffer.Canvas] = Doubles(glimpse.Stroke.Canvas),
+            [StateBuffer.WriteFilterX] = Doubles(glimpse.WriteOutput.FilterX),
+            [StateBuffer.WriteFilterY] = Doubles(glimpse.WriteOutput.FilterY),
+            [StateBuffer.Patch] = Doubles(glimpse.WriteOutput.Patch),
+            [StateBuffer.Canvas] = Doubles(glimpse.WriteOutput.Canvas),
         };
     }
 

@@ -198,13 +198,13 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource
         {
             for (int row = 0; row < _rows; row++)
             {
-                Lines.Pad(initial, lines, _shape.Width, _line, _canvases[0, row]);
+                PaddedRows.Pad(initial, lines, _shape.Width, _line, _canvases[0, row]);
                 encoder.CopyTo(new Span<float>(_encoderInputs[0, row] + _layers.EncoderState, encoder.Length));
-                decoder.CopyTo(new Span<float>(_encoderInputs[0, row] + _layers.EncoderOther, decoder.Length));
+                decoder.CopyTo(new Span<float>(_encoderInputs[0, row] + _layers.DecoderHiddenAt, decoder.Length));
                 decoder.CopyTo(new Span<float>(_decoderInputs[0, row] + _layers.DecoderState, decoder.Length));
                 if (row < count)
                 {
-                    Lines.Pad(image + (long)row * _shape.PixelCount, lines, _shape.Width, _line, _images[0, row]);
+                    PaddedRows.Pad(image + (long)row * _shape.PixelCount, lines, _shape.Width, _line, _images[0, row]);
                 }
             }
         }
@@ -268,7 +268,7 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource
         {
             for (int row = first; row < first + rows; row++)
             {
-                Look(t, row);
+                Read(t, row);
             }
 
             lap.End(StepPhase.Reads);
@@ -303,7 +303,7 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource
                 Cell.Forward(
                     _layers.PaddedDecoder, _decoderGates[t, row], _decoderCells[t, row], _decoderCells[t + 1, row], _decoderSquashed[t, row], h);
                 var state = new ReadOnlySpan<float>(h, _shape.DecoderHidden);
-                state.CopyTo(new Span<float>(_encoderInputs[t + 1, row] + _layers.EncoderOther, _shape.DecoderHidden));
+                state.CopyTo(new Span<float>(_encoderInputs[t + 1, row] + _layers.DecoderHiddenAt, _shape.DecoderHidden));
                 state.CopyTo(new Span<float>(_decoderInputs[t + 1, row] + _layers.DecoderState, _shape.DecoderHidden));
             }
 
@@ -323,7 +323,7 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource
     private void Heads(int t, int first, int rows) => _layers.Heads.Forward(
         _encoderInputs[t, first] + _layers.EncoderOne, _encoderInputs.Width, rows, _heads[t, first], _heads.Width);
 
-    private void Look(int t, int row)
+    private void Read(int t, int row)
     {
         VectorMath.Sigmoid(new ReadOnlySpan<float>(_canvases[0, row], _picture), new Span<float>(_inks[t, row], _picture));
         SetError(t, row);
@@ -359,8 +359,8 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource
         for (int row = group.First; row < Math.Min(group.First + group.Rows, _count); row++)
         {
             float* image = _scratch[0, row], canvas = image + pixels;
-            Lines.Unpad(_images[0, row], lines, _shape.Width, _line, image);
-            Lines.Unpad(_canvases[0, row], lines, _shape.Width, _line, canvas);
+            PaddedRows.Unpad(_images[0, row], lines, _shape.Width, _line, image);
+            PaddedRows.Unpad(_canvases[0, row], lines, _shape.Width, _line, canvas);
             double reconstruction = Likelihood.Bernoulli(
                 new ReadOnlySpan<float>(image, pixels), new ReadOnlySpan<float>(canvas, pixels));
             double divergence = 0;
@@ -490,7 +490,7 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource
         for (int row = first; row < first + rows; row++)
         {
             TensorPrimitives.Add(
-                new ReadOnlySpan<float>(_dEncoderInputs[0, row] + _layers.EncoderOther, _shape.DecoderHidden),
+                new ReadOnlySpan<float>(_dEncoderInputs[0, row] + _layers.DecoderHiddenAt, _shape.DecoderHidden),
                 new ReadOnlySpan<float>(_dDecoderInputs[0, row] + _layers.DecoderState, _shape.DecoderHidden),
                 new Span<float>(_dDecoderStates[0, row] + 1, _shape.DecoderHidden));
         }
@@ -538,7 +538,7 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource
 
         // x̂ = x − σ(c): dc −= dx̂·σ·(1 − σ).
         float* canvas = _dCanvases[0, row], error = _dErrors[0, row], ink = _inks[t, row];
-        Ink.Backward(canvas, error, ink, _picture);
+        ErrorImage.Backward(canvas, error, ink, _picture);
     }
 
     private void CollectGradient(Span<float> gradient)

@@ -14,9 +14,9 @@ internal static unsafe class Cell
     /// <param name="gates">The products; receives σ(i), σ(f), tanh g and σ(o).</param>
     /// <param name="before">c' of the glimpse before.</param>
     /// <param name="cell">Receives c.</param>
-    /// <param name="squashed">Receives tanh c.</param>
+    /// <param name="tanhC">Receives tanh c.</param>
     /// <param name="h">Receives h.</param>
-    public static void Forward(int hidden, float* gates, float* before, float* cell, float* squashed, float* h)
+    public static void Forward(int hidden, float* gates, float* before, float* cell, float* tanhC, float* h)
     {
         // Pass by pass: one loop with five of these functions would be more than the compiler is willing to inline.
         float* i = gates, f = i + hidden, g = f + hidden, o = g + hidden;
@@ -24,26 +24,26 @@ internal static unsafe class Cell
         VectorMath.Tanh(new ReadOnlySpan<float>(g, hidden), new Span<float>(g, hidden));
         VectorMath.Sigmoid(new ReadOnlySpan<float>(o, hidden), new Span<float>(o, hidden));
         Remember(hidden, i, f, g, before, cell);
-        VectorMath.Tanh(new ReadOnlySpan<float>(cell, hidden), new Span<float>(squashed, hidden));
+        VectorMath.Tanh(new ReadOnlySpan<float>(cell, hidden), new Span<float>(tanhC, hidden));
         TensorPrimitives.Multiply(
-            new ReadOnlySpan<float>(o, hidden), new ReadOnlySpan<float>(squashed, hidden), new Span<float>(h, hidden));
+            new ReadOnlySpan<float>(o, hidden), new ReadOnlySpan<float>(tanhC, hidden), new Span<float>(h, hidden));
     }
 
     /// <summary>The way back.</summary>
     /// <param name="hidden">H, padded.</param>
     /// <param name="gates">σ(i), σ(f), tanh g and σ(o); receives the gradients of the products.</param>
     /// <param name="before">c' of the glimpse before.</param>
-    /// <param name="squashed">tanh c.</param>
+    /// <param name="tanhC">tanh c.</param>
     /// <param name="dh">Gradient of h.</param>
     /// <param name="dc">Gradient of c from the glimpse after; receives that of c'.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Backward(int hidden, float* gates, float* before, float* squashed, float* dh, float* dc)
+    public static void Backward(int hidden, float* gates, float* before, float* tanhC, float* dh, float* dc)
     {
         Vector512<float> one = Vector512<float>.One;
         for (nint k = 0; k < hidden; k += Vector512<float>.Count)
         {
             float* at = gates + k;
-            Vector512<float> tanh = Vector512.Load(squashed + k), d = Vector512.Load(dh + k);
+            Vector512<float> tanh = Vector512.Load(tanhC + k), d = Vector512.Load(dh + k);
             Vector512<float> o = Vector512.Load(at + 3 * hidden);
             (d * tanh * o * (one - o)).Store(at + 3 * hidden);
             d = Vector512.MultiplyAddEstimate(d * o, one - tanh * tanh, Vector512.Load(dc + k));

@@ -27,14 +27,14 @@ internal sealed class Layers : IDisposable
         }
 
         int r = shape.ReadSize, he = shape.EncoderHidden, hd = shape.DecoderHidden, z = shape.Latent;
-        (EncoderState, EncoderOne, EncoderOther) = (r, r + he, r + he + 1);
+        (EncoderState, EncoderOne, DecoderHiddenAt) = (r, r + he, r + he + 1);
         (DecoderState, DecoderOne) = (z, z + hd);
         (PaddedEncoder, PaddedDecoder, PaddedLatent) = (Block.Padded(he), Block.Padded(hd), Block.Padded(z));
 
         Encoder = new Layer(r + he + 1 + hd, DrawTensors.GateCount * PaddedEncoder, threads,
         [
             .. Gates("encoder.weight_ih", he, r + hd, column: 0, r, input: 0),
-            .. Gates("encoder.weight_ih", he, r + hd, column: r, hd, EncoderOther),
+            .. Gates("encoder.weight_ih", he, r + hd, column: r, hd, DecoderHiddenAt),
             .. Gates("encoder.weight_hh", he, he, column: 0, he, EncoderState),
             .. Gates("encoder.bias", he, 1, column: 0, 1, EncoderOne),
         ]);
@@ -86,7 +86,7 @@ internal sealed class Layers : IDisposable
     public int EncoderOne { get; }
 
     /// <inheritdoc cref="EncoderState"/>
-    public int EncoderOther { get; }
+    public int DecoderHiddenAt { get; }
 
     /// <summary>Where h_dec and 1 stand among the decoder's inputs; z is first.</summary>
     public int DecoderState { get; }

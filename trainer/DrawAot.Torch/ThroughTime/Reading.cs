@@ -33,8 +33,8 @@ internal sealed unsafe class Reading
     {
         if (Filters is null)
         {
-            Lines.Unpad(image, _shape.Channels * _shape.Height, _shape.Width, _line, read);
-            Lines.Unpad(error, _shape.Channels * _shape.Height, _shape.Width, _line, read + _shape.PixelCount);
+            PaddedRows.Unpad(image, _shape.Channels * _shape.Height, _shape.Width, _line, read);
+            PaddedRows.Unpad(error, _shape.Channels * _shape.Height, _shape.Width, _line, read + _shape.PixelCount);
             return;
         }
 
@@ -47,8 +47,8 @@ internal sealed unsafe class Reading
             for (int c = 0; c < _shape.Channels; c++)
             {
                 float* channel = (picture == 0 ? image : error) + c * _channel;
-                Strips.Gather(bank + Filters.YAt, n, Filters.PaddedHeight, channel, _shape.Height, _line, scratch);
-                Strips.Correlate(scratch, n, bank, n, _line, patch, n);
+                WindowProducts.Gather(bank + Filters.YAt, n, Filters.PaddedHeight, channel, _shape.Height, _line, scratch);
+                WindowProducts.Correlate(scratch, n, bank, n, _line, patch, n);
                 patch += n * n;
             }
         }
@@ -74,7 +74,7 @@ internal sealed unsafe class Reading
     {
         if (Filters is null)
         {
-            Lines.Pad(gradient + _shape.PixelCount, _shape.Channels * _shape.Height, _shape.Width, _line, errorGradient);
+            PaddedRows.Pad(gradient + _shape.PixelCount, _shape.Channels * _shape.Height, _shape.Width, _line, errorGradient);
             return;
         }
 
@@ -94,14 +94,14 @@ internal sealed unsafe class Reading
             for (int c = 0; c < _shape.Channels; c++)
             {
                 float* channel = (picture == 0 ? image : error) + c * _channel;
-                Strips.Gather(bank + Filters.YAt, n, Filters.PaddedHeight, channel, _shape.Height, _line, strips);
-                Strips.Mix(gradient, n, 1, strips, n, _line, dFilters, n);
+                WindowProducts.Gather(bank + Filters.YAt, n, Filters.PaddedHeight, channel, _shape.Height, _line, strips);
+                WindowProducts.Mix(gradient, n, 1, strips, n, _line, dFilters, n);
                 new Span<float>(dStrips, n * _line).Clear();
-                Strips.Mix(gradient, 1, n, bank, n, _line, dStrips, n);
-                Strips.Correlate(dStrips, n, channel, _shape.Height, _line, dFilters + Filters.YAt, Filters.PaddedHeight);
+                WindowProducts.Mix(gradient, 1, n, bank, n, _line, dStrips, n);
+                WindowProducts.Correlate(dStrips, n, channel, _shape.Height, _line, dFilters + Filters.YAt, Filters.PaddedHeight);
                 if (picture == 1)
                 {
-                    Strips.Scatter(
+                    WindowProducts.Scatter(
                         bank + Filters.YAt, n, Filters.PaddedHeight, errorGradient + c * _channel, _shape.Height, _line, dStrips);
                 }
 

@@ -34,7 +34,7 @@ internal sealed unsafe class Writing
     {
         if (Filters is null)
         {
-            Lines.AddTo(patch, _shape.Channels * _shape.Height, _shape.Width, _line, canvas);
+            PaddedRows.AddTo(patch, _shape.Channels * _shape.Height, _shape.Width, _line, canvas);
             return;
         }
 
@@ -45,8 +45,8 @@ internal sealed unsafe class Writing
         {
             Scale(patch + c * n * n, bank, scaled);
             new Span<float>(strips, n * _line).Clear();
-            Strips.Mix(scaled, 1, n, bank, n, _line, strips, n);
-            Strips.Scatter(bank + Filters.YAt, n, Filters.PaddedHeight, canvas + c * _channel, _shape.Height, _line, strips);
+            WindowProducts.Mix(scaled, 1, n, bank, n, _line, strips, n);
+            WindowProducts.Scatter(bank + Filters.YAt, n, Filters.PaddedHeight, canvas + c * _channel, _shape.Height, _line, strips);
         }
     }
 
@@ -60,7 +60,7 @@ internal sealed unsafe class Writing
     {
         if (Filters is null)
         {
-            Lines.Unpad(canvasGradient, _shape.Channels * _shape.Height, _shape.Width, _line, patch);
+            PaddedRows.Unpad(canvasGradient, _shape.Channels * _shape.Height, _shape.Width, _line, patch);
             return;
         }
 
@@ -74,13 +74,13 @@ internal sealed unsafe class Writing
             float* channel = canvasGradient + c * _channel;
             Scale(patch + c * n * n, bank, scaled);
             new Span<float>(strips, n * _line).Clear();
-            Strips.Mix(scaled, 1, n, bank, n, _line, strips, n);
+            WindowProducts.Mix(scaled, 1, n, bank, n, _line, strips, n);
 
-            Strips.Gather(bank + Filters.YAt, n, Filters.PaddedHeight, channel, _shape.Height, _line, dStrips);
-            Strips.Correlate(strips, n, channel, _shape.Height, _line, dFilters + Filters.YAt, Filters.PaddedHeight);
-            Strips.Mix(scaled, n, 1, dStrips, n, _line, dFilters, n);
+            WindowProducts.Gather(bank + Filters.YAt, n, Filters.PaddedHeight, channel, _shape.Height, _line, dStrips);
+            WindowProducts.Correlate(strips, n, channel, _shape.Height, _line, dFilters + Filters.YAt, Filters.PaddedHeight);
+            WindowProducts.Mix(scaled, n, 1, dStrips, n, _line, dFilters, n);
             new Span<float>(dScaled, n * n).Clear();
-            Strips.Correlate(dStrips, n, bank, n, _line, dScaled, n);
+            WindowProducts.Correlate(dStrips, n, bank, n, _line, dScaled, n);
             for (int k = 0; k < n * n; k++)
             {
                 logGamma -= dScaled[k] * scaled[k];

@@ -8,7 +8,7 @@ namespace DrawAot.Torch.ThroughTime;
 /// What filters do between a picture [B, A] and strips of it [N, A], of one channel of one image. Lines of A are padded;
 /// strips times FXᵀ are a patch.
 /// </summary>
-internal static unsafe class Strips
+internal static unsafe class WindowProducts
 {
     /// <summary>strips = F·picture.</summary>
     /// <param name="filters">F [N, B], lines padded.</param>

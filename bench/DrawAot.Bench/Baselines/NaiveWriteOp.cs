@@ -4,7 +4,7 @@ namespace DrawAot.Bench.Baselines;
 
 /// <summary>The write of <see cref="NaiveSampler"/>.</summary>
 /// <param name="shape">The model's sizes.</param>
-internal sealed class NaivePen(DrawShape shape) : IPen
+internal sealed class NaiveWriteOp(DrawShape shape) : IWriteOp
 {
     private readonly int _n = shape.WriteAttention ?? throw new NotSupportedException("This baseline writes through a window.");
     private readonly float[] _fx = new float[shape.WriteAttention.GetValueOrDefault() * shape.Width];

@@ -9,17 +9,17 @@ namespace DrawAot.Torch;
 /// <param name="Patch">w [n, C·N, N], or [n, C·B·A] without attention.</param>
 /// <param name="FilterX">FX [n, N, A]; null without attention.</param>
 /// <param name="FilterY">FY [n, N, B]; null without attention.</param>
-internal readonly record struct Stroke(Tensor Canvas, Tensor Patch, Tensor? FilterX = null, Tensor? FilterY = null);
+internal readonly record struct WriteOutput(Tensor Canvas, Tensor Patch, Tensor? FilterX = null, Tensor? FilterY = null);
 
 /// <summary>Writes onto a canvas, through the attention window or on the whole of it, for one batch.</summary>
-internal sealed class Pen
+internal sealed class WriteOp
 {
     private readonly DrawShape _shape;
     private readonly AttentionWindow? _window;
     private readonly Tensor _initial; // c₀ [C·B·A]
     private readonly Tensor _weight, _bias; // rows of the window, where there is one, then those of the patch
 
-    public Pen(DrawModule module)
+    public WriteOp(DrawModule module)
     {
         _shape = module.Shape;
         _initial = module["canvas.initial"];
@@ -41,18 +41,18 @@ internal sealed class Pen
     /// <summary>c + write(h_dec), where write is (1/γ)·FYᵀ w FX with attention and w without.</summary>
     /// <param name="canvas">c [n, C, B, A].</param>
     /// <param name="h">h_dec of this glimpse [n, Hd].</param>
-    public Stroke Write(Tensor canvas, Tensor h)
+    public WriteOutput Write(Tensor canvas, Tensor h)
     {
         Tensor heads = addmm(_bias, h, _weight, 1, 1);
         if (_window is null)
         {
-            return new Stroke(canvas + heads.view_as(canvas), heads);
+            return new WriteOutput(canvas + heads.view_as(canvas), heads);
         }
 
         int n = _shape.WriteAttention!.Value;
         (Tensor fx, Tensor fy, Tensor gamma) = _window.Filterbanks(heads.narrow(1, 0, DrawTensors.WindowSize));
         Tensor patch = heads.narrow(1, DrawTensors.WindowSize, _shape.PatchSize).reshape(-1, _shape.Channels * n, n);
         Tensor rows = bmm(patch / gamma, fx).view(-1, _shape.Channels, n, _shape.Width);
-        return new Stroke(canvas + matmul(fy.transpose(1, 2).unsqueeze(1), rows), patch, fx, fy);
+        return new WriteOutput(canvas + matmul(fy.transpose(1, 2).unsqueeze(1), rows), patch, fx, fy);
     }
 }

@@ -1,7 +1,7 @@
 namespace DrawAot.Bench.Baselines;
 
 /// <summary>Something that makes a window's two filterbanks and writes a patch through them.</summary>
-internal interface IPen : IDisposable
+internal interface IWriteOp : IDisposable
 {
     /// <summary>c ← c + (1/γ)·FYᵀ w FX.</summary>
     /// <param name="window">g̃X, g̃Y, log σ², log δ̃, log γ.</param>

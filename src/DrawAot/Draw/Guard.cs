@@ -7,7 +7,7 @@ namespace DrawAot;
 /// Checks of what a session's callers pass in. The compiler says which expression is checked, such as image.Length, and the
 /// exception which parameter that is.
 /// </summary>
-internal static class Refusal
+internal static class Guard
 {
     /// <summary>Requires one picture, or room for it.</summary>
     /// <exception cref="ArgumentException">The length is another.</exception>

@@ -6,14 +6,14 @@ using TorchWindow = DrawAot.Torch.AttentionWindow;
 namespace DrawAot.Bench.Baselines;
 
 /// <summary>The write of the trainer's module, its parameters given.</summary>
-internal sealed class TorchPen : IPen
+internal sealed class TorchWriteOp : IWriteOp
 {
     private readonly DrawShape _shape;
     private readonly int _n; // N
     private readonly TorchWindow _window;
     private readonly Tensor _parameters, _patch, _canvas;
 
-    public TorchPen(DrawShape shape)
+    public TorchWriteOp(DrawShape shape)
     {
         using IDisposable inference = inference_mode();
         _shape = shape;

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace DrawAot.Torch.ThroughTime;
 
 /// <summary>The canvas as the error image sees it: x̂ = x − σ(c).</summary>
-internal static unsafe class Ink
+internal static unsafe class ErrorImage
 {
     /// <summary>dc −= dx̂·σ·(1 − σ).</summary>
     /// <param name="dCanvas">Gradient of c.</param>

@@ -5,7 +5,7 @@ using static DrawAot.Models.MnistGenerated.Shape;
 namespace DrawAot.Bench.Baselines;
 
 /// <summary>The kernels that the generator emits for the shipped model, with buffers laid out as a session's.</summary>
-internal sealed class GeneratedPen : IPen
+internal sealed class GeneratedWriteOp : IWriteOp
 {
     private const int FilterX = HeadRows, FilterY = FilterX + WriteFilters * WidthPadded;
     private const int PatchRows = FilterY + WriteFilters * HeightPadded, Canvas = PatchRows + WriteFilters * WidthPadded;

@@ -4,7 +4,7 @@ using System.Text;
 namespace DrawAot.Weights;
 
 /// <summary>How refusals are worded: one sentence, on one line, of bounded length whatever the file says.</summary>
-internal static class Refusal
+internal static class WeightsErrors
 {
     /// <summary>The exception for a file.</summary>
     public static WeightsException Of(string source, string sentence) => new($"{source}: {sentence}.");

@@ -1,7 +1,7 @@
 namespace DrawAot.Torch.ThroughTime;
 
 /// <summary>Pictures whose lines are padded to whole vectors, and pictures as they are elsewhere.</summary>
-internal static unsafe class Lines
+internal static unsafe class PaddedRows
 {
     /// <summary>Copies lines into padded ones; what is behind their ends stays.</summary>
     public static void Pad(float* dense, int lines, int width, int padded, float* to)

@@ -8,16 +8,16 @@ namespace DrawAot.Torch;
 /// <param name="Read">r, the patch of x and then that of x̂ [n, R], each in channel, row, column order.</param>
 /// <param name="FilterX">FX [n, N, A]; null without attention.</param>
 /// <param name="FilterY">FY [n, N, B]; null without attention.</param>
-internal readonly record struct Sight(Tensor Read, Tensor? FilterX = null, Tensor? FilterY = null);
+internal readonly record struct ReadOutput(Tensor Read, Tensor? FilterX = null, Tensor? FilterY = null);
 
 /// <summary>Reads from an image and its error image, through the attention window or whole, for one batch.</summary>
-internal sealed class Eye
+internal sealed class ReadOp
 {
     private readonly DrawShape _shape;
     private readonly AttentionWindow? _window;
     private readonly Tensor? _weight, _bias; // [Hd, 5], [5]
 
-    public Eye(DrawModule module)
+    public ReadOp(DrawModule module)
     {
         _shape = module.Shape;
         if (_shape.ReadAttention is int n)
@@ -31,17 +31,17 @@ internal sealed class Eye
     /// <param name="images">x [n, C, B, A].</param>
     /// <param name="errors">x̂ = x − σ(c) [n, C, B, A].</param>
     /// <param name="h">h_dec of the glimpse before [n, Hd].</param>
-    public Sight Read(Tensor images, Tensor errors, Tensor h)
+    public ReadOutput Read(Tensor images, Tensor errors, Tensor h)
     {
         if (_window is null)
         {
-            return new Sight(cat([images.flatten(1), errors.flatten(1)], 1));
+            return new ReadOutput(cat([images.flatten(1), errors.flatten(1)], 1));
         }
 
         (Tensor fx, Tensor fy, Tensor gamma) = _window.Filterbanks(addmm(_bias!, h, _weight!, 1, 1));
         Tensor columns = fx.transpose(1, 2);
         Tensor patches = cat([Patch(images), Patch(errors)], 1);
-        return new Sight((gamma * patches).flatten(1), fx, fy);
+        return new ReadOutput((gamma * patches).flatten(1), fx, fy);
 
         // FY x FXᵀ of every channel [n, C·N, N].
         Tensor Patch(Tensor picture)
