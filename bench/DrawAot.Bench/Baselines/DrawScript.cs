@@ -13,9 +13,9 @@ internal sealed class DrawScript : IDisposable
     private const string Text = """
         def lstm(gates: Tensor, c: Tensor) -> Tuple[Tensor, Tensor]:
             hidden = c.size(1)
-            tanhC = gates.narrow(1, 0, 3 * hidden).sigmoid()
+            sigmoids = gates.narrow(1, 0, 3 * hidden).sigmoid()
             g = gates.narrow(1, 3 * hidden, hidden).tanh()
-            i, f, o = tanhC.chunk(3, 1)
+            i, f, o = sigmoids.chunk(3, 1)
             c = torch.addcmul(f * c, i, g)
             return o * c.tanh(), c
 
