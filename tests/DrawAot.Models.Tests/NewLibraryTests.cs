@@ -8,7 +8,7 @@ namespace DrawAot.Models.Tests;
 
 /// <summary>
 /// A new class library, anywhere, with one partial class, a model's two files and references to the runtime and the
-/// generator: it compiles and draws, with no other step.
+/// generator: it compiles under the strictest of rules, in the oldest C# that will do, and draws, with no other step.
 /// </summary>
 public sealed class NewLibraryTests : IDisposable
 {
@@ -42,8 +42,11 @@ public sealed class NewLibraryTests : IDisposable
             }
             """);
         Write("Sketches/Sketch.cs", """
+            [assembly: System.CLSCompliant(true)]
+
             namespace Sketches;
 
+            /// <summary>A sketch.</summary>
             [DrawAot.DrawModel("sketch.draw.json")]
             public sealed partial class Sketch;
             """);
@@ -52,6 +55,14 @@ public sealed class NewLibraryTests : IDisposable
               <PropertyGroup>
                 <TargetFramework>net10.0</TargetFramework>
                 <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+                <AnalysisLevel>latest-all</AnalysisLevel>
+                <EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild>
+                <GenerateDocumentationFile>true</GenerateDocumentationFile>
+                <LangVersion>12</LangVersion>
+                <CheckForOverflowUnderflow>true</CheckForOverflowUnderflow>
+                <AllowUnsafeBlocks>false</AllowUnsafeBlocks>
+                <ImplicitUsings>disable</ImplicitUsings>
+                <Nullable>disable</Nullable>
               </PropertyGroup>
               <ItemGroup>
                 <ProjectReference Include="{Repository}/src/DrawAot/DrawAot.csproj" />
