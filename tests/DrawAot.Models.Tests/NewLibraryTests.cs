@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using DrawAot.Manifest;
 using DrawAot.Reference;
 using DrawAot.Weights;
@@ -12,9 +11,6 @@ namespace DrawAot.Models.Tests;
 /// </summary>
 public sealed class NewLibraryTests : IDisposable
 {
-    private static readonly string Repository = typeof(NewLibraryTests).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == "Repository").Value!;
-
     private static readonly DrawShape Shape = new(
         Width: 11, Height: 6, Channels: 2, Glimpses: 3, Latent: 4, EncoderHidden: 5, DecoderHidden: 18, ReadAttention: 2, WriteAttention: 3);
 
@@ -65,8 +61,8 @@ public sealed class NewLibraryTests : IDisposable
                 <Nullable>disable</Nullable>
               </PropertyGroup>
               <ItemGroup>
-                <ProjectReference Include="{Repository}/src/DrawAot/DrawAot.csproj" />
-                <ProjectReference Include="{Repository}/generators/DrawAot.Generators/DrawAot.Generators.csproj"
+                <ProjectReference Include="{Repository.PathOf("src/DrawAot/DrawAot.csproj")}" />
+                <ProjectReference Include="{Repository.PathOf("generators/DrawAot.Generators/DrawAot.Generators.csproj")}"
                                   OutputItemType="Analyzer" ReferenceOutputAssembly="false" />
                 <AdditionalFiles Include="sketch.draw.json" />
                 <EmbeddedResource Include="sketch.safetensors" LogicalName="sketch.safetensors" />

@@ -93,10 +93,10 @@ internal static class PartialClassEmitter
 
                 /// <summary>Creates a session: all the memory that it will ever use.</summary>
                 /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
-                public {{self}}.Session CreateSession()
+                public Session CreateSession()
                 {
                     global::System.ObjectDisposedException.ThrowIf(_disposed, this);
-                    return new {{self}}.Session(_weights);
+                    return new Session(_weights);
                 }
 
                 global::DrawAot.DrawSession global::DrawAot.IDrawModel.CreateSession() => CreateSession();

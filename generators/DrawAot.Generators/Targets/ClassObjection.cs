@@ -46,6 +46,11 @@ internal static class ClassObjection
         string kernels = type.Name + ModelPlan.KernelSuffix;
         INamespaceSymbol? place = ModelClass.NamespacesOf(type).Aggregate<INamespaceSymbol, INamespaceSymbol?>(
             compilation.GlobalNamespace, (outer, inner) => outer is null ? null : NamesInUse.Nested(outer, inner.Name));
+        if (place?.GetTypeMembers(type.Name, arity: 0).FirstOrDefault(other => !IsOfProject(other) && IsVisible(other)) is INamedTypeSymbol twin)
+        {
+            return $"is called like a type of the assembly '{twin.ContainingAssembly.Name}'; another name";
+        }
+
         if (place?.GetTypeMembers(kernels, arity: 0).Any(IsVisible) ?? false)
         {
             return $"stands beside a type '{kernels}', and the namespace of its kernels is called the same; another name";
@@ -68,6 +73,6 @@ internal static class ClassObjection
 
         bool IsVisible(INamedTypeSymbol other) => compilation.IsSymbolAccessibleWithin(other, compilation.Assembly);
 
-        bool IsOfProject(INamespaceSymbol part) => SymbolEqualityComparer.Default.Equals(part.ContainingAssembly, compilation.Assembly);
+        bool IsOfProject(ISymbol part) => SymbolEqualityComparer.Default.Equals(part.ContainingAssembly, compilation.Assembly);
     }
 }

@@ -16,12 +16,13 @@ internal static class MemberClash
         ?? Base(type, compilation)
         ?? Declared(type, EmittedMembers.OfModel)
         ?? Weightless(type)
+        ?? Unset(type)
         ?? Inherited(type, EmittedMembers.OfModel, compilation)
         ?? Required(type)
         ?? type.GetTypeMembers(EmittedMembers.Session).Select(OfSession).FirstOrDefault(objection => objection is not null);
 
     private static string? OfSession(INamedTypeSymbol session) =>
-        (Primary(session) ?? Declared(session, EmittedMembers.OfSession) ?? Required(session)) is string objection
+        (Primary(session) ?? Declared(session, EmittedMembers.OfSession) ?? Weightless(session) ?? Unset(session) ?? Required(session)) is string objection
             ? $"has a class '{session.Name}' that {objection}"
             : null;
 
@@ -50,6 +51,25 @@ internal static class MemberClash
             or ConstructorDeclarationSyntax { Initializer: null })
         ? "has a constructor that leaves it without weights; one that calls ': this(…)'"
         : null;
+
+    /// <summary>What must not be null and is given no value where it stands would be null: no constructor of the user's comes first.</summary>
+    private static string? Unset(INamedTypeSymbol type) => type.GetMembers()
+        .Where(member => !member.IsStatic && member is
+            IFieldSymbol { Type: { IsReferenceType: true, TypeKind: not TypeKind.Error }, NullableAnnotation: NullableAnnotation.NotAnnotated }
+            or IPropertySymbol { Type: { IsReferenceType: true, TypeKind: not TypeKind.Error }, NullableAnnotation: NullableAnnotation.NotAnnotated }
+            or IEventSymbol { NullableAnnotation: NullableAnnotation.NotAnnotated })
+        .Where(member => member.GetAttributes().IsEmpty && member.DeclaringSyntaxReferences.Any(reference => IsUnset(reference.GetSyntax())))
+        .Select(member => $"has '{member.Name}', which must not be null, but which nothing sets when a model is loaded; a value for it")
+        .FirstOrDefault();
+
+    private static bool IsUnset(SyntaxNode declaration) => declaration switch
+    {
+        VariableDeclaratorSyntax { Initializer: null } => true,
+        PropertyDeclarationSyntax { Initializer: null, AccessorList: { } accessors } property =>
+            property.Modifiers.All(modifier => modifier.Kind() is not (SyntaxKind.PartialKeyword or SyntaxKind.RequiredKeyword))
+            && accessors.Accessors.All(accessor => accessor is { Body: null, ExpressionBody: null }),
+        _ => false,
+    };
 
     private static bool IsPrimary(IMethodSymbol constructor) =>
         constructor.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is TypeDeclarationSyntax { ParameterList: not null });

@@ -13,7 +13,7 @@ internal static class NamesInUse
         .. UsedTypes.Namespaces.SelectMany(names => names.Types)
             .Where(name => name.EndsWith("Attribute", System.StringComparison.Ordinal))
             .Select(name => (name[..^"Attribute".Length], 0)),
-        .. UsedTypes.Constants.Select(name => (name, 0)),
+        .. UsedTypes.Constants.Concat(UsedTypes.Words).Select(name => (name, 0)),
     ];
 
     /// <summary>A type or namespace of the project that emitted code would take for another, or null.</summary>
@@ -66,7 +66,7 @@ internal static class NamesInUse
         ];
     }
 
-    /// <summary>The namespace in a namespace; null where there is none, or none with a type.</summary>
+    /// <summary>The namespace of that name in another; null where there is none.</summary>
     public static INamespaceSymbol? Nested(INamespaceSymbol place, string name) =>
         place.GetMembers(name).OfType<INamespaceSymbol>().FirstOrDefault();
 

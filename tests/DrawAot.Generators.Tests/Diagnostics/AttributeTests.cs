@@ -159,6 +159,7 @@ public sealed class AttributeTests
     [Theory]
     [InlineData("partial class Tiny(int a);", "has a primary constructor, which every other would have to call; an ordinary one")]
     [InlineData("partial class Tiny { public Tiny() { } }", "has a constructor that leaves it without weights; one that calls ': this(…)'")]
+    [InlineData("partial class Tiny { string A { get; set; } }", "has 'A', which must not be null, but which nothing sets when a model is loaded; a value for it")]
     [InlineData("partial class Tiny { public required int A; }", "has the required member 'A', which nothing would set when a model is loaded; one that is not required")]
     [InlineData("partial class Tiny { void Dispose() { } }", "has a member 'Dispose', as which it is given one; another name for that")]
     [InlineData("partial class Tiny { class Session; }", "has a member 'Session', as which it is given one; another name for that")]

@@ -1,4 +1,4 @@
-namespace DrawAot.Native.Tests;
+namespace DrawAot.Models.Tests;
 
 /// <summary>The packages of this repository, packed once, and projects in folders of their own that take them from there.</summary>
 public sealed class PackageFeed : IAsyncLifetime

@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
-using DrawAot.Models;
 
-namespace DrawAot.Native.Tests;
+namespace DrawAot.Models.Tests;
 
 /// <summary>A project anywhere, with a package reference, a model's two files and one partial class, builds, runs and publishes.</summary>
 public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
