@@ -156,6 +156,17 @@ public sealed class AttributeTests
         "'Tiny' carries [DrawModel] but is told from 'A.TINY' by upper and lower case only; another name was expected",
         Tiny);
 
+    /// <summary>Files are called after names without an @.</summary>
+    [Fact]
+    public void A_model_whose_name_is_a_word_of_C_sharp_is_told_from_others_like_any() => RequireAtAttribute(
+        """
+        [[|DrawAot.DrawModel("tiny.draw.json")|]] partial class @class;
+        [DrawAot.DrawModel("tiny.draw.json")] partial class Class;
+        """,
+        "DRAW011",
+        "'@class' carries [DrawModel] but is told from 'Class' by upper and lower case only; another name was expected",
+        Tiny);
+
     [Theory]
     [InlineData("partial class Tiny(int a);", "has a primary constructor, which every other would have to call; an ordinary one")]
     [InlineData("partial class Tiny { public Tiny() { } }", "has a constructor that leaves it without weights; one that calls ': this(…)'")]
