@@ -41,7 +41,7 @@ internal static class Weights
     /// <summary>Packs the tensors of a weights file; what does not fit this model is refused.</summary>
     public static AlignedMemory Pack(SafetensorsFile file)
     {
-        var memory = new AlignedMemory(Size);
+        AlignedMemory memory = new(Size);
         try
         {
             PackDecoder(file, memory);

@@ -240,7 +240,7 @@ internal sealed class Drawing : global::DrawAot.Drawing
     {
         Span<float> fx = Of(p, ReadFilterXAt, ReadFilters * WidthPadded), fy = Of(p, ReadFilterYAt, ReadFilters * HeightPadded);
         Span<float> rows = Of(p, ImageRowsAt, ReadFilters * WidthPadded), read = Of(p, ReadAt, ReadSize);
-        var window = AttentionWindow.FromParameters(Of(p, ReadHeadAt, 5), Width, Height, ReadFilters);
+        AttentionWindow window = AttentionWindow.FromParameters(Of(p, ReadHeadAt, 5), Width, Height, ReadFilters);
         FilterbankX.Fill(ReadFilters, window.CentreX, window.Stride, window.Variance, fx);
         FilterbankY.Fill(ReadFilters, window.CentreY, window.Stride, window.Variance, fy);
         Read.Run(window.Intensity, fx, fy, Of(p, ImageAt, ImageSize), rows, read[..ReadPatchSize]);
@@ -251,7 +251,7 @@ internal sealed class Drawing : global::DrawAot.Drawing
     private void WriteThroughWindow(int p)
     {
         Span<float> fx = Of(p, WriteFilterXAt, WriteFilters * WidthPadded), fy = Of(p, WriteFilterYAt, WriteFilters * HeightPadded);
-        var window = AttentionWindow.FromParameters(Of(p, HeadsAt, 5), Width, Height, WriteFilters);
+        AttentionWindow window = AttentionWindow.FromParameters(Of(p, HeadsAt, 5), Width, Height, WriteFilters);
         FilterbankX.Fill(WriteFilters, window.CentreX, window.Stride, window.Variance, fx);
         FilterbankY.Fill(WriteFilters, window.CentreY, window.Stride, window.Variance, fy);
         Write.Run(

@@ -4,6 +4,8 @@
 // </auto-generated>
 #nullable enable
 
+#pragma warning disable CS3001, CS3002, CS3003, CS3009 // types of DrawAot promise no CLS compliance
+
 namespace Samples;
 
 /// <summary>The DRAW model 'tiny_int8': pictures of 5×4×1 in 3 glimpses.</summary>
@@ -72,13 +74,13 @@ partial class TinyInt8 : global::DrawAot.IDrawModel
     /// <summary>Loads the weights from a file.</summary>
     /// <exception cref="global::DrawAot.Weights.WeightsException">The file is not the one that the manifest describes.</exception>
     /// <exception cref="global::System.IO.IOException">The file cannot be read.</exception>
-    public static TinyInt8 Load(string path) =>
+    public static global::Samples.TinyInt8 Load(string path) =>
         new(global::DrawAot.Weights.ModelWeights.Read(path, WeightsSha256, s_shape));
 
     /// <summary>Loads the weights from this assembly, where they are the resource named <see cref="WeightsFile"/>.</summary>
     /// <exception cref="global::DrawAot.Weights.WeightsException">The resource is missing, or not the one that the manifest describes.</exception>
-    public static TinyInt8 LoadEmbedded() =>
-        new(global::DrawAot.Weights.ModelWeights.ReadEmbedded(typeof(TinyInt8).Assembly, WeightsFile, WeightsSha256, s_shape));
+    public static global::Samples.TinyInt8 LoadEmbedded() =>
+        new(global::DrawAot.Weights.ModelWeights.ReadEmbedded(typeof(global::Samples.TinyInt8).Assembly, WeightsFile, WeightsSha256, s_shape));
 
     /// <summary>Creates a session: all the memory that it will ever use.</summary>
     /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
@@ -98,10 +100,10 @@ partial class TinyInt8 : global::DrawAot.IDrawModel
     }
 
     /// <summary>Samples, reconstructs, encodes, decodes and scores, on one thread at a time, without allocating.</summary>
-    public sealed class Session : global::DrawAot.DrawSession
+    public sealed partial class Session : global::DrawAot.DrawSession
     {
         internal Session(global::DrawAot.Numerics.AlignedMemory weights)
-            : base(new global::Samples.TinyInt8Generated.Drawing(s_shape, weights))
+            : base(new global::Samples.TinyInt8Generated.Drawing(global::Samples.TinyInt8.s_shape, weights))
         {
         }
     }
