@@ -36,8 +36,8 @@ internal sealed class ReconstructCommand
         IEnumerable<PendingImage> images = input.Pending;
         if (output.Count is null && !output.IsNumbers)
         {
-            // A sheet is laid out for its pictures, so it is seen first how many there are; too many for any are enough.
-            PendingImage[] some = [.. images.Take(Sheet.MostPictures(model.Shape) + 1)];
+            // A sheet is laid out for the number of its pairs, so it is counted first, up to one more than any sheet has room for.
+            PendingImage[] some = [.. images.Take(Sheet.MostPictures(model.Shape) / 2 + 1)];
             (images, output.Count) = (some, some.Length);
         }
 
