@@ -9,7 +9,7 @@ namespace DrawAot.ImageFiles;
 internal sealed class FolderPictures : IImageStore
 {
     /// <summary>Names in memory at a time.</summary>
-    private const int UsualBatch = 1 << 16;
+    private const int UsualBatch = 1 << 17;
 
     private static readonly EnumerationOptions VisibleEntries = new() { AttributesToSkip = FileAttributes.Hidden, IgnoreInaccessible = false };
 
@@ -24,7 +24,7 @@ internal sealed class FolderPictures : IImageStore
     public FolderPictures(string folder, ImageShape shape, ImageBackground? background, int batch = UsualBatch)
     {
         (_folder, _shape, _background, _batch) = (folder, shape, background, batch);
-        _count = Guard(() => Entries().LongCount());
+        _count = Guard(() => Entries(_ => true).LongCount());
         if (_count == 0)
         {
             throw new ImageFileException($"Folder '{folder}' holds no files: images, PNG or JPEG, are expected in it.");
@@ -80,10 +80,9 @@ internal sealed class FolderPictures : IImageStore
     {
         // The largest of the names that are kept is the first to go.
         var kept = new PriorityQueue<string, string>(Comparer<string>.Create((one, other) => string.CompareOrdinal(other, one)));
-        foreach (string name in Entries())
+        foreach (string name in Entries(IsWanted))
         {
-            int order = last is null ? 1 : string.CompareOrdinal(name, last);
-            if (order < 0 || (order == 0 && likeLast-- > 0))
+            if (name == last && likeLast-- > 0)
             {
                 continue;
             }
@@ -101,12 +100,17 @@ internal sealed class FolderPictures : IImageStore
         string[] names = [.. kept.UnorderedItems.Select(item => item.Element)];
         Array.Sort(names, StringComparer.Ordinal);
         return names;
+
+        bool IsWanted(ReadOnlySpan<char> name) =>
+            name.SequenceCompareTo(last) >= 0 && (kept.Count < _batch || name.SequenceCompareTo(kept.Peek()) < 0);
     }
 
-    private FileSystemEnumerable<string> Entries() => new(_folder, (ref entry) => entry.FileName.ToString(), VisibleEntries)
-    {
-        ShouldIncludePredicate = (ref entry) => !entry.IsDirectory && entry.FileName[0] != '.',
-    };
+    /// <summary>The names of files that are wanted. Whether a link leads to a folder costs a system call, so it is asked last.</summary>
+    private FileSystemEnumerable<string> Entries(Func<ReadOnlySpan<char>, bool> isWanted) =>
+        new(_folder, (ref entry) => entry.FileName.ToString(), VisibleEntries)
+        {
+            ShouldIncludePredicate = (ref entry) => entry.FileName[0] != '.' && isWanted(entry.FileName) && !entry.IsDirectory,
+        };
 
     private T Guard<T>(Func<T> read)
     {

@@ -101,7 +101,7 @@ public sealed class StreamTests(NativeProgram program)
     public async Task A_name_that_is_not_text_is_neither_misread_nor_written(string arguments, int exitCode)
     {
         using TemporaryFolder folder = new();
-        CommandResult result = await Shell(folder, $"cp /dev/null \"$(printf 'a\\377.png')\"; \"$0\" {arguments}; code=$?; ls | wc -l; exit $code");
+        CommandResult result = await Shell(folder, $"cp /dev/null \"$(printf 'a\\377.png')\"; \"$0\" {arguments}; code=$?; ls | wc -l; rm *; exit $code");
         Assert.Equal(exitCode, result.ExitCode);
         Assert.Contains("not UTF-8", result.ErrorLines[0], StringComparison.Ordinal);
         Assert.Equal("1", result.Output.Trim());
