@@ -95,7 +95,7 @@ internal sealed class ScoreCommand
         if (totals.Count > 1)
         {
             string error = scoring.Draws > 1
-                ? string.Create(CultureInfo.InvariantCulture, $"; ± {totals.MonteCarloError:F3} with other noise")
+                ? string.Create(CultureInfo.InvariantCulture, $"; Monte Carlo error ± {totals.MonteCarloError:F3}")
                 : "";
             print(string.Create(
                 CultureInfo.InvariantCulture, $"{totals.Mean,10:F3}  ± {totals.StandardError:F3}, the mean of {totals.Count} images{error}"));
