@@ -9,7 +9,8 @@ namespace DrawAot.ImageFiles;
 /// <param name="Fault">Why it is not known, in the system's words; null where it is.</param>
 internal readonly partial record struct FoundFile(FoundFile.FileKind Kind, long Length, string? Fault)
 {
-    private const int CurrentFolder = -100, NotThere = 2, NoFolder = 20, LengthAndKind = 0x201;
+    private const int CurrentFolder = -100, LengthAndKind = 0x201;
+    private const int NotPermitted = 1, NotThere = 2, NoFolder = 20, NoSuchCall = 38;
     private const int ResultSize = 256, ModePlace = 28, LengthPlace = 40;
 
     /// <summary>The kinds of file that a path may lead to.</summary>
@@ -61,6 +62,11 @@ internal readonly partial record struct FoundFile(FoundFile.FileKind Kind, long 
             if (StatX(CurrentFolder, path, flags: 0, LengthAndKind, ref MemoryMarshal.GetReference(result)) != 0)
             {
                 int error = Marshal.GetLastPInvokeError();
+                if (error is NoSuchCall or NotPermitted)
+                {
+                    return AsTheFrameworkSays(path); // a sandbox that does not know statx; a file itself never answers so
+                }
+
                 return new FoundFile(
                     error is NotThere or NoFolder ? FileKind.Missing : FileKind.Unreachable, Length: 0, Marshal.GetPInvokeErrorMessage(error));
             }
