@@ -47,21 +47,34 @@ public sealed class DrawGenerator : IIncrementalGenerator
             .Select(static (model, _) => model.QualifiedName)
             .Collect();
 
+        IncrementalValueProvider<string> folder = context.AnalyzerConfigOptionsProvider
+            .Select(static (options, _) => BuildProperty.ProjectFolder(options));
+
+        IncrementalValueProvider<string> tooLow = context.ParseOptionsProvider
+            .Select(static (options, _) => LanguageVersions.TooLow(options));
+
         IncrementalValuesProvider<PlanResult> plans = classes
-            .Combine(names.Combine(manifests))
-            .Select(static (pair, _) => PlanResult.Of(pair.Left, pair.Right.Left, pair.Right.Right))
+            .Combine(names.Combine(manifests).Combine(folder))
+            .Combine(tooLow)
+            .Where(static pair => pair.Right.Length == 0)
+            .Select(static (pair, _) => pair.Left)
+            .Select(static (pair, _) => PlanResult.Of(pair.Left, pair.Right.Left.Left, pair.Right.Left.Right, pair.Right.Right))
             .WithTrackingName(PlansStep);
 
         IncrementalValueProvider<bool> isSlow = context.AnalyzerConfigOptionsProvider
-            .Select(NativePublication.LacksInstructionSet)
-            .Combine(names)
-            .Select(static (pair, _) => pair.Left && !pair.Right.IsEmpty);
+            .Select(NativePublication.LacksInstructionSet);
 
-        context.RegisterSourceOutput(isSlow, static (output, isSlow) =>
+        // What is to be said of the project, once, stands at its first model.
+        IncrementalValueProvider<EquatableArray<DiagnosticInfo>> ofProject = classes
+            .Collect()
+            .Combine(isSlow.Combine(tooLow))
+            .Select(static (pair, _) => ProjectFaults.Of(pair.Left, isSlow: pair.Right.Left, tooLow: pair.Right.Right));
+
+        context.RegisterSourceOutput(ofProject, static (output, faults) =>
         {
-            if (isSlow)
+            foreach (DiagnosticInfo fault in faults.Items)
             {
-                output.ReportDiagnostic(Diagnostic.Create(Descriptors.NoInstructionSet, Location.None));
+                output.ReportDiagnostic(fault.ToDiagnostic());
             }
         });
 

@@ -3,12 +3,15 @@ namespace DrawAot.Cli;
 /// <summary>Sentences for people, on the error stream, each on one line.</summary>
 internal static class Messages
 {
+    /// <summary>Prints a line instead of the error stream, while a progress bar is there.</summary>
+    public static Action<string>? Above { get; set; }
+
     /// <summary>Prints a sentence; where nobody can be told, the exit code has to do.</summary>
     public static void Print(string sentence)
     {
         try
         {
-            Console.Error.WriteLine(OneLine(sentence));
+            (Above ?? Console.Error.WriteLine)(OneLine(sentence));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -5,8 +5,7 @@ namespace DrawAot.Cli;
 
 /// <summary>Puts pictures where they go: a sheet or an array of numbers, a filmstrip or an animation, the terminal.</summary>
 /// <param name="shape">The sizes of the pictures.</param>
-/// <param name="count">How many there are.</param>
-internal sealed class Output(DrawShape shape, int count)
+internal sealed class Output(DrawShape shape)
 {
     /// <summary>Pixels along the longer side of a picture, at least, where windows are drawn on it.</summary>
     private const int ComfortableSide = 112;
@@ -15,6 +14,9 @@ internal sealed class Output(DrawShape shape, int count)
     private const int MostValues = 1 << 28;
 
     private static readonly TimeSpan WholeTime = TimeSpan.FromSeconds(3), LastTime = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>How many pictures there are; null where only reading tells, which numbers can be written of all the same.</summary>
+    public required long? Count { get; set; }
 
     /// <summary>The file; null where there is only the preview.</summary>
     public required OutputFile? File { get; init; }
@@ -43,12 +45,14 @@ internal sealed class Output(DrawShape shape, int count)
     /// <summary>Whether numbers are expected: <see cref="WriteNumbers"/>.</summary>
     public bool IsNumbers => File?.Extension == ".npy";
 
-    private long ColumnsOrSquare => Columns ?? (long)Math.Ceiling(Math.Sqrt(count));
+    private long Pictures => Count ?? throw new InvalidOperationException("How many pictures there are is not known.");
+
+    private long ColumnsOrSquare => Columns ?? (long)Math.Ceiling(Math.Sqrt(Pictures));
 
     /// <summary>An empty sheet for the pictures.</summary>
     /// <param name="width">Places in a row that belong together: 2 for pairs.</param>
     /// <exception cref="UsageException">It would be too large.</exception>
-    public Sheet NewSheet(int width = 1) => new(shape, (long)count * width, ColumnsOrSquare * width, Scale ?? 1);
+    public Sheet NewSheet(int width = 1) => new(shape, Pictures * width, ColumnsOrSquare * width, Scale ?? 1);
 
     /// <summary>Writes a sheet.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
@@ -68,7 +72,7 @@ internal sealed class Output(DrawShape shape, int count)
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void WriteNumbers(IEnumerable<ReadOnlyMemory<float>> pictures)
     {
-        File!.Write(stream => Npy.Write(stream, [count, shape.Channels, shape.Height, shape.Width], pictures));
+        File!.Write(stream => Count = Npy.Write(stream, Count, [shape.Channels, shape.Height, shape.Width], pictures));
         Report(width: null, height: null);
     }
 
@@ -80,15 +84,15 @@ internal sealed class Output(DrawShape shape, int count)
     public void WriteFilms(int width, Func<int, IReadOnlyList<Film>> shoot)
     {
         int stills = Math.Min(Stills ?? int.MaxValue, shape.Glimpses + 1), inARow = Animate ? width : stills * width;
-        if (count > MostValues / stills / shape.PixelCount)
+        if (Pictures > MostValues / stills / shape.PixelCount)
         {
             throw new UsageException(
-                $"--count is {count}; of films at most {MostValues / stills / shape.PixelCount} were expected at a time.");
+                $"--count is {Pictures}; of films at most {MostValues / stills / shape.PixelCount} were expected at a time.");
         }
 
         int scale = Scale ?? Math.Max(1, ComfortableSide / Math.Max(shape.Width, shape.Height));
         long columns = Animate ? ColumnsOrSquare * inARow : inARow;
-        var sheet = new Sheet(shape, (long)count * inARow, columns, scale, colour: true);
+        var sheet = new Sheet(shape, Pictures * inARow, columns, scale, colour: true);
         IReadOnlyList<Film> films = shoot(stills);
         if (Animate)
         {
@@ -122,7 +126,7 @@ internal sealed class Output(DrawShape shape, int count)
             JsonText.Print(json =>
             {
                 json.WriteString("file", File?.ToString());
-                json.WriteNumber("pictures", count);
+                json.WriteNumber("pictures", Count!.Value);
                 if (width is not null && height is not null)
                 {
                     json.WriteNumber("width", width.Value);
@@ -133,7 +137,7 @@ internal sealed class Output(DrawShape shape, int count)
         else if (File is not null)
         {
             Messages.Print(width is null
-                ? $"Wrote {File}, numbers [{count}, {shape.Channels}, {shape.Height}, {shape.Width}]."
+                ? $"Wrote {File}, numbers [{Count}, {shape.Channels}, {shape.Height}, {shape.Width}]."
                 : $"Wrote {File}, {width}×{height} pixels.");
         }
     }

@@ -5,12 +5,12 @@ namespace DrawAot.Cli;
 /// <summary>Any number of pictures, worked on in blocks that memory has room for, in their order.</summary>
 internal static class Pictures
 {
-    /// <summary>Makes something of each of some images.</summary>
+    /// <summary>Computes a result for each of some images.</summary>
     /// <param name="session">Of the model.</param>
     /// <param name="images">[n, C, B, A].</param>
-    /// <param name="first">The first one's number among those taken.</param>
+    /// <param name="noise">The index of each image's noise [n].</param>
     /// <param name="results">Receives [n].</param>
-    public delegate void Work<T>(DrawSession session, ReadOnlyMemory<float> images, int first, Span<T?> results);
+    public delegate void Work<T>(DrawSession session, ReadOnlyMemory<float> images, ReadOnlySpan<ulong> noise, Span<T?> results);
 
     /// <summary>Values of a block, about.</summary>
     private const int BlockSize = 1 << 20;
@@ -18,101 +18,100 @@ internal static class Pictures
     /// <summary>The pictures first, first + 1, … of a seed.</summary>
     /// <returns>Blocks [n, C, B, A]; each is gone when the next is asked for.</returns>
     public static IEnumerable<ReadOnlyMemory<float>> Sample(
-        Sessions sessions, ulong seed, ulong first, int count, Action<int> done)
+        Sessions sessions, ulong seed, ulong first, int count, Action<long> done)
     {
-        int pixels = sessions.Shape.PixelCount;
-        float[] block = new float[Math.Min(count, InBlock(sessions)) * pixels];
-        foreach ((int start, int here) in Blocks(sessions, count, done))
+        int pixels = sessions.Shape.PixelCount, inBlock = InBlock(sessions);
+        float[] block = new float[Math.Min(count, inBlock) * pixels];
+        for (int start = 0; start < count; start += inBlock)
         {
+            int here = Math.Min(inBlock, count - start);
             ulong number = first + (ulong)start;
             sessions.ForEachShare(
                 here, (session, from, some) => session.SampleBatch(seed, number + (ulong)from, block.AsSpan(from * pixels, some * pixels)));
             yield return block.AsMemory(0, here * pixels);
+            done(start + here);
         }
     }
 
-    /// <summary>Works on images.</summary>
+    /// <summary>Works on images, of which one block is in memory at a time.</summary>
     /// <param name="sessions">Sessions of the model.</param>
-    /// <param name="input">The images.</param>
-    /// <param name="done">Told how many images are done.</param>
-    /// <param name="work">Makes something of each of some images.</param>
-    /// <param name="take">Takes what was made of one after another; default where the image has a fault.</param>
-    /// <returns>What is wrong with the images that have a fault.</returns>
-    public static IReadOnlyList<string> Each<T>(
-        Sessions sessions, ImageInput input, Action<int> done, Work<T> work, Action<InputImage, T?> take)
+    /// <param name="images">The images.</param>
+    /// <param name="faults">Told what is wrong with images that have a fault.</param>
+    /// <param name="done">Told how many images are done, block by block.</param>
+    /// <param name="work">Computes the results.</param>
+    /// <returns>Each image and its result, default where the image has a fault.</returns>
+    public static IEnumerable<(InputImage Image, T? Result)> Each<T>(
+        Sessions sessions, IEnumerable<PendingImage> images, Faults faults, Action<long> done, Work<T> work)
     {
-        var faults = new List<string>();
-        foreach ((int start, int here) in Blocks(sessions, input.Count, done))
+        long before = 0;
+        foreach (PendingImage[] block in images.Chunk(InBlock(sessions)))
         {
-            var images = new InputImage[here];
-            var results = new T?[here];
-            sessions.ForEachShare(here, (session, from, some) =>
+            var read = new InputImage[block.Length];
+            var results = new T?[block.Length];
+            sessions.ForEachShare(block.Length, (session, from, some) =>
             {
                 for (int k = from; k < from + some; k++)
                 {
-                    images[k] = input.Read(start + k);
+                    read[k] = block[k].Read();
                 }
 
-                foreach ((int first, int count) in SoundRuns(images, from, some))
-                {
-                    float[] pixels = Pixels(images.AsSpan(first, count), session.Shape.PixelCount);
-                    work(session, pixels, start + first, results.AsSpan(first, count));
-                }
+                WorkOnSound(session, read.AsSpan(from, some), work, results.AsSpan(from, some));
             });
 
-            for (int k = 0; k < here; k++)
+            for (int k = 0; k < read.Length; k++)
             {
-                if (images[k].Fault is string fault)
+                if (read[k].Fault is string fault)
                 {
                     faults.Add(fault);
                 }
 
-                take(images[k], results[k]);
+                yield return (read[k], results[k]);
             }
-        }
 
-        return faults;
+            before += block.Length;
+            done(before);
+        }
     }
 
-    /// <summary>Images without a fault that follow one another, and so have numbers that do.</summary>
-    private static IEnumerable<(int First, int Count)> SoundRuns(InputImage[] images, int from, int some)
+    /// <summary>The runs of images whose noise has consecutive indices: those of a data set, which a session takes together.</summary>
+    public static List<(int First, int Count)> Runs(ReadOnlySpan<ulong> noise)
     {
-        for (int first = from, next; first < from + some; first = next + 1)
+        var runs = new List<(int, int)>();
+        for (int first = 0, next; first < noise.Length; first = next)
         {
-            next = first;
-            while (next < from + some && images[next].IsSound)
+            next = first + 1;
+            while (next < noise.Length && noise[next] == unchecked(noise[next - 1] + 1))
             {
                 next++;
             }
 
-            if (next > first)
-            {
-                yield return (first, next - first);
-            }
+            runs.Add((first, next - first));
         }
+
+        return runs;
     }
 
-    private static float[] Pixels(ReadOnlySpan<InputImage> images, int pixelCount)
+    private static void WorkOnSound<T>(DrawSession session, ReadOnlySpan<InputImage> images, Work<T> work, Span<T?> results)
     {
+        int pixelCount = session.Shape.PixelCount, count = 0;
         float[] pixels = new float[images.Length * pixelCount];
-        for (int k = 0; k < images.Length; k++)
+        ulong[] noise = new ulong[images.Length];
+        foreach (InputImage image in images)
         {
-            images[k].CopyTo(pixels.AsSpan(k * pixelCount, pixelCount));
+            if (image.IsSound)
+            {
+                image.CopyTo(pixels.AsSpan(count * pixelCount, pixelCount));
+                noise[count++] = image.NoiseIndex;
+            }
         }
 
-        return pixels;
+        var sound = new T?[count];
+        work(session, pixels.AsMemory(0, count * pixelCount), noise.AsSpan(0, count), sound);
+        for (int k = 0, next = 0; k < images.Length; k++)
+        {
+            results[k] = images[k].IsSound ? sound[next++] : default;
+        }
     }
 
     private static int InBlock(Sessions sessions) => Math.Max(1, BlockSize / sessions.Shape.PixelCount);
-
-    private static IEnumerable<(int Start, int Count)> Blocks(Sessions sessions, int count, Action<int> done)
-    {
-        int inBlock = InBlock(sessions);
-        for (int start = 0; start < count; start += inBlock)
-        {
-            int here = Math.Min(inBlock, count - start);
-            yield return (start, here);
-            done(start + here);
-        }
-    }
 }

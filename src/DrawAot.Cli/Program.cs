@@ -15,6 +15,7 @@ root.HelpName = "drawaot";
 ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 try
 {
+    UsageException.ThrowIfNotText(args);
     UsageException.ThrowIfAny(parsed);
     return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }

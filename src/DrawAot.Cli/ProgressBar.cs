@@ -10,25 +10,33 @@ internal static class ProgressBar
 
     /// <summary>Does work that says how much of it is done.</summary>
     /// <param name="what">What is done, for people.</param>
-    /// <param name="total">How much there is to do.</param>
+    /// <param name="total">How much there is to do; null where nobody knows, or where the output shows it.</param>
     /// <param name="work">Does it, and tells its argument how much is done.</param>
-    public static void Show(string what, int total, Action<Action<int>> work)
+    public static void Show(string what, long? total, Action<Action<long>> work)
     {
-        if (total < WorthABar || Console.IsErrorRedirected)
+        if (total is null or < WorthABar || Console.IsErrorRedirected)
         {
             work(_ => { });
             return;
         }
 
         using var termination = new Termination(() => Console.Error.Write("\e[?25h")); // the cursor, which the bar hides
-        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) })
-            .Progress()
-            .AutoClear(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .Start(context =>
-            {
-                ProgressTask task = context.AddTask(what, maxValue: total);
-                work(done => task.Value = done);
-            });
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        Messages.Above = console.WriteLine;
+        try
+        {
+            console.Progress()
+                .AutoClear(true)
+                .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+                .Start(context =>
+                {
+                    ProgressTask task = context.AddTask(what, maxValue: total.Value);
+                    work(done => task.Value = done);
+                });
+        }
+        finally
+        {
+            Messages.Above = null;
+        }
     }
 }

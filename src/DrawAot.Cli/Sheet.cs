@@ -36,6 +36,9 @@ internal sealed class Sheet
         Pixels = new byte[Height * Width * Channels];
     }
 
+    /// <summary>How many pictures of a size the largest sheet has room for.</summary>
+    public static int MostPictures(DrawShape shape) => Math.Max(1, LargestSide / shape.Height) * Math.Max(1, LargestSide / shape.Width);
+
     public int Count { get; }
 
     public int Width { get; }

@@ -1,15 +1,13 @@
 namespace DrawAot.ImageFiles;
 
-/// <summary>Where the images of an input come from. Several threads may read at a time.</summary>
-internal interface IImageStore
+/// <summary>Where the images of an input come from, one after another.</summary>
+internal interface IImageStore : IDisposable
 {
-    /// <summary>How many images there are, at least 1.</summary>
-    int Count { get; }
+    /// <summary>How many images there are; null where only reading tells.</summary>
+    long? Count { get; }
 
-    /// <summary>What an image is called.</summary>
-    string Name(int index);
-
-    /// <summary>The pixels of an image, [Channels, Height, Width].</summary>
-    /// <exception cref="ImageFileException">It cannot be read.</exception>
-    byte[] Read(int index);
+    /// <summary>The images from a number on. They are enumerated once.</summary>
+    /// <param name="first">The first one's number, from 0 on.</param>
+    /// <exception cref="ImageFileException">There is no such image, or the file is damaged before it.</exception>
+    IEnumerable<PendingImage> From(long first);
 }

@@ -2,74 +2,89 @@ namespace DrawAot.ImageFiles;
 
 /// <summary>
 /// Images to work on, as a person names them with one path: a PNG or JPEG file; a folder of such files, in the ordinal
-/// order of their names, without sub-folders and hidden files; an IDX or .amat file, gzipped or not. PNG and JPEG files
-/// are not read before their turn, and one that is at fault does not keep the others from being read.
+/// order of their names, without sub-folders and hidden files; an IDX or .amat file, gzipped or not; <c>-</c> for the
+/// standard input, which may hold any such file. Images are read one after another, no further than they are asked for,
+/// so memory does not grow with their number; and one that is at fault does not keep the others from being read.
 /// </summary>
-public sealed class ImageInput
+public sealed class ImageInput : IDisposable
 {
     private readonly IImageStore _store;
-    private readonly int _first;
+    private readonly long _most;
+    private IEnumerable<PendingImage>? _images;
 
-    private ImageInput(IImageStore store, int first, int count) => (_store, _first, Count) = (store, first, count);
+    private ImageInput(IImageStore store, long first, long most)
+    {
+        (_store, _most, _images) = (store, most, store.From(first));
+        Count = store.Count is long all ? Math.Min(most, all - first) : null;
+    }
 
-    /// <summary>How many images there are, those at fault among them.</summary>
-    public int Count { get; }
+    /// <summary>How many images there are, those at fault among them; null where only reading tells.</summary>
+    public long? Count { get; }
 
-    /// <summary>The images one after another, each read when it is asked for.</summary>
-    public IEnumerable<InputImage> Images
+    /// <summary>The images one after another, each read when it is asked for. They can be enumerated once, by this or <see cref="Pending"/>.</summary>
+    /// <exception cref="InvalidOperationException">They have been enumerated.</exception>
+    public IEnumerable<InputImage> Images => Pending.Select(image => image.Read());
+
+    /// <summary>The images one after another, not yet read or decoded, so that threads may share that work.</summary>
+    /// <exception cref="InvalidOperationException">They have been enumerated.</exception>
+    /// <exception cref="ImageFileException">While enumerating: the folder can no longer be read.</exception>
+    public IEnumerable<PendingImage> Pending
     {
         get
         {
-            for (int index = 0; index < Count; index++)
-            {
-                yield return Read(index);
-            }
+            IEnumerable<PendingImage> images = _images ?? throw new InvalidOperationException("The images of an input can be enumerated once.");
+            _images = null;
+            return Taken(images);
         }
     }
 
     /// <summary>Opens what lies at a path.</summary>
-    /// <param name="path">A file or a folder.</param>
+    /// <param name="path">A file or a folder; <c>-</c> is the standard input.</param>
     /// <param name="shape">What every image is required to be; those in grey are made to have more channels.</param>
     /// <param name="first">The image to begin with, from 0 on.</param>
     /// <param name="count">How many to take at most; when left out, all from there on.</param>
+    /// <param name="background">
+    /// The colour under transparent parts of PNG files; when left out, the file's own (bKGD) or else white.
+    /// </param>
     /// <exception cref="ImageFileException">
-    /// Nothing is there, or no image; or it is a file of many images that is at fault or whose images have another
-    /// size; or there are not more than <paramref name="first"/> images.
+    /// Nothing is there, or no image; or it is a data set that is at fault up to its first image that is taken, or whose
+    /// images have another size; or there are not more than <paramref name="first"/> images.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="first"/> is negative, or <paramref name="count"/> less than 1.
     /// </exception>
-    public static ImageInput Open(string path, ImageShape shape, int first = 0, int? count = null)
+    public static ImageInput Open(string path, ImageShape shape, long first = 0, long? count = null, ImageBackground? background = null)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(shape);
         ArgumentOutOfRangeException.ThrowIfNegative(first);
         ArgumentOutOfRangeException.ThrowIfLessThan(count ?? 1, 1, nameof(count));
-        IImageStore store = ImageStores.Open(path, shape);
-        if (first >= store.Count)
-        {
-            throw new ImageFileException(
-                $"There is no image {first} in '{path}': a number from 0 to {store.Count - 1} is expected.");
-        }
-
-        return new ImageInput(store, first, Math.Min(count ?? int.MaxValue, store.Count - first));
-    }
-
-    /// <summary>Reads one image. Several threads may do so at a time.</summary>
-    /// <param name="index">Which one of those taken, 0 … Count − 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> is out of range.</exception>
-    public InputImage Read(int index)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(index);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
-        string name = _store.Name(_first + index);
+        IImageStore store = ImageStores.Open(path, shape, background);
         try
         {
-            return new InputImage(name, _store.Read(_first + index));
+            return new ImageInput(store, first, count ?? long.MaxValue);
         }
-        catch (ImageFileException fault)
+        catch
         {
-            return new InputImage(name, fault.Message);
+            store.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => _store.Dispose();
+
+    // Take would ask for one image more than it gives.
+    private IEnumerable<PendingImage> Taken(IEnumerable<PendingImage> images)
+    {
+        long taken = 0;
+        foreach (PendingImage image in images)
+        {
+            yield return image;
+            if (++taken == _most)
+            {
+                yield break;
+            }
         }
     }
 }

@@ -37,8 +37,9 @@ public sealed record ImageShape
 
     /// <summary>Refuses another size.</summary>
     /// <exception cref="ImageFault">The size is another.</exception>
-    internal void RequireSize(string what, long height, long width)
+    internal void RequireSize(string what, (long Height, long Width) size)
     {
+        (long height, long width) = size;
         if (height != Height || width != Width)
         {
             throw new ImageFault($"{what} {width} wide and {height} high, where {Width} wide and {Height} high is expected");

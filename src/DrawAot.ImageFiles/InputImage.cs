@@ -5,7 +5,7 @@ namespace DrawAot.ImageFiles;
 /// <summary>One image of an input, or why it could not be read.</summary>
 public sealed class InputImage
 {
-    internal InputImage(string name, ReadOnlyMemory<byte> pixels) => (Name, Pixels) = (name, pixels);
+    internal InputImage(string name, ReadOnlyMemory<byte> pixels, ulong noiseIndex) => (Name, Pixels, NoiseIndex) = (name, pixels, noiseIndex);
 
     internal InputImage(string name, string fault) => (Name, Fault) = (name, fault);
 
@@ -22,6 +22,13 @@ public sealed class InputImage
     /// <summary>[Channels, Height, Width], 0 for black and 255 for white; empty where there is a fault.</summary>
     public ReadOnlyMemory<byte> Pixels { get; }
 
+    /// <summary>
+    /// The index of the noise that belongs to this image, whatever lies beside it: in a data set the image's place, from
+    /// 0 on, as <c>evaluate</c> counts; of a picture a hash of its pixels, so that copies have the same noise and
+    /// different pictures noise that is independent.
+    /// </summary>
+    public ulong NoiseIndex { get; }
+
     /// <summary>Writes the pixels as floats in [0, 1]; 0 and 255 become exactly 0 and 1.</summary>
     /// <param name="pixels">Receives [Channels, Height, Width]; what lies beyond is left alone.</param>
     /// <exception cref="InvalidOperationException">There are none: the image has a fault.</exception>
@@ -35,4 +42,7 @@ public sealed class InputImage
 
         UnitInterval.Fill(Pixels.Span, pixels);
     }
+
+    /// <summary>A picture of its own, not one of a data set.</summary>
+    internal static InputImage OfPicture(string name, byte[] pixels) => new(name, pixels, PixelHash.Of(pixels));
 }

@@ -13,7 +13,8 @@ namespace DrawAot.Native;
 /// mark or tag; a slot's generation changes whenever what it held is destroyed.
 /// </para>
 /// <para>
-/// Looking up takes no lock. A session is claimed with one compare-and-swap and given back with one store; whoever finds
+/// Looking up takes no lock. A handle is claimed with one compare-and-swap and given back with one store; the session's own
+/// claim, which is then free, takes two more. Whoever finds
 /// it claimed is refused, so that it can neither be used by two threads nor be destroyed while it is used.
 /// </para>
 /// </remarks>

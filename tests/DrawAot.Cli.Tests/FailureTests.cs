@@ -27,6 +27,9 @@ public sealed class FailureTests(NativeProgram program)
     [InlineData("--seed is '-1'", "sample", "--out", "x.png", "--seed", "-1")]
     [InlineData("--seed is '18446744073709551616'", "sample", "--out", "x.png", "--seed", "18446744073709551616")]
     [InlineData("--first", "sample", "--out", "x.png", "--first", "18446744073709551615", "--count", "2")]
+    [InlineData("--background is 'grey'; black or white was expected", "score", "--input", "x.png", "--background", "grey")]
+    [InlineData("--draws is '0'", "score", "--input", "x.png", "--draws", "0")]
+    [InlineData("'x\uFFFD.png' is not UTF-8", "sample", "--out", "x\uFFFD.png")]
     [InlineData("known here: mnist", "sample", "--out", "x.png", "--model", "nothing")]
     [InlineData("known here: mnist", "info", "--model", "two\nlines")]
     public async Task Wrong_usage_is_explained(string expected, params string[] arguments)
@@ -38,7 +41,7 @@ public sealed class FailureTests(NativeProgram program)
         Assert.Collection(
             result.ErrorLines,
             message => IsSentenceWith(expected, message),
-            hint => Assert.Matches("^Usage: see 'drawaot( sample| info)? --help'[.]$", hint.TrimEnd()));
+            hint => Assert.Matches("^Usage: see 'drawaot( sample| info| score)? --help'[.]$", hint.TrimEnd()));
         Assert.Empty(folder.FileNames);
     }
 

@@ -31,6 +31,76 @@ public sealed class ScoreTests(NativeProgram program)
     }
 
     [Fact]
+    public async Task A_pictures_score_depends_on_no_other_file()
+    {
+        using TemporaryFolder folder = new();
+        DigitFiles.SavePng(folder.Combine("5.png"), DigitFiles.Digit(0));
+        double alone = Nats(await Json(folder, 0, "--input", "5.png"));
+        foreach (string name in (string[])["1.png", "3.png", "9.png"])
+        {
+            File.Copy(folder.Combine("5.png"), folder.Combine(name));
+        }
+
+        DigitFiles.SavePng(folder.Combine("2.png"), DigitFiles.Digit(1));
+        JsonElement[] scores = [.. (await Json(folder, 0, "--input", ".")).GetProperty("scores").EnumerateArray()];
+        Assert.Equal([alone, alone, alone, alone], scores.Where(score => score.GetProperty("name").GetString() != "./2.png").Select(Nats));
+        Assert.NotEqual(alone, Nats(scores[1]));
+
+        JsonElement second = (await Json(folder, 0, "--input", ".", "--first", "1", "--count", "1")).GetProperty("scores")[0];
+        Assert.Equal(scores[1].GetRawText(), second.GetRawText());
+        Assert.NotEqual(alone, Nats(await Json(folder, 0, "--input", "5.png", "--seed", "2")));
+    }
+
+    [Theory]
+    [InlineData()]
+    [InlineData("--samples", "5")]
+    public async Task Draws_are_seeds_one_after_another_and_tell_their_error(params string[] options)
+    {
+        using TemporaryFolder folder = new();
+        DigitFiles.SaveAmat(folder.Combine("digits.amat"), count: 2);
+        double[][] draws = new double[4][];
+        for (int draw = 0; draw < draws.Length; draw++)
+        {
+            JsonElement one = await Json(folder, 0, ["--input", "digits.amat", "--seed", $"{7 + draw}", .. options]);
+            Assert.False(one.TryGetProperty("monteCarloError", out _));
+            draws[draw] = [.. one.GetProperty("scores").EnumerateArray().Select(Nats)];
+        }
+
+        JsonElement json = await Json(folder, 0, ["--input", "digits.amat", "--seed", "7", "--draws", "4", .. options]);
+        double[] errors = new double[2];
+        for (int image = 0; image < 2; image++)
+        {
+            double mean = draws.Average(draw => draw[image]);
+            errors[image] = Math.Sqrt(draws.Sum(draw => Math.Pow(draw[image] - mean, 2)) / 3 / 4);
+            Assert.Equal(mean, Nats(json.GetProperty("scores")[image]), 1e-9);
+            Assert.Equal(errors[image], json.GetProperty("scores")[image].GetProperty("monteCarloError").GetDouble(), 1e-9);
+        }
+
+        Assert.Equal(Math.Sqrt(errors.Sum(error => error * error)) / 2, json.GetProperty("monteCarloError").GetDouble(), 1e-9);
+        CommandResult text = await program.Run(folder.Path, ["score", "--input", "digits.amat", "--seed", "7", "--draws", "4", .. options]);
+        Assert.Contains(FormattableString.Invariant($" ± {errors[0]:F3}  digits.amat[0]"), text.Output, StringComparison.Ordinal);
+        Assert.Contains(FormattableString.Invariant($"the mean of 2 images; Monte Carlo error ± {json.GetProperty("monteCarloError").GetDouble():F3}"), text.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_damaged_data_set_is_scored_as_far_as_it_is_sound()
+    {
+        using TemporaryFolder folder = new();
+        DigitFiles.SaveAmat(folder.Combine("digits.amat"), count: 3);
+        JsonElement whole = await Json(folder, 0, "--input", "digits.amat");
+        await File.AppendAllTextAsync(folder.Combine("digits.amat"), "0 1\n", TestContext.Current.CancellationToken);
+
+        CommandResult result = await program.Run(folder.Path, "score", "--json", "--input", "digits.amat");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("line 4", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+        JsonElement json = JsonDocument.Parse(result.Output).RootElement;
+        Assert.Equal(3, json.GetProperty("images").GetInt32());
+        Assert.Equal(
+            whole.GetProperty("scores").EnumerateArray().Select(Nats), json.GetProperty("scores").EnumerateArray().Take(3).Select(Nats));
+        Assert.Contains("line 4", json.GetProperty("scores")[3].GetProperty("error").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task More_samples_need_fewer_nats()
     {
         using TemporaryFolder folder = new();

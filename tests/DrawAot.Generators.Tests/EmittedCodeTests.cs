@@ -111,7 +111,7 @@ public sealed class EmittedCodeTests
         namespace Samples.DrawAot.Numerics { class VectorMath; }
         namespace Samples.Numerics { class VectorMath; }
         namespace Samples.Runtime { class Span<T>; }
-        namespace Samples.TinyGenerated.System { class Span<T>; }
+        namespace Samples.Tinies.System { class Span<T>; }
         """,
         new ManifestText());
 
@@ -152,6 +152,8 @@ public sealed class EmittedCodeTests
     {
         RequireCompiles(new UserProject(OneModel, Tiny(new ManifestText())) { LanguageVersion = version });
         RequireCompiles(new UserProject(OneModel, Tiny(new ManifestText { Write = null })) { LanguageVersion = version });
+        RequireCompiles(new UserProject(OneModel, Tiny(new ManifestText { Precision = "bfloat16" })) { LanguageVersion = version });
+        RequireCompiles(new UserProject(OneModel, Tiny(new ManifestText { Precision = "int8" })) { LanguageVersion = version });
     }
 
     [Fact]

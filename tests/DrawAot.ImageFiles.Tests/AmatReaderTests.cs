@@ -64,7 +64,7 @@ public sealed class AmatReaderTests : IDisposable
 
     [Theory]
     [InlineData("0 1 1 0\n1 0 0\n", "line 2: it has 3 values, where 4 are expected.")]
-    [InlineData("0 1 1 0\n1 0 0 0 0\n", "line 2: it has 5 values, where 4 are expected.")]
+    [InlineData("0 1 1 0\n1 0 0 0 0\n", "line 2: it has more values than the 4 that are expected.")]
     [InlineData("0 1 1 0\n1 0 0", "line 2: it has 3 values, where 4 are expected.")]
     [InlineData("0 1 1 0\n\n0 1 1 0\n", "line 2: it has 0 values, where 4 are expected.")]
     [InlineData("0 1 1\n", "line 1: it has 3 values, which is not a square image.")]
@@ -90,6 +90,21 @@ public sealed class AmatReaderTests : IDisposable
         ImageFileException fault = Assert.Throws<ImageFileException>(() => AmatReader.Read(path, (2, 3)));
 
         Assert.Equal($"File '{path}', line 1: it has 4 values, where 6 are expected.", fault.Message);
+    }
+
+    [Theory]
+    [InlineData("0 ", true, "line 1: it has more values than the 4 that are expected.")]
+    [InlineData("0 ", false, "line 1: it has more values than the 16777216 that are expected.")]
+    [InlineData(" ", true, "line 1: it has more than 4161 characters, where at most 4 values are expected.")]
+    public void A_line_without_end_is_read_no_further_than_its_first_value_too_many(string text, bool sized, string expected)
+    {
+        string path = _folder.WriteGzipped("a.amat", (sized ? "0 1 0 " : "") + string.Concat(Enumerable.Repeat(text, 17_000_000)));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        ImageFileException fault = Assert.Throws<ImageFileException>(() => AmatReader.Read(path, sized ? (2, 2) : null));
+
+        Assert.Equal($"File '{path}', {expected}", fault.Message);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, sized ? 1 << 20 : 64 << 20);
     }
 
     [Fact]

@@ -52,14 +52,21 @@ public sealed class IdxReaderTests : IDisposable
     [InlineData(0u, 28u, 28u)]
     [InlineData(1u, 0u, 28u)]
     [InlineData(1u, 28u, 0u)]
-    [InlineData(0x8000_0000u, 1u, 1u)]
-    [InlineData(0x10000u, 0x10000u, 0x10000u)]
+    [InlineData(1u, 4096u, 4097u)]
     [InlineData(0xFFFF_FFFFu, 0xFFFF_FFFFu, 0xFFFF_FFFFu)]
     public void Impossible_sizes_are_refused(uint count, uint height, uint width)
     {
         Refused(
             IdxFile.Make(IdxFile.ImageMagic, count, height, width),
-            $"announces {count} images of {height}×{width}, where 1 to {Array.MaxLength} pixels in all are expected.");
+            $"announces {count} images of {height}×{width}, where at least one image of 1 to 16777216 pixels is expected.");
+    }
+
+    [Fact]
+    public void An_announced_number_costs_nothing()
+    {
+        Refused(
+            TemporaryFolder.Gzip(IdxFile.Make(IdxFile.ImageMagic, 0xFFFF_FFFF, 4096, 4096)),
+            "ends after 0 pixels, where 4294967295 images of 4096×4096 need 72057594021150720.");
     }
 
     [Theory]
@@ -76,7 +83,7 @@ public sealed class IdxReaderTests : IDisposable
     [Fact]
     public void What_a_header_announces_is_not_taken_into_memory_before_it_is_there()
     {
-        string path = _folder.Write("a", IdxFile.Make(IdxFile.ImageMagic, 2_000_000_000, 1, 1, 1, 2, 3));
+        string path = _folder.Write("a", TemporaryFolder.Gzip(IdxFile.Make(IdxFile.ImageMagic, 2_000_000_000, 1, 1, 1, 2, 3)));
         long before = GC.GetAllocatedBytesForCurrentThread();
 
         ImageFileException fault = Assert.Throws<ImageFileException>(() => IdxReader.Read(path));

@@ -52,6 +52,17 @@ public sealed class JpegReaderTests : IDisposable
     }
 
     [Fact]
+    public void Scans_without_end_are_refused_undecoded()
+    {
+        byte[] file = JpegBytes.Make(J_COLOR_SPACE.JCS_GRAYSCALE, progressive: true);
+        int scan = file.AsSpan().LastIndexOf((ReadOnlySpan<byte>)[0xFF, 0xDA]);
+        byte[] many = [.. file[..scan], .. Enumerable.Repeat(file[scan..^2], 100_000).SelectMany(bytes => bytes), .. file[^2..]];
+        int scans = Markers(file).Count(marker => marker == 0xDA) + 99_999;
+
+        Refused(many, new ImageShape(1, JpegBytes.Height, JpegBytes.Width), $"is a JPEG of {scans} scans, where at most 100 are expected.");
+    }
+
+    [Fact]
     public void Another_size_is_refused()
     {
         Refused(

@@ -44,4 +44,26 @@ internal static class PngBytes
         BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(8 + data.Length), Crc32.Of(chunk.AsSpan(4, 4 + data.Length)));
         return chunk;
     }
+
+    /// <summary>Gives the chunks of a damaged file the checksums that fit them, as far as there are chunks.</summary>
+    public static void Seal(Span<byte> file)
+    {
+        if (!file.StartsWith(Signature))
+        {
+            return;
+        }
+
+        for (Span<byte> rest = file[Signature.Length..]; rest.Length >= 12;)
+        {
+            uint length = BinaryPrimitives.ReadUInt32BigEndian(rest);
+            if (length > rest.Length - 12)
+            {
+                return;
+            }
+
+            int end = 8 + (int)length;
+            BinaryPrimitives.WriteUInt32BigEndian(rest[end..], Crc32.Of(rest[4..end]));
+            rest = rest[(end + 4)..];
+        }
+    }
 }

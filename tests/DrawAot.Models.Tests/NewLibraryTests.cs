@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using DrawAot.Manifest;
 using DrawAot.Reference;
 using DrawAot.Weights;
@@ -8,13 +7,10 @@ namespace DrawAot.Models.Tests;
 
 /// <summary>
 /// A new class library, anywhere, with one partial class, a model's two files and references to the runtime and the
-/// generator: it compiles and draws, with no other step.
+/// generator: it compiles under the strictest of rules, in the oldest C# that will do, and draws, with no other step.
 /// </summary>
 public sealed class NewLibraryTests : IDisposable
 {
-    private static readonly string Repository = typeof(NewLibraryTests).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == "Repository").Value!;
-
     private static readonly DrawShape Shape = new(
         Width: 11, Height: 6, Channels: 2, Glimpses: 3, Latent: 4, EncoderHidden: 5, DecoderHidden: 18, ReadAttention: 2, WriteAttention: 3);
 
@@ -42,8 +38,11 @@ public sealed class NewLibraryTests : IDisposable
             }
             """);
         Write("Sketches/Sketch.cs", """
+            [assembly: System.CLSCompliant(true)]
+
             namespace Sketches;
 
+            /// <summary>A sketch.</summary>
             [DrawAot.DrawModel("sketch.draw.json")]
             public sealed partial class Sketch;
             """);
@@ -52,10 +51,18 @@ public sealed class NewLibraryTests : IDisposable
               <PropertyGroup>
                 <TargetFramework>net10.0</TargetFramework>
                 <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+                <AnalysisLevel>latest-all</AnalysisLevel>
+                <EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild>
+                <GenerateDocumentationFile>true</GenerateDocumentationFile>
+                <LangVersion>12</LangVersion>
+                <CheckForOverflowUnderflow>true</CheckForOverflowUnderflow>
+                <AllowUnsafeBlocks>false</AllowUnsafeBlocks>
+                <ImplicitUsings>disable</ImplicitUsings>
+                <Nullable>disable</Nullable>
               </PropertyGroup>
               <ItemGroup>
-                <ProjectReference Include="{Repository}/src/DrawAot/DrawAot.csproj" />
-                <ProjectReference Include="{Repository}/generators/DrawAot.Generators/DrawAot.Generators.csproj"
+                <ProjectReference Include="{Repository.PathOf("src/DrawAot/DrawAot.csproj")}" />
+                <ProjectReference Include="{Repository.PathOf("generators/DrawAot.Generators/DrawAot.Generators.csproj")}"
                                   OutputItemType="Analyzer" ReferenceOutputAssembly="false" />
                 <AdditionalFiles Include="sketch.draw.json" />
                 <EmbeddedResource Include="sketch.safetensors" LogicalName="sketch.safetensors" />

@@ -10,4 +10,11 @@ internal static class CleanBuild
         string[] warnings = [.. result.Output.Split('\n').Where(line => line.Contains("warning ", StringComparison.OrdinalIgnoreCase))];
         Assert.True(warnings.Length == 0, string.Join('\n', warnings));
     }
+
+    /// <summary>The result of a program that must have succeeded.</summary>
+    public static CommandResult Required(this CommandResult result)
+    {
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        return result;
+    }
 }

@@ -140,6 +140,57 @@ public sealed class WholeFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_named_pipe_that_nobody_reads_is_refused()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere a pipe is waited for.");
+        using (Process make = Process.Start("mkfifo", [FilePath]))
+        {
+            await make.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        Task<IOException> refusal = Task.Run(() => Assert.Throws<IOException>(() => WholeFile.Write(FilePath, stream => stream.Write(After))));
+
+        Assert.Contains("nobody reads", (await refusal.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+        Assert.Equal(["file"], Names);
+    }
+
+    [Theory]
+    [InlineData("x", 255)]
+    [InlineData("é", 127)]
+    [InlineData("€", 85)]
+    [InlineData("😀", 63)]
+    public void A_name_may_be_as_long_as_the_file_system_takes(string character, int repetitions)
+    {
+        string name = string.Concat(Enumerable.Repeat(character, repetitions));
+
+        WholeFile.Write(Path.Combine(_folder.FullName, name), stream => stream.Write(After));
+
+        Assert.Equal([name], Names);
+        Assert.Equal(After, File.ReadAllBytes(Path.Combine(_folder.FullName, name)));
+    }
+
+    [Fact]
+    public void A_name_that_is_not_text_is_refused()
+    {
+        // What the runtime makes of a name in another encoding.
+        IOException refusal = Assert.Throws<IOException>(() => WholeFile.Write(FilePath + "\uFFFD", stream => stream.Write(After)));
+
+        Assert.Contains("not UTF-8", refusal.Message, StringComparison.Ordinal);
+        Assert.Empty(Names);
+    }
+
+    [Fact]
+    public void Links_that_lead_in_a_circle_are_an_io_error()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "On Windows, links are for administrators.");
+        File.CreateSymbolicLink(FilePath, "other");
+        File.CreateSymbolicLink(Path.Combine(_folder.FullName, "other"), "file");
+
+        Assert.ThrowsAny<IOException>(() => WholeFile.Write(FilePath, stream => stream.Write(After)));
+        Assert.Equal(["file", "other"], Names);
+    }
+
+    [Fact]
     public void An_open_descriptor_is_written_to()
     {
         Assert.SkipUnless(Directory.Exists("/dev/fd"), "There is no /dev/fd.");

@@ -98,8 +98,8 @@ public sealed class DrawModule : nn.Module
     internal IEnumerable<Glimpse> EncodeAndDecode(Tensor images, Tensor noise)
     {
         long count = images.shape[0], glimpses = noise.shape[0];
-        var decoder = new LstmCell(this, "decoder");
-        var encoder = new LstmCell(this, "encoder");
+        var decoder = new TorchLstmCell(this, "decoder");
+        var encoder = new TorchLstmCell(this, "encoder");
         var write = new WriteOp(this);
         var read = new ReadOp(this);
         (Tensor latentWeight, Tensor latentBias) = Stack("latent.mean", "latent.log_sigma");
@@ -127,7 +127,7 @@ public sealed class DrawModule : nn.Module
     public Tensor Draw(Tensor latents)
     {
         long count = latents.shape[1], glimpses = latents.shape[0];
-        var decoder = new LstmCell(this, "decoder");
+        var decoder = new TorchLstmCell(this, "decoder");
         var write = new WriteOp(this);
         LstmState decoded = decoder.Start(count);
         Tensor canvas = write.Start(count);

@@ -8,7 +8,7 @@ namespace DrawAot.Bench.Baselines;
 internal sealed class TorchStepSampler : ISampler
 {
     private readonly DrawModule _module;
-    private readonly LstmCell _decoder;
+    private readonly TorchLstmCell _decoder;
     private readonly WriteOp _write;
     private readonly Tensor _latents; // [T, n, Z]
 
@@ -16,7 +16,7 @@ internal sealed class TorchStepSampler : ISampler
     {
         using IDisposable inference = inference_mode();
         _module = module;
-        _decoder = new LstmCell(module, "decoder");
+        _decoder = new TorchLstmCell(module, "decoder");
         _write = new WriteOp(module);
         _latents = zeros(module.Shape.Glimpses, count, module.Shape.Latent);
     }

@@ -9,7 +9,7 @@ namespace DrawAot.Bench.Baselines;
 internal sealed class TorchStepScorer : IScorer
 {
     private readonly DrawModule _module;
-    private readonly LstmCell _encoder, _decoder;
+    private readonly TorchLstmCell _encoder, _decoder;
     private readonly ReadOp _read;
     private readonly WriteOp _write;
     private readonly Tensor _weight, _bias; // of μ and log σ [He, 2·Z]
@@ -20,7 +20,7 @@ internal sealed class TorchStepScorer : IScorer
     {
         using IDisposable inference = inference_mode();
         _module = module;
-        (_encoder, _decoder) = (new LstmCell(module, "encoder"), new LstmCell(module, "decoder"));
+        (_encoder, _decoder) = (new TorchLstmCell(module, "encoder"), new TorchLstmCell(module, "decoder"));
         (_read, _write) = (new ReadOp(module), new WriteOp(module));
         (_weight, _bias) = module.Stack("latent.mean", "latent.log_sigma");
         _images = zeros(count, module.Shape.Channels, module.Shape.Height, module.Shape.Width);

@@ -55,6 +55,12 @@ internal static class Descriptors
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true);
 
+    public static readonly DiagnosticDescriptor LanguageTooOld = Error(
+        "DRAW014",
+        "The project's version of C# is too low for a model",
+        "The project is compiled as C# {0}, but a model's code needs C# {1}; <LangVersion>{1}</LangVersion> or a higher one was expected " +
+        "in the project file");
+
     public static DiagnosticDescriptor Of(ManifestFault fault) => fault switch
     {
         ManifestFault.Syntax => ManifestSyntax,

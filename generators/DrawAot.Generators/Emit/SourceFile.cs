@@ -21,8 +21,11 @@ internal readonly record struct SourceFile(string Name, string Text)
 
 
             """;
-        return new SourceFile($"{plan.QualifiedName.Replace("@", "")}.{part}.g.cs", header + CommentColumn.Align(body) + "\n");
+        return new SourceFile($"{NameOf(plan.QualifiedName)}.{part}.g.cs", header + CommentColumn.Align(body) + "\n");
     }
+
+    /// <summary>How the names of a class's files begin.</summary>
+    public static string NameOf(string qualifiedName) => qualifiedName.Replace("@", "");
 
     /// <summary>The tool and its version, as [GeneratedCode] takes them.</summary>
     public static string GeneratedCode => $"""global::System.CodeDom.Compiler.GeneratedCode("DrawAot", "{Version}")""";

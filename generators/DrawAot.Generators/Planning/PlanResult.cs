@@ -2,6 +2,7 @@ using System;
 using System.Collections.Immutable;
 using System.Linq;
 using DrawAot.Generators.Diagnostics;
+using DrawAot.Generators.Emit;
 using DrawAot.Generators.Targets;
 using DrawAot.Manifest;
 using Microsoft.CodeAnalysis;
@@ -15,7 +16,9 @@ internal sealed record PlanResult(ModelPlan? Plan, EquatableArray<DiagnosticInfo
     /// <param name="model">The class.</param>
     /// <param name="names">The qualified names of all such classes.</param>
     /// <param name="manifests">All manifests.</param>
-    public static PlanResult Of(ModelClass model, ImmutableArray<string> names, ImmutableArray<ManifestFile> manifests)
+    /// <param name="folder">The project's folder; empty where it is not known.</param>
+    public static PlanResult Of(
+        ModelClass model, ImmutableArray<string> names, ImmutableArray<ManifestFile> manifests, string folder)
     {
         if ((model.Objection ?? ObjectToTwin(model, names)) is string objection)
         {
@@ -27,7 +30,7 @@ internal sealed record PlanResult(ModelPlan? Plan, EquatableArray<DiagnosticInfo
             return Refused(Descriptors.NotAManifest, model, Quotation.Of(model.Manifest));
         }
 
-        return Named(model.Manifest, manifests) switch
+        return Meant(model.Manifest, manifests, folder) switch
         {
             [] => Refused(Descriptors.ManifestNotFound, model, Quotation.Line(model.Manifest)),
             [{ Manifest: not null } file] =>
@@ -39,19 +42,27 @@ internal sealed record PlanResult(ModelPlan? Plan, EquatableArray<DiagnosticInfo
         };
     }
 
-    /// <summary>The manifests of a name. Its case counts only where it is needed to tell two of them apart.</summary>
-    private static ManifestFile[] Named(string name, ImmutableArray<ManifestFile> manifests)
+    /// <summary>
+    /// The manifests that a name can mean. Its case counts only where it is needed to tell two of them apart. Of several, the
+    /// one at that place in the project is meant, or the one of which all others are copies: a build or a publication
+    /// copies a file into another folder, under its path in the project.
+    /// </summary>
+    private static ManifestFile[] Meant(string name, ImmutableArray<ManifestFile> manifests, string folder)
     {
         ManifestFile[] files = [.. manifests.Distinct().Where(file => file.IsNamed(name, StringComparison.OrdinalIgnoreCase))];
         ManifestFile[] exact = [.. files.Where(file => file.IsNamed(name, StringComparison.Ordinal))];
-        return exact.Length > 0 ? exact : files;
+        files = exact.Length > 0 ? exact : files;
+        return files.Length < 2 || folder.Length == 0 ? files
+            : files.Where(file => file.IsAt(folder, name)).ToArray() is { Length: 1 } here ? here
+            : files.Where(file => files.All(other => other == file || other.IsCopyOf(file, folder))).ToArray() is { Length: 1 } original ? original
+            : files;
     }
 
     /// <summary>Emitted files are told apart without regard to case, so of two such names only the first can have any.</summary>
     private static string? ObjectToTwin(ModelClass model, ImmutableArray<string> names)
     {
-        string name = model.QualifiedName;
-        string? twin = names.FirstOrDefault(other =>
+        string name = SourceFile.NameOf(model.QualifiedName);
+        string? twin = names.Select(SourceFile.NameOf).FirstOrDefault(other =>
             other.Equals(name, StringComparison.OrdinalIgnoreCase) && string.CompareOrdinal(other, name) < 0);
         return twin is null ? null : $"is told from '{twin}' by upper and lower case only; another name";
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using DrawAot.Generators.Diagnostics;
@@ -38,8 +39,39 @@ internal sealed record ManifestFile(string Path, DrawManifest? Manifest, Equatab
         return path.Equals(wanted, comparison) || path.EndsWith("/" + wanted, comparison);
     }
 
+    /// <summary>Whether this is the file at a path that starts from a folder.</summary>
+    public bool IsAt(string folder, string name) => Resolved(Path) == Resolved(folder + "/" + name);
+
+    /// <summary>Whether the file's path in the project ends with the path in the project of another, which lies further up.</summary>
+    public bool IsCopyOf(ManifestFile original, string folder)
+    {
+        string root = Resolved(folder) + "/", path = Resolved(original.Path);
+        return path.StartsWith(root, StringComparison.Ordinal)
+            && Resolved(Path).StartsWith(root, StringComparison.Ordinal)
+            && Resolved(Path).EndsWith("/" + path[root.Length..], StringComparison.Ordinal);
+    }
+
     /// <summary>The file's name without its folder.</summary>
     public string FileName => System.IO.Path.GetFileName(Path);
+
+    /// <summary>A path with slashes only, without steps to itself or back.</summary>
+    private static string Resolved(string path)
+    {
+        var steps = new List<string>();
+        foreach (string step in path.Replace('\\', '/').TrimEnd('/').Split('/'))
+        {
+            if (step == ".." && steps.Count > 1)
+            {
+                steps.RemoveAt(steps.Count - 1);
+            }
+            else if (step is not ("." or "..") && (step.Length > 0 || steps.Count == 0))
+            {
+                steps.Add(step);
+            }
+        }
+
+        return string.Join("/", steps);
+    }
 
     /// <summary>The compiler knows full paths only: "../models/a.draw.json" ends like the file that it means.</summary>
     private static string WithoutLeadingDots(string path)

@@ -1,8 +1,7 @@
-using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using DrawAot.Generators.Diagnostics;
-using DrawAot.Generators.Planning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -17,15 +16,6 @@ namespace DrawAot.Generators.Targets;
 /// <param name="Objection">What keeps it from being a model ("is nested; …"), or null.</param>
 internal sealed record ModelClass(string Namespace, string Name, string Manifest, Place Attribute, string? Objection)
 {
-    private const string Suitable = "a top-level, non-generic partial class, neither static nor abstract,";
-
-    /// <summary>What the generator adds to the class, which cannot be called the same.</summary>
-    private static readonly string[] Members =
-    [
-        "Width", "Height", "Channels", "PixelCount", "Glimpses", "Latent", "WeightsFile", "WeightsSha256", "Shape",
-        "Precision", "MemorySize", "Load", "LoadEmbedded", "CreateSession", "Dispose", "Session", "s_shape", "_weights", "_disposed",
-    ];
-
     /// <summary>The class with its namespace.</summary>
     public string QualifiedName => Namespace.Length == 0 ? Name : $"{Namespace}.{Name}";
 
@@ -42,33 +32,32 @@ internal sealed record ModelClass(string Namespace, string Name, string Manifest
             return null;
         }
 
-        INamespaceSymbol containing = type.ContainingNamespace;
         return new ModelClass(
-            containing.IsGlobalNamespace ? "" : containing.ToDisplayString(),
-            Escaped(type.Name),
+            string.Join(".", NamespacesOf(type).Select(space => Escaped(space.Name))),
+            EscapedType(type.Name),
             manifest as string ?? "",
             Place.Of(place.GetLocation()),
-            Object(type, (TypeDeclarationSyntax)context.TargetNode));
+            ClassObjection.To(type, (TypeDeclarationSyntax)context.TargetNode, context.SemanticModel));
+    }
+
+    /// <summary>The namespaces around a type, the outermost first, without the global one.</summary>
+    public static IEnumerable<INamespaceSymbol> NamespacesOf(INamedTypeSymbol type)
+    {
+        var spaces = new Stack<INamespaceSymbol>();
+        for (INamespaceSymbol space = type.ContainingNamespace; !space.IsGlobalNamespace; space = space.ContainingNamespace)
+        {
+            spaces.Push(space);
+        }
+
+        return spaces;
     }
 
     /// <summary>A second attribute on another part of the class is the compiler's to refuse.</summary>
     private static bool IsFirst(AttributeData attribute, INamedTypeSymbol type) => attribute == type.GetAttributes().First(
         other => SymbolEqualityComparer.Default.Equals(other.AttributeClass, attribute.AttributeClass));
 
-    private static string? Object(INamedTypeSymbol type, TypeDeclarationSyntax declaration) =>
-        type.ContainingType is not null ? $"is nested; {Suitable}"
-        : type.IsGenericType ? $"is generic; {Suitable}"
-        : type.IsStatic ? $"is static; {Suitable}"
-        : type.IsAbstract ? $"is abstract; {Suitable}"
-        : type.IsRecord ? $"is a record; {Suitable}"
-        : type.IsFileLocal ? $"is local to its file; {Suitable}"
-        : !declaration.Modifiers.Any(SyntaxKind.PartialKeyword) ? $"is not partial; {Suitable}"
-        : HasTypeBeside(type, type.Name + ModelPlan.KernelSuffix)
-            ? $"stands beside a type '{type.Name}{ModelPlan.KernelSuffix}', and the namespace of its kernels is called the same; another name"
-        : Members.Contains(type.Name) ? "is called like a member that it would be given; another name"
-        : null;
-
-    private static bool HasTypeBeside(INamedTypeSymbol type, string name) => !type.ContainingNamespace.GetTypeMembers(name).IsEmpty;
+    /// <summary>The compiler warns of names in lower case, too, where types are given them without an @.</summary>
+    private static string EscapedType(string name) => name.All(c => c is >= 'a' and <= 'z') ? "@" + name : Escaped(name);
 
     private static string Escaped(string name) =>
         SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None

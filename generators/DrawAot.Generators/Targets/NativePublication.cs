@@ -18,7 +18,6 @@ internal static class NativePublication
             && Property("IlcInstructionSet").Length == 0
             && target.EndsWith("-x64", StringComparison.OrdinalIgnoreCase);
 
-        string Property(string name) =>
-            options.GlobalOptions.TryGetValue("build_property." + name, out string? value) ? value.Trim() : "";
+        string Property(string name) => BuildProperty.Of(options, name);
     }
 }

@@ -10,7 +10,7 @@ internal sealed class InputOptions
 {
     private readonly Option<string> _input = new("--input")
     {
-        Description = "A PNG or JPEG file, a folder of them, or an IDX or .amat file, gzipped or not.",
+        Description = "A PNG or JPEG file, a folder of them, or an IDX or .amat file, gzipped or not; - is the standard input.",
         HelpName = "PATH",
         Required = true,
     };
@@ -18,15 +18,34 @@ internal sealed class InputOptions
     private readonly Option<int> _first = SharedOptions.Number("--first", "K", "Number of the first image to take, from 0 on.", 0);
     private readonly Option<int?> _count = SharedOptions.OptionalNumber("--count", "N", "How many images to take; all by default.", 1);
 
+    private readonly Option<ImageBackground?> _background = new("--background")
+    {
+        Description = "The colour under transparent parts of a picture, black or white; by default the file's own (bKGD), or else white.",
+        HelpName = "COLOUR",
+        CustomParser = result =>
+        {
+            switch (result.Tokens)
+            {
+                case []:
+                    return null;
+                case [{ Value: "white" }]:
+                    return ImageBackground.White;
+                case [{ Value: "black" }]:
+                    return ImageBackground.Black;
+                default:
+                    result.AddError($"--background is '{result.Tokens[0].Value}'; black or white was expected.");
+                    return null;
+            }
+        },
+    };
+
     public void AddTo(Command command)
     {
         command.Add(_input);
         command.Add(_first);
         command.Add(_count);
+        command.Add(_background);
     }
-
-    /// <summary>Number of the first image, by which its noise is known.</summary>
-    public int First(ParseResult parsed) => parsed.GetValue(_first);
 
     /// <summary>Refuses to write over an image that is read.</summary>
     /// <exception cref="UsageException">The file is one of the images.</exception>
@@ -44,5 +63,6 @@ internal sealed class InputOptions
         parsed.GetRequiredValue(_input),
         new ImageShape(shape.Channels, shape.Height, shape.Width),
         parsed.GetValue(_first),
-        parsed.GetValue(_count));
+        parsed.GetValue(_count),
+        parsed.GetValue(_background));
 }

@@ -9,7 +9,7 @@ internal sealed class OutputOptions
 {
     private const int UsualStills = 10;
 
-    private readonly Option<string?> _out = new("--out") { Description = "The file to write: .png, or .npy for NumPy.", HelpName = "FILE" };
+    private readonly Option<string?> _out = new("--out") { Description = "The file to write: .png, or .npy for NumPy; a named pipe is waited for until it has a reader, for five seconds.", HelpName = "FILE" };
     private readonly Option<int?> _columns = SharedOptions.OptionalNumber("--columns", "C", "Pictures in a row; about as many as rows by default.", 1);
     private readonly Option<int?> _scale = SharedOptions.OptionalNumber("--scale", "K", "Pixels along each side for one of a picture's; more than 1 by default where windows are drawn.", 1);
     private readonly Option<bool> _animate = new("--animate") { Description = "Write an animated PNG of how each canvas is drawn, and where." };
@@ -32,10 +32,10 @@ internal sealed class OutputOptions
     /// <summary>What was asked for.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="shape">The sizes of the pictures.</param>
-    /// <param name="count">How many there are.</param>
+    /// <param name="count">How many there are; null where only reading tells.</param>
     /// <exception cref="UsageException">It does not go together.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public Output Read(ParseResult parsed, DrawShape shape, int count)
+    public Output Read(ParseResult parsed, DrawShape shape, long? count)
     {
         bool animate = parsed.GetValue(_animate), preview = parsed.GetValue(_preview);
         int? stills = parsed.GetResult(_filmstrip) is null ? null : parsed.GetValue(_filmstrip) ?? UsualStills;
@@ -61,8 +61,9 @@ internal sealed class OutputOptions
         }
 
         bool isFilm = animate || stills is not null;
-        var output = new Output(shape, count)
+        var output = new Output(shape)
         {
+            Count = count,
             File = path is null ? null : new OutputFile(path, isFilm ? [".png", ".apng"] : [".png", ".npy"]),
             Columns = parsed.GetValue(_columns),
             Scale = parsed.GetValue(_scale),

@@ -30,104 +30,58 @@ internal sealed class ReconstructCommand
     {
         using IDrawModel model = _model.Load(parsed);
         using var sessions = new Sessions(model);
-        ImageInput input = _input.Open(parsed, model.Shape);
+        using ImageInput input = _input.Open(parsed, model.Shape);
         Output output = _output.Read(parsed, model.Shape, input.Count);
         _input.Spare(parsed, output.File);
-        IReadOnlyList<string> faults = output.IsFilm ? WriteFilms(parsed, sessions, input, output)
-            : output.IsNumbers ? WriteNumbers(parsed, sessions, input, output)
-            : WriteSheet(parsed, sessions, input, output);
-        return ExitCode.Of(faults);
-    }
-
-    private IReadOnlyList<string> WriteSheet(ParseResult parsed, Sessions sessions, ImageInput input, Output output)
-    {
-        Sheet sheet = output.NewSheet(width: 2);
-        int place = 0;
-        IReadOnlyList<string> faults = Reconstruct(parsed, sessions, input, (original, reconstruction) =>
+        IEnumerable<PendingImage> images = input.Pending;
+        if (output.Count is null && !output.IsNumbers)
         {
-            sheet.Place(place++, original.Span);
-            sheet.Place(place++, reconstruction.Span);
-        });
-        output.WriteSheet(sheet);
-        return faults;
-    }
+            // A sheet is laid out for the number of its pairs, so it is counted first, up to one more than any sheet has room for.
+            PendingImage[] some = [.. images.Take(Sheet.MostPictures(model.Shape) / 2 + 1)];
+            (images, output.Count) = (some, some.Length);
+        }
 
-    private IReadOnlyList<string> WriteNumbers(ParseResult parsed, Sessions sessions, ImageInput input, Output output)
-    {
-        var pictures = new List<ReadOnlyMemory<float>>(input.Count);
-        IReadOnlyList<string> faults = Reconstruct(parsed, sessions, input, (_, reconstruction) => pictures.Add(reconstruction));
-        output.WriteNumbers(pictures);
-        return faults;
-    }
-
-    private IReadOnlyList<string> WriteFilms(ParseResult parsed, Sessions sessions, ImageInput input, Output output)
-    {
-        IReadOnlyList<string> faults = [];
-        output.WriteFilms(width: 2, stills =>
+        var faults = new Faults();
+        var work = new Reconstruction(sessions, images, parsed.GetValue(_seed), faults);
+        if (output.IsFilm)
         {
-            var films = new List<Film>(input.Count);
-            ProgressBar.Show("reconstructing", input.Count, done => faults = Pictures.Each<Film>(
-                sessions,
-                input,
-                done,
-                (session, images, first, shot) =>
-                {
-                    int pixels = session.Shape.PixelCount;
-                    for (int k = 0; k < shot.Length; k++)
-                    {
-                        float[] image = images.Slice(k * pixels, pixels).ToArray();
-                        Begin(parsed, session, image, first + k);
-                        shot[k] = Film.Shoot(session, stills, image);
-                    }
-                },
-                (_, film) => films.Add(film ?? Film.Blank(sessions.Shape))));
-            return films;
-        });
-        return faults;
-    }
-
-    /// <summary>Draws each image again; one with a fault comes out as no numbers at all, and black.</summary>
-    private IReadOnlyList<string> Reconstruct(
-        ParseResult parsed, Sessions sessions, ImageInput input, Action<ReadOnlyMemory<float>, ReadOnlyMemory<float>> take)
-    {
-        float[] blank = new float[sessions.Shape.PixelCount];
-        Array.Fill(blank, float.NaN);
-        IReadOnlyList<string> faults = [];
-        ProgressBar.Show("reconstructing", input.Count, done => faults = Pictures.Each<(ReadOnlyMemory<float>, ReadOnlyMemory<float>)?>(
-            sessions,
-            input,
-            done,
-            (session, images, first, pairs) =>
-            {
-                float[] pictures = new float[images.Length];
-                if (parsed.GetValue(_seed) is ulong seed)
-                {
-                    session.ReconstructBatch(images.Span, seed, (ulong)(_input.First(parsed) + first), pictures);
-                }
-                else
-                {
-                    session.ReconstructBatch(images.Span, pictures);
-                }
-
-                int pixels = session.Shape.PixelCount;
-                for (int k = 0; k < pairs.Length; k++)
-                {
-                    pairs[k] = (images.Slice(k * pixels, pixels), pictures.AsMemory(k * pixels, pixels));
-                }
-            },
-            (_, pair) => take(pair?.Item1 ?? blank, pair?.Item2 ?? blank)));
-        return faults;
-    }
-
-    private void Begin(ParseResult parsed, DrawSession session, float[] image, int k)
-    {
-        if (parsed.GetValue(_seed) is ulong seed)
+            WriteFilms(work, output);
+        }
+        else if (output.IsNumbers)
         {
-            session.BeginReconstruction(image, seed, (ulong)(_input.First(parsed) + k));
+            ProgressBar.Show("reconstructing", output.Count, done => output.WriteNumbers(work.Numbers(output.Count, done)));
         }
         else
         {
-            session.BeginReconstruction(image);
+            WriteSheet(work, output);
         }
+
+        return faults.ExitCode;
     }
+
+    private static void WriteSheet(Reconstruction work, Output output)
+    {
+        Sheet sheet = output.NewSheet(width: 2);
+        ProgressBar.Show("reconstructing", output.Count, done =>
+        {
+            int place = 0;
+            foreach ((ReadOnlyMemory<float> original, ReadOnlyMemory<float> reconstruction) in work.Pairs(done))
+            {
+                // What follows a data set's last image is a fault, but no picture.
+                if (place < sheet.Count)
+                {
+                    sheet.Place(place++, original.Span);
+                    sheet.Place(place++, reconstruction.Span);
+                }
+            }
+        });
+        output.WriteSheet(sheet);
+    }
+
+    private static void WriteFilms(Reconstruction work, Output output) => output.WriteFilms(width: 2, stills =>
+    {
+        var films = new List<Film>();
+        ProgressBar.Show("reconstructing", output.Count, done => films.AddRange(work.Films(stills, done)));
+        return films.Take((int)output.Count!.Value).ToList();
+    });
 }

@@ -14,6 +14,9 @@ internal sealed class ScoreCommand
     private readonly Option<int?> _samples = SharedOptions.OptionalNumber(
         "--samples", "K", "Take K samples of the latents for an importance-weighted bound.", 1);
 
+    private readonly Option<int> _draws = SharedOptions.Number(
+        "--draws", "D", "Score each image D times with independent noise (seeds S, S + 1, …), and show means and their Monte Carlo standard errors.", 1);
+
     private readonly Option<bool> _json = new("--json") { Description = "Print the scores as JSON." };
     private readonly ModelOptions _model = new();
 
@@ -21,10 +24,15 @@ internal sealed class ScoreCommand
     {
         var score = new ScoreCommand();
         score._seed.DefaultValueFactory = _ => 1;
-        var command = new Command("score", "Scores images in nats: the variational bound on −log p(x), lower is likelier. A blank image scores low too.");
+        score._draws.DefaultValueFactory = _ => 1;
+        var command = new Command(
+            "score",
+            "Scores images in nats: the variational bound on −log p(x), lower is likelier. A blank image scores low too. " +
+            "A score depends on the image, the seed and, within a data set, the image's place in it; not on other files.");
         score._input.AddTo(command);
         command.Add(score._seed);
         command.Add(score._samples);
+        command.Add(score._draws);
         command.Add(score._json);
         score._model.AddTo(command);
         command.SetAction(score.Run);
@@ -41,130 +49,113 @@ internal sealed class ScoreCommand
 
         using IDrawModel model = _model.Load(parsed);
         using var sessions = new Sessions(model);
-        ImageInput input = _input.Open(parsed, model.Shape);
-        ulong seed = parsed.GetValue(_seed), first = (ulong)_input.First(parsed);
-        var scored = new List<Scored>(input.Count);
-        IReadOnlyList<string> faults = [];
-        ProgressBar.Show("scoring", input.Count, done => faults = Pictures.Each<Scored>(
-            sessions,
-            input,
-            done,
-            (session, images, number, results) => Score(session, images, samples, seed, first + (ulong)number, results),
-            (image, score) => scored.Add((score ?? Scored.Nothing) with { Image = image })));
+        using ImageInput input = _input.Open(parsed, model.Shape);
+        var scoring = new Scoring(parsed.GetValue(_seed), samples, parsed.GetValue(_draws));
+        var faults = new Faults();
 
-        if (parsed.GetValue(_json))
+        // On a terminal the scores themselves show how far it is.
+        ProgressBar.Show("scoring", Console.IsOutputRedirected ? input.Count : null, done =>
         {
-            JsonText.Print(json => Write(json, _model.Name(parsed), samples, scored));
-        }
-        else
-        {
-            OutputStream.WriteText(text => Print(text, scored));
-        }
-
-        return ExitCode.Of(faults);
-    }
-
-    /// <summary>Scores images whose numbers in the noise of a seed begin with the first one's.</summary>
-    private static void Score(DrawSession session, ReadOnlyMemory<float> images, int? samples, ulong seed, ulong first, Span<Scored?> results)
-    {
-        if (samples is null)
-        {
-            var scores = new Score[results.Length];
-            session.ScoreBatch(images.Span, seed, first, scores);
-            for (int k = 0; k < scores.Length; k++)
+            if (parsed.GetValue(_json))
             {
-                results[k] = Scored.Of(scores[k]);
-            }
-
-            return;
-        }
-
-        int pixels = session.Shape.PixelCount;
-        for (int k = 0; k < results.Length; k++)
-        {
-            ReadOnlySpan<float> image = images.Span.Slice(k * pixels, pixels);
-            results[k] = new Scored(session.ScoreImportanceWeighted(image, samples.Value, seed, first + (ulong)k), Score: null);
-        }
-    }
-
-    private static void Print(TextWriter output, List<Scored> scored)
-    {
-        foreach (Scored score in scored.Where(score => score.Image!.IsSound))
-        {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{score.Nats,10:F3}  {Messages.OneLine(score.Image!.Name)}"));
-        }
-
-        (int count, double mean, double error) = Summary(scored);
-        if (count > 1)
-        {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{mean,10:F3}  ± {error:F3}, the mean of {count} images"));
-        }
-    }
-
-    private static void Write(Utf8JsonWriter json, string model, int? samples, List<Scored> scored)
-    {
-        (int count, double mean, double error) = Summary(scored);
-        json.WriteString("model", model);
-        json.WriteNumber("images", count);
-        if (count > 0)
-        {
-            json.WriteNumber("nats", mean);
-            json.WriteNumber("standardError", error);
-        }
-
-        if (samples is not null)
-        {
-            json.WriteNumber("samples", samples.Value);
-        }
-
-        json.WriteStartArray("scores");
-        foreach (Scored score in scored)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", score.Image!.Name);
-            if (score.Image.Fault is string fault)
-            {
-                json.WriteString("error", fault);
+                JsonText.Print(json => Write(json, _model.Name(parsed), scoring, Score(() => json.Flush())));
             }
             else
             {
-                json.WriteNumber("nats", score.Nats);
+                OutputStream.WriteLines(print => Print(print, scoring, Score(() => { })));
             }
 
-            if (score.Score is Score parts)
+            IEnumerable<(InputImage, ScoredImage?)> Score(Action flush) => Pictures.Each<ScoredImage>(
+                sessions,
+                input.Pending,
+                faults,
+                count =>
+                {
+                    flush();
+                    done(count);
+                },
+                scoring.Score);
+        });
+        return faults.ExitCode;
+    }
+
+    private static void Print(Action<string> print, Scoring scoring, IEnumerable<(InputImage, ScoredImage?)> images)
+    {
+        var totals = new ScoreTotals();
+        foreach ((InputImage image, ScoredImage? score) in images)
+        {
+            if (score is not null)
             {
-                json.WriteNumber("reconstruction", parts.Reconstruction);
-                json.WriteNumber("divergence", parts.Divergence);
+                totals.Add(score);
+                string error = score.MonteCarloError is double noise ? string.Create(CultureInfo.InvariantCulture, $" ± {noise:F3}") : "";
+                print(string.Create(CultureInfo.InvariantCulture, $"{score.Nats,10:F3}{error}  {Messages.OneLine(image.Name)}"));
+            }
+        }
+
+        if (totals.Count > 1)
+        {
+            string error = scoring.Draws > 1
+                ? string.Create(CultureInfo.InvariantCulture, $"; Monte Carlo error ± {totals.MonteCarloError:F3}")
+                : "";
+            print(string.Create(
+                CultureInfo.InvariantCulture, $"{totals.Mean,10:F3}  ± {totals.StandardError:F3}, the mean of {totals.Count} images{error}"));
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, string model, Scoring scoring, IEnumerable<(InputImage, ScoredImage?)> images)
+    {
+        json.WriteString("model", model);
+        if (scoring.Samples is int samples)
+        {
+            json.WriteNumber("samples", samples);
+        }
+
+        json.WriteNumber("draws", scoring.Draws);
+        var totals = new ScoreTotals();
+        json.WriteStartArray("scores");
+        foreach ((InputImage image, ScoredImage? score) in images)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", image.Name);
+            if (score is null)
+            {
+                json.WriteString("error", image.Fault);
+            }
+            else
+            {
+                totals.Add(score);
+                Write(json, score);
             }
 
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
-    }
-
-    /// <summary>Mean and standard error of the images without a fault.</summary>
-    private static (int Count, double Mean, double StandardError) Summary(List<Scored> scored)
-    {
-        double[] nats = [.. scored.Where(score => score.Image!.IsSound).Select(score => score.Nats)];
-        if (nats.Length == 0)
+        json.WriteNumber("images", totals.Count);
+        if (totals.Count > 0)
         {
-            return (0, 0, 0);
+            json.WriteNumber("nats", totals.Mean);
+            json.WriteNumber("standardError", totals.StandardError);
         }
 
-        double mean = nats.Average(), squares = nats.Sum(value => (value - mean) * (value - mean));
-        return (nats.Length, mean, Math.Sqrt(squares / Math.Max(1, nats.Length - 1) / nats.Length));
+        if (totals.Count > 0 && scoring.Draws > 1)
+        {
+            json.WriteNumber("monteCarloError", totals.MonteCarloError);
+        }
     }
 
-    /// <summary>An image and its score.</summary>
-    /// <param name="Nats">The bound.</param>
-    /// <param name="Score">Its parts; null of an importance-weighted one, which has none.</param>
-    private sealed record Scored(double Nats, Score? Score)
+    private static void Write(Utf8JsonWriter json, ScoredImage score)
     {
-        public static Scored Nothing { get; } = new(double.NaN, Score: null);
+        json.WriteNumber("nats", score.Nats);
+        if (score.MonteCarloError is double error)
+        {
+            json.WriteNumber("monteCarloError", error);
+        }
 
-        public InputImage? Image { get; init; }
-
-        public static Scored Of(Score score) => new(score.Nats, score);
+        if (score.Parts is Score parts)
+        {
+            json.WriteNumber("reconstruction", parts.Reconstruction);
+            json.WriteNumber("divergence", parts.Divergence);
+        }
     }
 }

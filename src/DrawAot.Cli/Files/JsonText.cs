@@ -7,17 +7,15 @@ internal static class JsonText
 {
     /// <summary>Prints an object.</summary>
     /// <param name="fields">Writes its fields.</param>
-    public static void Print(Action<Utf8JsonWriter> fields)
+    /// <exception cref="IOException">The output stream cannot be written.</exception>
+    public static void Print(Action<Utf8JsonWriter> fields) => OutputStream.Write(output =>
     {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartObject();
-            fields(writer);
-            writer.WriteEndObject();
-        }
-
-        buffer.WriteByte((byte)'\n');
-        OutputStream.Write(output => output.Write(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)));
-    }
+        // What the fields do not flush comes at the end, so that a failure before leaves nothing of a short object.
+        using var writer = new Utf8JsonWriter(output);
+        writer.WriteStartObject();
+        fields(writer);
+        writer.WriteEndObject();
+        writer.Flush();
+        output.WriteByte((byte)'\n');
+    });
 }

@@ -37,6 +37,11 @@ internal sealed partial class OutputFile
         }
 
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        if (folder.Contains('\uFFFD', StringComparison.Ordinal))
+        {
+            throw Refusal($"the name of its folder, '{folder}', is not UTF-8, which is expected of names");
+        }
+
         if (!Directory.Exists(folder))
         {
             throw Refusal($"there is no folder '{folder}'");

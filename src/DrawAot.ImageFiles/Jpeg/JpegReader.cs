@@ -5,17 +5,26 @@ namespace DrawAot.ImageFiles.Jpeg;
 /// <summary>Reads JPEG files, sequential or progressive, in grey or in red, green and blue.</summary>
 internal static class JpegReader
 {
-    /// <summary>Reads a file's image.</summary>
-    /// <returns>[Height, Width, red green blue alpha], where alpha is 255.</returns>
-    /// <exception cref="ImageFault">The file is damaged, its image has another size, or other colours.</exception>
-    public static byte[] Read(byte[] file, ImageShape shape) => Guard(file, stream => Decode(stream, shape));
+    /// <summary>Every scan goes through the whole image, and a scan may be ten bytes long: without a limit a small file takes minutes.</summary>
+    private const int MostScans = 100;
 
-    /// <summary>The size that a file says its image has.</summary>
+    /// <summary>Reads a file's image and puts it upright.</summary>
+    /// <returns>Pixels whose alpha is 255.</returns>
+    /// <exception cref="ImageFault">The file is damaged, its image has another size, too many scans, or other colours.</exception>
+    public static DecodedPixels Read(byte[] file, ImageShape shape)
+    {
+        JpegMarkers markers = JpegMarkers.Of(file);
+        return markers.Scans <= MostScans
+            ? Guard(file, stream => new DecodedPixels(Decode(stream, shape, markers.Orientation)))
+            : throw new ImageFault($"is a JPEG of {markers.Scans} scans, where at most {MostScans} are expected");
+    }
+
+    /// <summary>The size that a file says its image has, upright.</summary>
     /// <exception cref="ImageFault">The file is damaged.</exception>
     public static (long Height, long Width) Size(byte[] file) => Guard(file, stream =>
     {
         jpeg_decompress_struct decoder = Begin(stream);
-        return ((long)decoder.Image_height, (long)decoder.Image_width);
+        return Orientation.Turned(decoder.Image_height, decoder.Image_width, JpegMarkers.Of(file).Orientation);
     });
 
     private static T Guard<T>(byte[] file, Func<MemoryStream, T> read)
@@ -40,10 +49,11 @@ internal static class JpegReader
         return decoder;
     }
 
-    private static byte[] Decode(MemoryStream stream, ImageShape shape)
+    private static byte[] Decode(MemoryStream stream, ImageShape shape, int orientation)
     {
         jpeg_decompress_struct decoder = Begin(stream);
-        shape.RequireSize("is a JPEG", decoder.Image_height, decoder.Image_width);
+        int height = decoder.Image_height, width = decoder.Image_width;
+        shape.RequireSize("is a JPEG", Orientation.Turned(height, width, orientation));
         decoder.Out_color_space = decoder.Jpeg_color_space switch
         {
             J_COLOR_SPACE.JCS_GRAYSCALE => J_COLOR_SPACE.JCS_GRAYSCALE,
@@ -53,16 +63,16 @@ internal static class JpegReader
         };
 
         decoder.jpeg_start_decompress();
-        byte[] pixels = new byte[4 * shape.Height * shape.Width];
-        byte[] row = new byte[decoder.Output_components * shape.Width];
-        for (int y = 0; y < shape.Height; y++)
+        byte[] pixels = new byte[4 * height * width];
+        byte[] row = new byte[decoder.Output_components * width];
+        for (int y = 0; y < height; y++)
         {
             decoder.jpeg_read_scanlines([row], 1);
-            Spread(row, decoder.Output_components, pixels.AsSpan(4 * y * shape.Width, 4 * shape.Width));
+            Spread(row, decoder.Output_components, pixels.AsSpan(4 * y * width, 4 * width));
         }
 
         decoder.jpeg_finish_decompress();
-        return pixels;
+        return Orientation.Turn(pixels, height, width, orientation);
     }
 
     private static void Spread(ReadOnlySpan<byte> row, int components, Span<byte> pixels)

@@ -10,6 +10,23 @@ internal sealed class PngColours(PngHeader header)
     private byte[]? _palette;
     private byte[] _paletteAlpha = [];
     private int[]? _transparent;
+    private int[]? _background;
+
+    /// <summary>The colour to put under transparent parts, if the file names one.</summary>
+    public (byte Red, byte Green, byte Blue)? Background
+    {
+        get
+        {
+            if (_background is null)
+            {
+                return null;
+            }
+
+            Span<byte> pixel = stackalloc byte[4];
+            Write(_background, pixel);
+            return (pixel[0], pixel[1], pixel[2]);
+        }
+    }
 
     /// <summary>Takes the palette, three bytes a colour.</summary>
     /// <exception cref="ImageFault">It is no list of 1 to 256 colours, or the second palette.</exception>
@@ -48,6 +65,33 @@ internal sealed class PngColours(PngHeader header)
         for (int k = 0; k < _transparent.Length; k++)
         {
             _transparent[k] = BinaryPrimitives.ReadUInt16BigEndian(data[(2 * k)..]);
+        }
+    }
+
+    /// <summary>Takes the colour to put under transparent parts: a colour's number in the palette, or 16 bits a sample.</summary>
+    /// <exception cref="ImageFault">Its length is another.</exception>
+    public void SetBackground(ReadOnlySpan<byte> data)
+    {
+        int samples = header.Colour switch
+        {
+            PngColourKind.Palette => 0,
+            PngColourKind.Grey or PngColourKind.GreyAlpha => 1,
+            _ => 3,
+        };
+        if (data.Length != Math.Max(1, 2 * samples))
+        {
+            throw new ImageFault($"is a damaged PNG: {data.Length} bytes say what its background is, which do not fit its colours");
+        }
+
+        _background = new int[header.Samples];
+        for (int k = 0; k < samples; k++)
+        {
+            _background[k] = BinaryPrimitives.ReadUInt16BigEndian(data[(2 * k)..]) & ((1 << header.Depth) - 1);
+        }
+
+        if (samples == 0)
+        {
+            _background[0] = data[0];
         }
     }
 

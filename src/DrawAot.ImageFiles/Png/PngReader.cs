@@ -3,22 +3,22 @@ namespace DrawAot.ImageFiles.Png;
 /// <summary>Reads PNG files of every kind that the standard names, interlaced or not; gamma and colour profiles are ignored.</summary>
 internal static class PngReader
 {
-    /// <summary>The size that a file says its image has.</summary>
+    /// <summary>The size that a file says its image has, upright.</summary>
     /// <exception cref="ImageFault">The file is damaged.</exception>
     public static (long Height, long Width) Size(byte[] file)
     {
         PngHeader header = PngHeader.Parse(new PngChunks(file));
-        return (header.Height, header.Width);
+        return Orientation.Turned(header.Height, header.Width, OrientationOf(file));
     }
 
-    /// <summary>Reads a file's image.</summary>
-    /// <returns>[Height, Width, red green blue alpha].</returns>
+    /// <summary>Reads a file's image and puts it upright.</summary>
     /// <exception cref="ImageFault">The file is damaged, or its image has another size.</exception>
-    public static byte[] Read(byte[] file, ImageShape shape)
+    public static DecodedPixels Read(byte[] file, ImageShape shape)
     {
         var chunks = new PngChunks(file);
         PngHeader header = PngHeader.Parse(chunks);
-        shape.RequireSize("is a PNG", header.Height, header.Width);
+        int orientation = OrientationOf(file);
+        shape.RequireSize("is a PNG", Orientation.Turned(header.Height, header.Width, orientation));
 
         var colours = new PngColours(header);
         using var packed = new MemoryStream();
@@ -35,6 +35,9 @@ internal static class PngReader
                 case "tRNS":
                     colours.SetTransparency(chunks.Data);
                     break;
+                case "bKGD":
+                    colours.SetBackground(chunks.Data);
+                    break;
                 case [>= 'A' and <= 'Z', ..]:
                     throw new ImageFault($"is a PNG with the chunk '{chunks.Kind}', which is unknown or in the wrong place");
                 default:
@@ -43,6 +46,28 @@ internal static class PngReader
         }
 
         packed.Position = 0;
-        return PngPixels.Unpack(packed, header, colours);
+        byte[] pixels = PngPixels.Unpack(packed, header, colours);
+        return new DecodedPixels(Orientation.Turn(pixels, (int)header.Height, (int)header.Width, orientation), colours.Background);
+    }
+
+    // Exif may follow the pixels, but the size is checked before them. Damage that stops this search is refused later.
+    private static int OrientationOf(byte[] file)
+    {
+        try
+        {
+            var chunks = new PngChunks(file);
+            while (chunks.MoveNext())
+            {
+                if (chunks.Kind == "eXIf")
+                {
+                    return Orientation.Of(chunks.Data);
+                }
+            }
+        }
+        catch (ImageFault)
+        {
+        }
+
+        return Orientation.Upright;
     }
 }

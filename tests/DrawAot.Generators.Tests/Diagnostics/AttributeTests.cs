@@ -64,6 +64,32 @@ public sealed class AttributeTests
         RequireModel("large/tiny.draw.json", small, large);
     }
 
+    /// <summary>A publication into the project copies files with their paths, and a run folder holds a model of its own.</summary>
+    [Theory]
+    [InlineData("tiny.draw.json", "/app/tiny.draw.json", "/app/out/tiny.draw.json", "/app/runs/shapes/tiny.draw.json")]
+    [InlineData("./tiny.draw.json", "/app/tiny.draw.json", "/app/out/tiny.draw.json")]
+    [InlineData("models/tiny.draw.json", "/app/models/tiny.draw.json", "/app/out/models/tiny.draw.json")]
+    [InlineData("models\\tiny.draw.json", "/app/models/tiny.draw.json", "/app/out/models/tiny.draw.json")]
+    [InlineData("tiny.draw.json", "/app/models/tiny.draw.json", "/app/out/models/tiny.draw.json", "/app/out/out/models/tiny.draw.json")]
+    [InlineData("../models/tiny.draw.json", "/models/tiny.draw.json", "/app/models/tiny.draw.json")]
+    [InlineData("/models/tiny.draw.json", "/models/tiny.draw.json")]
+    public void Of_several_manifests_the_one_at_that_place_in_the_project_is_meant(string name, string meant, params string[] others)
+    {
+        foreach (string folder in (string[])["/app/", "/app"])
+        {
+            Assert.Empty(FaultsIn(folder, name, [meant, .. others]));
+            Assert.Empty(FaultsIn(folder, name, [.. others, meant]));
+        }
+    }
+
+    [Theory]
+    [InlineData("tiny.draw.json", "/app/small/tiny.draw.json", "/app/large/tiny.draw.json")]
+    [InlineData("tiny.draw.json", "/app/models/tiny.draw.json", "/app/out/models/tiny.draw.json", "/app/runs/tiny.draw.json")]
+    [InlineData("tiny.draw.json", "/shared/tiny.draw.json", "/app/models/tiny.draw.json")]
+    [InlineData("models/tiny.draw.json", "/app/a/models/tiny.draw.json", "/app/b/models/tiny.draw.json")]
+    public void Manifests_that_are_no_copies_of_each_other_must_be_told_apart(string name, params string[] paths) =>
+        Assert.Equal("DRAW010", Assert.Single(FaultsIn("/app/", name, paths)).Id);
+
     [Fact]
     public void Of_two_manifests_that_differ_in_case_the_exact_one_is_meant() =>
         RequireModel("tiny.draw.json", new Manifest("/models/Tiny.draw.json", "?"), Tiny);
@@ -130,6 +156,36 @@ public sealed class AttributeTests
         "'Tiny' carries [DrawModel] but is told from 'A.TINY' by upper and lower case only; another name was expected",
         Tiny);
 
+    /// <summary>Files are called after names without an @.</summary>
+    [Fact]
+    public void A_model_whose_name_is_a_word_of_C_sharp_is_told_from_others_like_any() => RequireAtAttribute(
+        """
+        [[|DrawAot.DrawModel("tiny.draw.json")|]] partial class @class;
+        [DrawAot.DrawModel("tiny.draw.json")] partial class Class;
+        """,
+        "DRAW011",
+        "'@class' carries [DrawModel] but is told from 'Class' by upper and lower case only; another name was expected",
+        Tiny);
+
+    [Theory]
+    [InlineData("partial class Tiny(int a);", "has a primary constructor, which every other would have to call; an ordinary one")]
+    [InlineData("partial class Tiny { public Tiny() { } }", "has a constructor that leaves it without weights; one that calls ': this(…)'")]
+    [InlineData("partial class Tiny { string A { get; set; } }", "has 'A', which must not be null, but which nothing sets when a model is loaded; a value for it")]
+    [InlineData("partial class Tiny { public required int A; }", "has the required member 'A', which nothing would set when a model is loaded; one that is not required")]
+    [InlineData("partial class Tiny { void Dispose() { } }", "has a member 'Dispose', as which it is given one; another name for that")]
+    [InlineData("partial class Tiny { class Session; }", "has a member 'Session', as which it is given one; another name for that")]
+    [InlineData("partial class Tiny { int _weights; }", "has a member '_weights', as which it is given one; another name for that")]
+    [InlineData("partial class Tiny { Tiny(DrawAot.Weights.SafetensorsFile f) { } }", "has the constructor 'Tiny.Tiny(DrawAot.Weights.SafetensorsFile)', as which it is given one; another")]
+    [InlineData("partial class Tiny : Base; class Base { public int Width; }", "inherits 'Base.Width', as which it is given a member; another name for that")]
+    [InlineData("partial class Tiny : Base; class Base(int a);", "derives from 'Base', which cannot be constructed without arguments; another base class")]
+    [InlineData("[System.CodeDom.Compiler.GeneratedCode(\"\", \"\")] partial class Tiny;", "carries [GeneratedCode], which it is given; no such attribute")]
+    [InlineData("partial class Tiny; namespace TinyGenerated { class A; }", "stands beside a namespace 'TinyGenerated', and that of its kernels is called the same; another name")]
+    [InlineData("partial class Tiny; namespace DrawAot.Numerics { class MathF; }", "stands in a project with 'DrawAot.Numerics.MathF', which its kernels would take for another; another name for it")]
+    [InlineData("partial class Tiny; class nuint;", "stands where 'nuint' means something else than in C#, whose type of that name its kernels use; another name for it")]
+    [InlineData("partial class Tiny { partial class Session(int a); }", "has a class 'Session' that has a primary constructor, which every other would have to call; an ordinary one")]
+    public void A_class_beside_whose_own_code_its_code_would_not_compile_is_refused(string source, string objection) =>
+        RequireAtAttribute($"[[|DrawAot.DrawModel(\"tiny.draw.json\")|]] {source}", "DRAW011", $"'Tiny' carries [DrawModel] but {objection} was expected", Tiny);
+
     [Theory]
     [InlineData("\"tiny.json\"", "tiny.json")]
     [InlineData("\"tiny\"", "tiny")]
@@ -170,6 +226,13 @@ public sealed class AttributeTests
     [Fact]
     public void A_manifest_that_nobody_asks_for_is_not_looked_at() =>
         Assert.Empty(Faults("class Tiny;", new Manifest("/project/tiny.draw.json", "?")));
+
+    /// <summary>What is said of the first of these manifests being asked for; all but that are unreadable.</summary>
+    private static ImmutableArray<Diagnostic> FaultsIn(string folder, string name, string[] paths) =>
+        new UserProject(Model(name), [.. paths.Select((path, index) => new Manifest(path, path == paths.MinBy(other => other.Length) ? new ManifestText() : "?"))])
+        {
+            Properties = new Dictionary<string, string> { ["ProjectDir"] = folder },
+        }.Generate().Diagnostics;
 
     private static string Model(string manifest) => $"[DrawAot.DrawModel(@\"{manifest}\")] partial class Tiny;";
 

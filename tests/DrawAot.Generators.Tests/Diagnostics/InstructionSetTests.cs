@@ -19,6 +19,7 @@ public class InstructionSetTests
             "processor can, with vectors of 128 bits and without fused multiply-adds; <IlcInstructionSet>x86-64-v3</IlcInstructionSet> (any " +
             "processor since 2015), x86-64-v4 (with AVX-512) or native (this one) was expected in the project file",
             warning.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(new FileLinePositionSpan(UserProject.SourcePath, new(0, 1), new(0, 36)), warning.Location.GetLineSpan());
     }
 
     /// <summary>A project is mostly built before it is published, and knows no runtime identifier then.</summary>

@@ -77,8 +77,8 @@ static drawaot_status refused_overlap(uint64_t k) { (void)k; return drawaot_reco
 typedef struct verb {
     const char *name;
     drawaot_status (*call)(uint64_t);
-    int times;      /* 0: once a glimpse */
-    int is_stepped; /* short enough to be stepped through, instruction by instruction */
+    int times;  /* 0: once a glimpse */
+    int atomic; /* atomic instructions of a call that is short enough to be stepped through; 0 for others */
 } verb;
 
 static const verb verbs[] = {
@@ -96,19 +96,19 @@ static const verb verbs[] = {
     {"score", score, 10, 0},
     {"score_batch", score_batch, 2, 0},
     {"score_importance_weighted", score_importance_weighted, 5, 0},
-    {"begin", begin, 1000, 1},
-    {"step", step, 0, 1},
-    {"begin_latents", begin_latents, 1000, 1},
+    {"begin", begin, 1000, 3},
+    {"step", step, 0, 3},
+    {"begin_latents", begin_latents, 1000, 3},
     {"step_latent", step_latent, 0, 0},
-    {"begin_reconstruction", begin_reconstruction, 1000, 1},
+    {"begin_reconstruction", begin_reconstruction, 1000, 3},
     {"step", step, 0, 0},
-    {"begin_reconstruction_seeded", begin_reconstruction_seeded, 1000, 1},
+    {"begin_reconstruction_seeded", begin_reconstruction_seeded, 1000, 3},
     {"step", step, 0, 0},
-    {"glimpse", get_glimpse, 1000, 1},
-    {"copy_picture", copy_picture, 1000, 1},
-    {"copy_canvas", copy_canvas, 1000, 1},
-    {"read_window", read_window, 1000, 1},
-    {"write_window", write_window, 1000, 1},
+    {"glimpse", get_glimpse, 1000, 3},
+    {"copy_picture", copy_picture, 1000, 3},
+    {"copy_canvas", copy_canvas, 1000, 3},
+    {"read_window", read_window, 1000, 3},
+    {"write_window", write_window, 1000, 3},
     {"session_memory", session_memory, 1000, 1},
     {"refused: NULL", refused_null, 1000, 0},
     {"refused: handle", refused_handle, 1000, 0},
@@ -368,16 +368,19 @@ int main(int argc, char **argv)
     }
 
 #ifndef SABOTAGE
-    /* An atomic instruction that fails would be tried again: so a count of one is a claim of the session, and no lock. */
+    /*
+     * In a lock an atomic instruction that fails is tried again. A count of three is the claim of the handle, the claim of the
+     * session and its release, and no lock; what never changes needs the handle's claim alone.
+     */
     printf("\n%-28s %12s %8s %8s\n", "one call, stepped through", "instructions", "atomic", "syscalls");
     for (size_t v = 0; v < sizeof verbs / sizeof *verbs; v++) {
-        if (!verbs[v].is_stepped) continue;
+        if (verbs[v].atomic == 0) continue;
         if (verbs[v].call == step) begin(0);
         step_begin();
         drawaot_status status = verbs[v].call(0);
         executed e = step_end();
         printf("%-28s %12ld %8ld %8ld\n", verbs[v].name, e.instructions, e.atomic, e.system_calls);
-        if (status < 0 || e.instructions < 50 || e.atomic != 1 || e.system_calls != 0) {
+        if (status < 0 || e.instructions < 50 || e.atomic != verbs[v].atomic || e.system_calls != 0) {
             proved = 0;
             printf("FAILED: %s\n", verbs[v].name);
         }

@@ -15,10 +15,12 @@ internal static class DrawClassFile
     public static SourceFile Emit(ModelPlan plan)
     {
         DrawShape shape = plan.Shape;
+        string self = "global::" + plan.QualifiedName;
         string kernels = "global::" + plan.KernelNamespace;
         string place = plan.Namespace.Length == 0 ? "" : $"namespace {plan.Namespace};\n\n";
+        const string Compliance = "#pragma warning disable CS3001, CS3002, CS3003, CS3009 // types of DrawAot promise no CLS compliance\n\n";
         string picture = $"{shape.Width}×{shape.Height}×{shape.Channels}";
-        return SourceFile.Of(plan, "Model", place + $$"""
+        return SourceFile.Of(plan, "Model", Compliance + place + $$"""
             /// <summary>The DRAW model '{{plan.Manifest.Name}}': pictures of {{picture}} in {{SourceFile.Glimpses(shape)}}.</summary>
             /// <remarks>
             /// Each glimpse changes the canvas, and the picture is σ(canvas) after the last:
@@ -86,13 +88,13 @@ internal static class DrawClassFile
                 /// <summary>Loads the weights from a file.</summary>
                 /// <exception cref="global::DrawAot.Weights.WeightsException">The file is not the one that the manifest describes.</exception>
                 /// <exception cref="global::System.IO.IOException">The file cannot be read.</exception>
-                public static {{plan.ClassName}} Load(string path) =>
+                public static {{self}} Load(string path) =>
                     new(global::DrawAot.Weights.ModelWeights.Read(path, WeightsSha256, s_shape));
 
                 /// <summary>Loads the weights from this assembly, where they are the resource named <see cref="WeightsFile"/>.</summary>
                 /// <exception cref="global::DrawAot.Weights.WeightsException">The resource is missing, or not the one that the manifest describes.</exception>
-                public static {{plan.ClassName}} LoadEmbedded() =>
-                    new(global::DrawAot.Weights.ModelWeights.ReadEmbedded(typeof({{plan.ClassName}}).Assembly, WeightsFile, WeightsSha256, s_shape));
+                public static {{self}} LoadEmbedded() =>
+                    new(global::DrawAot.Weights.ModelWeights.ReadEmbedded(typeof({{self}}).Assembly, WeightsFile, WeightsSha256, s_shape));
 
                 /// <summary>Creates a session: all the memory that it will ever use.</summary>
                 /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
@@ -112,10 +114,10 @@ internal static class DrawClassFile
                 }
 
                 /// <summary>Samples, reconstructs, encodes, decodes and scores, on one thread at a time, without allocating.</summary>
-                public sealed class Session : global::DrawAot.DrawSession
+                public sealed partial class Session : global::DrawAot.DrawSession
                 {
                     internal Session(global::DrawAot.Numerics.AlignedMemory weights)
-                        : base(new {{kernels}}.State(s_shape, weights))
+                        : base(new {{kernels}}.State({{self}}.s_shape, weights))
                     {
                     }
                 }

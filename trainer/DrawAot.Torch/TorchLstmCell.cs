@@ -13,13 +13,13 @@ internal readonly record struct LstmState(Tensor H, Tensor C);
 /// An LSTM with forget gates, prepared for one batch: input and recurrent weights side by side, so that one
 /// product serves both, and the gates in the order i, f, o, g, so that one sigmoid serves three of them.
 /// </summary>
-internal sealed class LstmCell
+internal sealed class TorchLstmCell
 {
     private readonly int _hidden;
     private readonly Affine _gates; // [inputs + H] to [4H]
     private readonly Tensor _initial; // h₀ [H]
 
-    public LstmCell(DrawModule module, string name)
+    public TorchLstmCell(DrawModule module, string name)
     {
         _initial = module[name + ".h0"];
         _hidden = (int)_initial.shape[0];

@@ -1,0 +1,18 @@
+namespace DrawAot.Cli;
+
+/// <summary>What is wrong with some of the images: printed as it is found, and counted.</summary>
+internal sealed class Faults
+{
+    /// <summary>How many there were.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>The program's answer to the shell.</summary>
+    public int ExitCode => Count == 0 ? Cli.ExitCode.Done : Cli.ExitCode.Failure;
+
+    /// <summary>Prints one.</summary>
+    public void Add(string sentence)
+    {
+        Count++;
+        Messages.Print(sentence);
+    }
+}

@@ -1,0 +1,64 @@
+namespace DrawAot.Models.Tests;
+
+/// <summary>The packages of this repository, packed once, and projects in folders of their own that take them from there.</summary>
+public sealed class PackageFeed : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+
+    /// <summary>A version of its own, so that no package of another build is taken for this one.</summary>
+    public string Version { get; } = $"0.1.0-test{Guid.NewGuid():N}";
+
+    public async ValueTask InitializeAsync()
+    {
+        foreach (string project in (string[])["src/DrawAot", "src/DrawAot.Models"])
+        {
+            CommandResult packed = await DotNet.Run(
+                _folder.Path,
+                "pack", Repository.PathOf(project), "-c", "Release", "-o", PathOf("feed"), $"-p:Version={Version}",
+                "--artifacts-path", PathOf("artifacts"));
+            CleanBuild.Require(packed);
+        }
+
+        // Packages that the machine has are taken from where they are; those of this feed stay in its folder.
+        File.WriteAllText(PathOf("nuget.config"), """
+            <configuration>
+              <packageSources>
+                <add key="feed" value="feed" />
+              </packageSources>
+              <config>
+                <add key="globalPackagesFolder" value="packages" />
+              </config>
+            </configuration>
+            """);
+    }
+
+    /// <summary>A path beside the feed.</summary>
+    public string PathOf(string name) => _folder.Combine(name);
+
+    /// <summary>Makes a folder with a consumer's files and those of the shipped model, which the consumer's project then finds.</summary>
+    public string Copy(string consumer)
+    {
+        string home = PathOf(consumer);
+        Directory.CreateDirectory(home);
+        foreach (string file in Directory.EnumerateFiles(Repository.Consumer(consumer)).Concat(Directory.EnumerateFiles(Repository.PathOf("src/DrawAot.Models/mnist"))))
+        {
+            File.Copy(file, Path.Combine(home, Path.GetFileName(file)));
+        }
+
+        return home;
+    }
+
+    /// <summary>Runs the SDK's command on a project that takes packages of this version.</summary>
+    public Task<CommandResult> DotNetIn(string home, params string[] arguments)
+    {
+        string cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        return DotNet.Run(home, [.. arguments, $"-p:DrawAotVersion={Version}", $"-p:RestoreFallbackFolders={cache}"]);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Runtime.InteropServices;
+
+namespace DrawAot.Models.Tests;
+
+/// <summary>A project anywhere, with a package reference, a model's two files and one partial class, builds, runs and publishes.</summary>
+public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
+{
+    [Fact]
+    public void The_packages_hold_what_a_project_needs()
+    {
+        Assert.Superset(
+            new HashSet<string> { "analyzers/dotnet/cs/DrawAot.Generators.dll", "build/net10.0/DrawAot.targets", "lib/net10.0/DrawAot.dll", "lib/net10.0/DrawAot.xml", "schema/draw.schema.json", "README.md" },
+            FilesOf($"DrawAot.{feed.Version}.nupkg"));
+        Assert.Superset(
+            new HashSet<string> { "lib/net10.0/DrawAot.Models.dll", "lib/net10.0/DrawAot.Models.xml", "README.md" },
+            FilesOf($"DrawAot.Models.{feed.Version}.nupkg"));
+    }
+
+    [Fact]
+    public async Task A_project_with_the_packages_builds_runs_and_publishes_without_a_warning()
+    {
+        string home = feed.Copy("package");
+        CleanBuild.Require(await feed.DotNetIn(home, "build", "-c", "Release"));
+        RequirePicture((await feed.DotNetIn(home, "run", "-c", "Release", "--no-build")).Required().Output);
+
+        CleanBuild.Require(await feed.DotNetIn(
+            home, "publish", "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-p:IlcInstructionSet=native", "-o", feed.PathOf("out")));
+        RequirePicture((await CommandResult.Of(new(feed.PathOf(OperatingSystem.IsWindows() ? "out/Digits.exe" : "out/Digits")))).Required().Output);
+    }
+
+    /// <summary>
+    /// Its handlers name sessions, and its second publication finds the first in its own folder, with a copy of the manifest
+    /// that is no longer the project's.
+    /// </summary>
+    [Fact]
+    public async Task A_web_project_publishes_twice_into_its_own_folder_and_its_handlers_draw()
+    {
+        // Managed, because that is fast; what matters is that handlers are compiled as for a native program.
+        string home = feed.Copy("web");
+        string[] publish = ["publish", "-c", "Release", "-o", "out", "-p:PublishAot=false", "-p:EnableRequestDelegateGenerator=true"];
+        CleanBuild.Require(await feed.DotNetIn(home, publish));
+        string copy = Path.Combine(home, "out", "mnist.draw.json");
+        Assert.True(File.Exists(copy), "The SDK no longer copies a web project's JSON files, so this test tests nothing.");
+        File.WriteAllText(copy, "old");
+        File.Copy(Path.Combine(home, "mnist.draw.json"), Path.Combine(Directory.CreateDirectory(Path.Combine(home, "runs", "1")).FullName, "mnist.draw.json"));
+        CleanBuild.Require(await feed.DotNetIn(home, publish));
+
+        CommandResult run = (await DotNet.Run(home, Path.Combine(home, "out", "Web.dll"))).Required();
+        string[] answers = run.Output.Split('\n', 3);
+        Assert.Equal([Mnist.Glimpses.ToString(CultureInfo.InvariantCulture), Mnist.PixelCount.ToString(CultureInfo.InvariantCulture)], answers[..2]);
+        RequirePicture(answers[2]);
+    }
+
+    [Theory]
+    [InlineData("net8.0")]
+    [InlineData("net9.0")]
+    public async Task A_project_of_an_older_framework_is_refused_when_it_is_restored(string framework)
+    {
+        string home = Directory.CreateDirectory(feed.PathOf(framework)).FullName;
+        File.WriteAllText(Path.Combine(home, "Old.csproj"), $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>{framework}</TargetFramework>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="DrawAot" Version="$(DrawAotVersion)" />
+              </ItemGroup>
+            </Project>
+            """);
+        CommandResult restored = await feed.DotNetIn(home, "restore");
+        Assert.NotEqual(0, restored.ExitCode);
+        Assert.Contains($"error NU1202: Package DrawAot {feed.Version} is not compatible with {framework}", restored.Output, StringComparison.Ordinal);
+    }
+
+    private static void RequirePicture(string lines)
+    {
+        using Mnist model = Mnist.LoadEmbedded();
+        using Mnist.Session session = model.CreateSession();
+        float[] image = new float[Mnist.PixelCount];
+        session.Sample(seed: 1, index: 0, image);
+        Assert.Equal(
+            image, lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => float.Parse(line, CultureInfo.InvariantCulture)));
+    }
+
+    private HashSet<string> FilesOf(string package)
+    {
+        using ZipArchive archive = ZipFile.OpenRead(feed.PathOf($"feed/{package}"));
+        return [.. archive.Entries.Select(entry => entry.FullName)];
+    }
+}
