@@ -14,7 +14,7 @@ public class LstmStep : IDisposable
 
     private DecoderKernels? _kernels;
     private ShippedFiles? _files;
-    private LstmCell? _cell;
+    private TorchLstmCell? _cell;
     private Tensor? _latents;
 
     /// <summary>Everything that steps.</summary>
@@ -33,7 +33,7 @@ public class LstmStep : IDisposable
         set_num_threads(1);
         _kernels = DecoderKernels.Create(Generated.Find(Engine)?.Precision ?? Generated.All[0].Precision);
         _kernels.Normals();
-        _cell = new LstmCell(_files.Module, "decoder");
+        _cell = new TorchLstmCell(_files.Module, "decoder");
         _latents = zeros(_files.Shape.Glimpses, 1, _files.Shape.Latent);
         Latents.Fill(_files.Shape, seed: 7, first: 0, firstStream: 0, _latents.Floats());
 
