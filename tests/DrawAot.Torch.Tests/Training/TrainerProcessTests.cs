@@ -41,7 +41,8 @@ public sealed class TrainerProcessTests : IDisposable
     [Theory]
     [InlineData("INT", 2, 130)]
     [InlineData("TERM", 15, 143)]
-    public void Control_C_saves_and_ends_and_so_does_whoever_ends_programs(string signal, int number, int exitCode)
+    [InlineData("HUP", 1, 129)]
+    public void Control_C_saves_and_ends_and_so_does_whoever_ends_programs_or_closes_their_terminal(string signal, int number, int exitCode)
     {
         Assert.SkipWhen(IsIgnored(number), $"SIG{signal} is ignored here, as in a shell's background jobs.");
         string run = Path.Combine(_folder.Path, "run");

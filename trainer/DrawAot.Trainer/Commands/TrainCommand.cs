@@ -117,6 +117,7 @@ internal sealed class TrainCommand
     private int Run(ParseResult parsed)
     {
         string folder = parsed.GetRequiredValue(_out);
+        RunLock.RequireFree(folder); // before a data set is read in vain
         var run = new RunFolder(folder);
         TrainingOptions options = run.Agree(run.Load(_ => { }), Asked(parsed));
         options = options with { Data = parsed.GetValue(_data.Data) ?? options.Data };
@@ -129,6 +130,7 @@ internal sealed class TrainCommand
         using var stop = new CancellationTokenSource();
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
 
         return TrainingDisplay.Show(progress =>
         {
@@ -155,7 +157,12 @@ internal sealed class TrainCommand
         void Stop(PosixSignalContext signal)
         {
             signal.Cancel = !stop.IsCancellationRequested;
-            stoppedBy = signal.Signal == PosixSignal.SIGINT ? ExitCode.Interrupted : ExitCode.Terminated;
+            stoppedBy = signal.Signal switch
+            {
+                PosixSignal.SIGINT => ExitCode.Interrupted,
+                PosixSignal.SIGTERM => ExitCode.Terminated,
+                _ => ExitCode.HungUp,
+            };
             stop.Cancel();
         }
     }

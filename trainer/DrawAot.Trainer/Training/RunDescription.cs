@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using DrawAot.Manifest;
 using DrawAot.Trainer.Datasets;
+using DrawAot.Trainer.Reports;
 
 namespace DrawAot.Trainer.Training;
 
@@ -18,6 +19,18 @@ internal sealed record RunDescription(TrainingOptions Options, DataFacts Data, J
 
     /// <summary>The sizes of the model.</summary>
     public DrawShape Shape => Options.Shape(Data.Channels, Data.Height, Data.Width);
+
+    /// <summary>Images of a step: a batch, or all there are.</summary>
+    public int BatchSize => Math.Min(Options.Batch, Data.TrainCount);
+
+    /// <summary>Steps of an epoch; images that fill no batch wait for another epoch's order.</summary>
+    public int StepsPerEpoch => Data.TrainCount / BatchSize;
+
+    /// <summary>Steps of the whole run.</summary>
+    public long TotalSteps => (long)StepsPerEpoch * Options.Epochs;
+
+    /// <summary>The learning rate of a step, counted from 0.</summary>
+    public double RateAt(long step) => Options.RateAt(step, TotalSteps);
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <exception cref="TrainingException">It is something else.</exception>
@@ -38,8 +51,7 @@ internal sealed record RunDescription(TrainingOptions Options, DataFacts Data, J
     /// <summary>Writes it as a file of its own.</summary>
     public void Write(string path)
     {
-        byte[] text = JsonSerializer.SerializeToUtf8Bytes(this, Json);
-        WholeFile.Write(path, stream => stream.Write(text));
+        ReportFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(this, Json));
     }
 }
 
