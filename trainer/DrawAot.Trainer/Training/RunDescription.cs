@@ -1,8 +1,8 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using DrawAot.Manifest;
 using DrawAot.Trainer.Datasets;
 using DrawAot.Trainer.Reports;
+using JsonObject = System.Text.Json.Nodes.JsonObject;
 
 namespace DrawAot.Trainer.Training;
 
@@ -38,9 +38,10 @@ internal sealed record RunDescription(TrainingOptions Options, DataFacts Data, J
     {
         try
         {
-            return JsonSerializer.Deserialize<RunDescription>(File.ReadAllBytes(path), Json) is { Options: not null, Data: not null } run
-                ? run
+            RunDescription run = JsonSerializer.Deserialize<RunDescription>(File.ReadAllBytes(path), Json) is { Options: not null, Data: not null } read
+                ? read
                 : throw new JsonException("it has no options.");
+            return TrainingRanges.Objection(run.Options) is string objection ? throw new JsonException(objection) : run;
         }
         catch (JsonException fault)
         {

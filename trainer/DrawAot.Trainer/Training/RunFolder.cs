@@ -116,7 +116,7 @@ internal sealed class RunFolder(string path)
         if (checkpoint is null)
         {
             return asked ?? throw new TrainingException(
-                $"There is no run to go on with in '{path}'; to start one, --dataset is needed.");
+                $"There is no run to go on with in '{path}'; to start one, --data with a file or folder, or --dataset, is needed.");
         }
 
         TrainingOptions stored = checkpoint.Run.Options;

@@ -30,11 +30,11 @@ public sealed record TrainingOptions
     /// <summary>Folder or file of the data set; null for one that needs none.</summary>
     public string? Data { get; init; }
 
-    /// <summary>Size that images of a folder or of <c>shapes</c> are brought to, as WIDTHxHEIGHT; null for the data set's own.</summary>
+    /// <summary>Size that images of a folder or of <c>shapes</c> are brought to, as WIDTHxHEIGHT; null for their own.</summary>
     public string? ImageSize { get; init; }
 
-    /// <summary>Channels that images of a folder or of <c>shapes</c> are brought to: 1 for grey, 3 for red, green, blue.</summary>
-    public int Channels { get; init; } = 1;
+    /// <summary>Channels that images of a folder or of <c>shapes</c> are brought to: 1 for grey, 3 for red, green, blue; null for their own.</summary>
+    public int? Channels { get; init; }
 
     /// <summary>The exported model's name, an identifier.</summary>
     public required string Name { get; init; }

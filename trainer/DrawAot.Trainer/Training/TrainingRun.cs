@@ -263,10 +263,18 @@ public sealed class TrainingRun : IDisposable
             throw new TrainingException($"Such a model could not be exported: {objection}");
         }
 
-        if (GrowthStage.Parse(Options.Grow) is { Count: > 0 } stages && stages.Sum(stage => stage.Epochs) >= Options.Epochs)
+        foreach (GrowthStage stage in GrowthStage.Parse(Options.Grow))
+        {
+            if (ExportedModel.Objection(Options.Name, _run.Shape with { Glimpses = stage.Glimpses }) is string stageObjection)
+            {
+                throw new TrainingException($"--grow is '{Options.Grow}', and such a model could not be exported: {stageObjection}");
+            }
+        }
+
+        if (GrowthStage.Parse(Options.Grow) is { Count: > 0 } stages && stages.Sum(stage => (long)stage.Epochs) >= Options.Epochs)
         {
             throw new TrainingException(
-                $"--grow is '{Options.Grow}', {stages.Sum(stage => stage.Epochs)} epochs, where --epochs is {Options.Epochs}: " +
+                $"--grow is '{Options.Grow}', {stages.Sum(stage => (long)stage.Epochs)} epochs, where --epochs is {Options.Epochs}: " +
                 "fewer were expected, so that the last ones are at --glimpses.");
         }
     }
