@@ -166,10 +166,10 @@ public sealed class MoreDatasetsTests : IDisposable
         WriteClass("a", count: 20, value: 10);
         _folder.Write("broken.png", "no picture");
 
-        var refused = Assert.Throws<DatasetException>(() => FolderDataset.Open(new DatasetOptions("folder", _folder.Path, (60000, 60000), Channels: 1), mostBytes: 1_000_000));
+        var refused = Assert.Throws<DatasetException>(() => FolderDataset.Open(new DatasetOptions("folder", _folder.Path, (4096, 4096), Channels: 1), mostBytes: 1_000_000));
 
         Assert.Equal(
-            $"The 21 images of '{_folder.Path}' take 75,600,000,000 bytes at 60000×60000×1, where 1,000,000, half of this process's memory, is the most: " +
+            $"The 21 images of '{_folder.Path}' take 352,321,536 bytes at 4096×4096×1, where 1,000,000, half of this process's memory, is the most: " +
             "fewer or smaller images (--image-size) or fewer channels (--channels 1) were expected.",
             refused.Message);
     }
