@@ -91,6 +91,8 @@ public sealed class TrainerProcessTests : IDisposable
     [InlineData("train --dataset shapes --grow 99999x1 --out x", 1, "--grow is '99999x1', and such a model could not be exported:")]
     [InlineData("evaluate --model none.draw.json --dataset shapes --seed -1", 2, "--seed is '-1'; a whole number from 0 to 18446744073709551615 was expected.")]
     [InlineData("evaluate --model none.draw.json", 2, "There are no images: --data with a file or folder, or --dataset, is needed.")]
+    [InlineData("train --dataset shapes --device tpu --out x", 2, "--device is 'tpu'; cpu or cuda was expected.")]
+    [InlineData("train --dataset shapes --schedule 7 --out x", 2, "--schedule is '7'; cosine or linear or constant was expected.")]
     [InlineData("train --data none --out x", 1, "There is no file or folder 'none', where images are expected.")]
     [InlineData("train --data . --out x", 1, "The folder '.' is no data set that is known:")]
     [InlineData("evaluate --model none.draw.json --dataset shapes --glimpses 0", 2, "--glimpses is '0'; a whole number from 1 to 65536 was expected.")]

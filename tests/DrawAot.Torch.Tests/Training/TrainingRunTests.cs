@@ -223,6 +223,38 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
+    public void Steps_made_in_libtorch_are_those_of_the_kernels_up_to_rounding_and_a_run_goes_on_with_the_same_bytes()
+    {
+        string kernels = Path.Combine(_folder.Path, "kernels"), whole = Path.Combine(_folder.Path, "whole"), halves = Path.Combine(_folder.Path, "halves");
+        TrainingOptions torch = Options with { Device = TorchDevice.Cpu };
+        Recorder byKernels = new(), byTorch = new();
+        Train(kernels, byKernels, NoStop);
+        Assert.True(Train(whole, byTorch, NoStop, torch));
+        using (var stop = new CancellationTokenSource())
+        {
+            Assert.False(Train(halves, new Recorder { StepDone = step => StopAt(step, 8, stop) }, stop.Token, torch));
+        }
+
+        Assert.True(Train(halves, new Recorder(), NoStop, torch));
+
+        Assert.NotEqual(Weights(kernels), Weights(whole));
+        Assert.Equal(byKernels.Epochs[^1].ValidationBound, byTorch.Epochs[^1].ValidationBound, tolerance: 1e-2);
+        RunContents.AssertSame(whole, halves);
+    }
+
+    [Fact]
+    public void A_device_that_is_not_there_is_refused_before_a_folder_is_made()
+    {
+        Assert.SkipWhen(TorchSharp.torch.cuda.is_available(), "There is a GPU.");
+        string run = Path.Combine(_folder.Path, "run");
+
+        var refused = Assert.Throws<NotSupportedException>(() => new TrainingRun(Options with { Device = TorchDevice.Cuda }, SmallShapes, run, new Recorder()));
+
+        Assert.StartsWith("libtorch finds no CUDA GPU:", refused.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(run));
+    }
+
+    [Fact]
     public void A_run_starts_from_an_exported_model_at_another_number_of_glimpses()
     {
         string first = Path.Combine(_folder.Path, "first"), second = Path.Combine(_folder.Path, "second");

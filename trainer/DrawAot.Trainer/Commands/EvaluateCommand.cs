@@ -26,7 +26,7 @@ internal sealed class EvaluateCommand
     private readonly Option<int> _samples = SharedOptions.Number(
         "--samples", "Samples k of the latents for each image; from 2 on, the bound is the importance-weighted one.", new NumberRange<int>(1, DrawSession.LargestSampleCount), usual: 1);
     private readonly Option<string> _engine = new("--engine") { Description = "What computes: the trainer's kernels, libtorch, or the code that the generator emits for the model.", DefaultValueFactory = _ => Kernels };
-    private readonly Option<WeightPrecision?> _precision = new("--precision") { Description = "Another precision of the generated code than the manifest's." };
+    private readonly Option<WeightPrecision?> _precision = SharedOptions.ChoiceOrNone<WeightPrecision>("--precision", "Another precision of the generated code than the manifest's.");
     private readonly Option<ulong> _seed = SharedOptions.Number("--seed", "Seeds the latents' noise.", SharedOptions.Seeds, usual: 1UL);
     private readonly Option<bool> _record = new("--record") { Description = "Write the figures into the manifest's training block." };
     private readonly Option<bool> _json = new("--json") { Description = "Print the figures, and those of every image, as JSON." };

@@ -36,6 +36,25 @@ internal static class SharedOptions
         where T : struct, INumber<T> =>
         new(name) { Description = description, CustomParser = result => Read(result, name, range) };
 
+    /// <summary>An option that is one of the names of an enumeration, in any case.</summary>
+    public static Option<T> Choice<T>(string name, string description, T usual)
+        where T : struct, Enum
+    {
+        Option<T> option = Choice<T>(name, description);
+        option.DefaultValueFactory = _ => usual;
+        return option;
+    }
+
+    /// <summary>An option that is one of the names of an enumeration, in any case, and has no usual value.</summary>
+    public static Option<T> Choice<T>(string name, string description)
+        where T : struct, Enum =>
+        new(name) { Description = description, CustomParser = result => ReadName<T>(result, name) ?? default };
+
+    /// <summary>An option that is one of the names of an enumeration, in any case, and may be left out.</summary>
+    public static Option<T?> ChoiceOrNone<T>(string name, string description)
+        where T : struct, Enum =>
+        new(name) { Description = description, CustomParser = result => ReadName<T>(result, name) };
+
     /// <summary>An attention option: a number of filters, or "none".</summary>
     public static Option<int?> Attention(string name, string what, int preset) => new(name)
     {
@@ -43,6 +62,19 @@ internal static class SharedOptions
         DefaultValueFactory = _ => preset,
         CustomParser = result => result.Tokens.Single().Value == "none" ? null : Read(result, name, ManifestLimits.Attention, ", or 'none',"),
     };
+
+    private static T? ReadName<T>(ArgumentResult result, string name)
+        where T : struct, Enum
+    {
+        string text = result.Tokens.Single().Value;
+        if (Enum.GetNames<T>().Contains(text, StringComparer.OrdinalIgnoreCase))
+        {
+            return Enum.Parse<T>(text, ignoreCase: true);
+        }
+
+        result.AddError($"{name} is '{text}'; {string.Join(" or ", Enum.GetNames<T>()).ToLowerInvariant()} was expected.");
+        return null;
+    }
 
     private static T? Read<T>(ArgumentResult result, string name, NumberRange<T> range, string alternative = "")
         where T : struct, INumber<T>

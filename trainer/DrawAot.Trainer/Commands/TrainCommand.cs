@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using DrawAot.Manifest;
+using DrawAot.Torch;
 using DrawAot.Torch.Optimisers;
 using DrawAot.Trainer.Datasets;
 using DrawAot.Trainer.Training;
@@ -48,15 +49,16 @@ internal sealed class TrainCommand
     private readonly Option<int> _epochs = SharedOptions.Number("--epochs", "Passes over the training set.", TrainingRanges.Epochs, Usual.Epochs);
     private readonly Option<int?> _patience = SharedOptions.NumberOrNone("--patience", "Epochs without a better validation bound after which the run ends.", TrainingRanges.Epochs);
     private readonly Option<int> _batch = SharedOptions.Number("--batch", "Images a step.", TrainingRanges.Batch, Usual.Batch);
-    private readonly Option<OptimiserKind> _optimiser = new("--optimiser") { Description = "Muon for weight matrices and Adam for the rest, or Adam for all.", DefaultValueFactory = _ => Usual.Optimiser };
+    private readonly Option<OptimiserKind> _optimiser = SharedOptions.Choice("--optimiser", "Muon for weight matrices and Adam for the rest, or Adam for all.", Usual.Optimiser);
     private readonly Option<double> _rate = SharedOptions.Number("--rate", "Learning rate at the start.", TrainingRanges.Rate, Usual.Rate);
     private readonly Option<double> _finalRate = SharedOptions.Number("--final-rate", "Learning rate at the end.", TrainingRanges.FinalRate, Usual.FinalRate);
-    private readonly Option<RateSchedule> _schedule = new("--schedule") { Description = "How the learning rate goes from start to end.", DefaultValueFactory = _ => Usual.Schedule };
+    private readonly Option<RateSchedule> _schedule = SharedOptions.Choice("--schedule", "How the learning rate goes from start to end: cosine, linear or constant.", Usual.Schedule);
     private readonly Option<int> _warmUp = SharedOptions.Number("--warm-up", "Steps over which the learning rate first rises from 0.", TrainingRanges.WarmUp, Usual.WarmUp);
     private readonly Option<double> _clip = SharedOptions.Number("--clip", "Largest norm of a gradient.", TrainingRanges.ClipNorm, Usual.ClipNorm);
     private readonly Option<int> _klRamp = SharedOptions.Number("--kl-ramp", "Steps over which the KL term comes in.", TrainingRanges.KlRamp, Usual.KlRamp);
     private readonly Option<double> _average = SharedOptions.Number("--average", "Decay of the weights' exponential average.", TrainingRanges.AverageDecay, Usual.AverageDecay);
     private readonly Option<bool> _bfloat16 = new("--bfloat16") { Description = "Train in libtorch with products in bfloat16, for processors that have an instruction for them." };
+    private readonly Option<TorchDevice?> _device = SharedOptions.ChoiceOrNone<TorchDevice>("--device", "Make the steps in libtorch on cpu or cuda; by default kernels of this program make them on the CPU.");
     private readonly Option<long> _seed = SharedOptions.Number("--seed", "Seeds weights, order and noise.", new NumberRange<long>(long.MinValue, long.MaxValue), Usual.Seed);
 
     private readonly Option<double> _checkpointEvery = SharedOptions.Number(
@@ -77,7 +79,7 @@ internal sealed class TrainCommand
             .. train._data.All, train._out, train._options, train._preset, train._name,
             train._glimpses, train._grow, train._latent, train._encoder, train._decoder, train._read, train._write,
             train._epochs, train._patience, train._batch, train._optimiser, train._rate, train._finalRate, train._schedule, train._warmUp,
-            train._clip, train._klRamp, train._average, train._bfloat16, train._seed, train._from,
+            train._clip, train._klRamp, train._average, train._bfloat16, train._device, train._seed, train._from,
             train._checkpointEvery, train._threads,
         ];
         foreach (Option option in options)
@@ -220,6 +222,7 @@ internal sealed class TrainCommand
             KlRamp = parsed.GetValue(_klRamp),
             AverageDecay = parsed.GetValue(_average),
             Bfloat16 = parsed.GetValue(_bfloat16),
+            Device = parsed.GetValue(_device),
             Seed = parsed.GetValue(_seed),
             From = parsed.GetValue(_from) is string from ? Path.GetFullPath(from) : null,
         };

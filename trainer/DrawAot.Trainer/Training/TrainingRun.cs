@@ -36,16 +36,18 @@ public sealed class TrainingRun : IDisposable
     /// <param name="dataset">The images.</param>
     /// <param name="folder">Where the run lies, or will lie.</param>
     /// <param name="progress">Is told how it goes.</param>
-    /// <param name="threads">How many threads may compute; results do not depend on it, but in bfloat16.</param>
+    /// <param name="threads">How many threads may compute; results do not depend on it, except where libtorch makes the steps.</param>
     /// <exception cref="TrainingException">
     /// The run could not be exported, its checkpoint is of other data, or another trainer uses the folder.
     /// </exception>
     /// <exception cref="WeightsException">No checkpoint can be read, or the model to start from does not fit.</exception>
+    /// <exception cref="NotSupportedException">libtorch does not find the device.</exception>
     public TrainingRun(TrainingOptions options, Dataset dataset, string folder, ITrainingProgress progress, int threads = 1)
     {
         (_dataset, _folder, _progress, _threads) = (dataset, new RunFolder(folder), progress, threads);
         _run = new RunDescription(options, DataFacts.Of(dataset), From: null);
         RequireExportable();
+        options.Device?.Find();
 
         // What may be refused is refused before the folder is made.
         bool isNew = !_folder.HasCheckpoint;
@@ -236,7 +238,7 @@ public sealed class TrainingRun : IDisposable
         if (_kernels?.Glimpses != glimpses)
         {
             _kernels?.Dispose();
-            _kernels = new Kernels(_run.Shape with { Glimpses = glimpses }, _run.BatchSize, _threads, Options.Bfloat16);
+            _kernels = new Kernels(_run.Shape with { Glimpses = glimpses }, _run.BatchSize, _threads, Options.Bfloat16, Options.Device);
         }
 
         return _kernels;
@@ -293,11 +295,13 @@ public sealed class TrainingRun : IDisposable
     /// <summary>What computes at one number of glimpses.</summary>
     private sealed class Kernels : IDisposable
     {
-        public Kernels(DrawShape shape, int batch, int threads, bool bfloat16)
+        public Kernels(DrawShape shape, int batch, int threads, bool bfloat16, TorchDevice? device)
         {
             Glimpses = shape.Glimpses;
             Exact = new BackpropagationThroughTime(shape, batch, threads);
-            Gradients = bfloat16 ? new Autograd(new DrawModule(shape) { UsesBfloat16 = true }) : Exact;
+            Gradients = bfloat16 || device is not null
+                ? new Autograd(new DrawModule(shape, device: device?.Find()) { UsesBfloat16 = bfloat16 })
+                : Exact;
         }
 
         public int Glimpses { get; }
