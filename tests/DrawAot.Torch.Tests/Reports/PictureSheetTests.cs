@@ -10,6 +10,18 @@ public sealed class PictureSheetTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Fact]
+    public void Images_to_reconstruct_come_from_all_of_a_set()
+    {
+        var images = new ImageSet(Enumerable.Range(0, 100).Select(k => (byte)k).ToArray(), channels: 1, height: 1, width: 1);
+
+        ImageSet chosen = EpochPictures.Choose(images);
+
+        Assert.Equal(32, chosen.Count);
+        Assert.Equal((0, 50, 96), (chosen.Pixels(0)[0], chosen.Pixels(16)[0], chosen.Pixels(31)[0]));
+        Assert.Equal(5, EpochPictures.Choose(images.Slice(0, 5)).Count);
+    }
+
     [Theory]
     [InlineData(28, 28, 3)]
     [InlineData(32, 32, 3)]

@@ -14,11 +14,15 @@ namespace DrawAot.Trainer.Reports;
 /// <param name="images">Images to reconstruct.</param>
 internal sealed class EpochPictures(RunFolder folder, ImageSet images)
 {
-    /// <summary>Images that are reconstructed, at most.</summary>
-    public const int Pairs = 32;
-
-    private const int Columns = 8, Samples = 64;
+    private const int Columns = 8, Samples = 64, Pairs = 32;
     private const ulong SampleSeed = 1;
+
+    /// <summary>Images to reconstruct, at even distances in a set: images of one class often follow each other.</summary>
+    public static ImageSet Choose(ImageSet images)
+    {
+        int count = Math.Min(Pairs, images.Count);
+        return images.Select(Enumerable.Range(0, count).Select(k => (int)((long)k * images.Count / count)));
+    }
 
     /// <summary>Draws the pictures of an epoch.</summary>
     /// <param name="epoch">Its number, from 1.</param>

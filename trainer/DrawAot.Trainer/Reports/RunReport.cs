@@ -1,4 +1,3 @@
-using DrawAot.ImageFiles;
 using DrawAot.Trainer.Datasets;
 using DrawAot.Trainer.Training;
 
@@ -25,8 +24,7 @@ internal sealed class RunReport : IDisposable
     public RunReport(RunFolder folder, RunDescription run, Dataset dataset, RunState state, ReadOnlySpan<float> average)
     {
         (_folder, _run) = (folder, run);
-        ImageSet images = dataset.Validation.Slice(0, Math.Min(EpochPictures.Pairs, dataset.Validation.Count));
-        _pictures = new EpochPictures(folder, images);
+        _pictures = new EpochPictures(folder, EpochPictures.Choose(dataset.Validation));
         run.Write(folder.At(RunDescription.FileName));
         if (state.Epochs.LastOrDefault() is EpochReport last && last.Steps == state.Steps.Count)
         {
