@@ -15,6 +15,7 @@ RootCommand root = new(
 {
     RatiosCommand.Create(),
     KernelsCommand.Create(),
+    TrainingCommand.Create(),
     ReportCommand.Create(),
 };
 if (args is [] or ["--help" or "-h" or "-?" or "--version", ..] || root.Subcommands.Any(command => command.Name == args[0]))

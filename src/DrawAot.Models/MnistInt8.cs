@@ -1,5 +1,5 @@
 namespace DrawAot.Models;
 
-/// <summary><see cref="Mnist"/> with the LSTMs' weights over hidden states in 8 bits, all others in 16: the fastest one.</summary>
+/// <summary><see cref="Mnist"/> with the LSTMs' weights over hidden states and the decoder's over latents in 8 bits, all others in 16: the fastest one.</summary>
 [DrawModel("mnist_int8.draw.json")]
 public sealed partial class MnistInt8;

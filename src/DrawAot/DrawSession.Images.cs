@@ -14,11 +14,14 @@ public abstract partial class DrawSession
     /// <param name="image">x [C, B, A], each value in [0, 1].</param>
     /// <param name="reconstruction">Receives σ(c_T) in [0, 1] [C, B, A].</param>
     /// <exception cref="ArgumentException">A length is wrong, or a pixel outside [0, 1].</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
     public void Reconstruct(ReadOnlySpan<float> image, Span<float> reconstruction)
     {
+        using Claim claim = Enter();
         Refusal.UnlessOnePicture(reconstruction.Length, Shape);
-        BeginReconstruction(image);
+        RequireImage(image);
+        Begin(LatentSource.PosteriorMean, seed: 0, first: 0, image);
         Finish();
         CopyPictures(reconstruction);
     }
@@ -29,11 +32,14 @@ public abstract partial class DrawSession
     /// <param name="index">Number of the image in it.</param>
     /// <param name="reconstruction">Receives σ(c_T) in [0, 1] [C, B, A].</param>
     /// <exception cref="ArgumentException">A length is wrong, or a pixel outside [0, 1].</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
     public void Reconstruct(ReadOnlySpan<float> image, ulong seed, ulong index, Span<float> reconstruction)
     {
+        using Claim claim = Enter();
         Refusal.UnlessOnePicture(reconstruction.Length, Shape);
-        BeginReconstruction(image, seed, index);
+        RequireImage(image);
+        Begin(LatentSource.Posterior, seed, index, image);
         Finish();
         CopyPictures(reconstruction);
     }
@@ -42,6 +48,7 @@ public abstract partial class DrawSession
     /// <param name="images">[n, C, B, A], each value in [0, 1].</param>
     /// <param name="reconstructions">Receives [n, C, B, A].</param>
     /// <exception cref="ArgumentException">A length is wrong, or a pixel outside [0, 1].</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
     public void ReconstructBatch(ReadOnlySpan<float> images, Span<float> reconstructions) =>
         ReconstructBatch(LatentSource.PosteriorMean, images, seed: 0, first: 0, reconstructions);
@@ -52,6 +59,7 @@ public abstract partial class DrawSession
     /// <param name="first">Number of the first image in it.</param>
     /// <param name="reconstructions">Receives [n, C, B, A].</param>
     /// <exception cref="ArgumentException">A length is wrong, or a pixel outside [0, 1].</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
     public void ReconstructBatch(ReadOnlySpan<float> images, ulong seed, ulong first, Span<float> reconstructions) =>
         ReconstructBatch(LatentSource.Posterior, images, seed, first, reconstructions);
@@ -60,11 +68,14 @@ public abstract partial class DrawSession
     /// <param name="image">x [C, B, A], each value in [0, 1].</param>
     /// <param name="latents">Receives μ of every glimpse [T, Z].</param>
     /// <exception cref="ArgumentException">A length is wrong, or a pixel outside [0, 1].</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
     public void Encode(ReadOnlySpan<float> image, Span<float> latents)
     {
+        using Claim claim = Enter();
         Refusal.UnlessLatents(latents.Length, pictures: 1, Shape);
-        BeginReconstruction(image);
+        RequireImage(image);
+        Begin(LatentSource.PosteriorMean, seed: 0, first: 0, image);
         EncodeInto(latents);
     }
 
@@ -74,11 +85,14 @@ public abstract partial class DrawSession
     /// <param name="index">Number of the image in it.</param>
     /// <param name="latents">Receives z of every glimpse [T, Z].</param>
     /// <exception cref="ArgumentException">A length is wrong, or a pixel outside [0, 1].</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
     public void Encode(ReadOnlySpan<float> image, ulong seed, ulong index, Span<float> latents)
     {
+        using Claim claim = Enter();
         Refusal.UnlessLatents(latents.Length, pictures: 1, Shape);
-        BeginReconstruction(image, seed, index);
+        RequireImage(image);
+        Begin(LatentSource.Posterior, seed, index, image);
         EncodeInto(latents);
     }
 
@@ -86,10 +100,11 @@ public abstract partial class DrawSession
     /// <param name="images">[n, C, B, A], each value in [0, 1].</param>
     /// <param name="latents">Receives [n, T, Z].</param>
     /// <exception cref="ArgumentException">A length is wrong, or a pixel outside [0, 1].</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
     public void EncodeBatch(ReadOnlySpan<float> images, Span<float> latents)
     {
-        ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
+        using Claim claim = Enter();
         int count = Refusal.UnlessImages(images, Shape);
         Refusal.UnlessLatents(latents.Length, count, Shape);
         for (int k = 0, together; k < count; k += together)
@@ -105,11 +120,14 @@ public abstract partial class DrawSession
     /// <param name="seed">Seed of a whole run's noise.</param>
     /// <param name="index">Number of the image in it.</param>
     /// <exception cref="ArgumentException"><paramref name="image"/> has another length, or a value outside [0, 1].</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
     public Score Score(ReadOnlySpan<float> image, ulong seed, ulong index)
     {
+        using Claim claim = Enter();
         Score score = default;
-        BeginReconstruction(image, seed, index);
+        RequireImage(image);
+        Begin(LatentSource.Posterior, seed, index, image);
         FinishScores(new Span<Score>(ref score));
         return score;
     }
@@ -120,10 +138,11 @@ public abstract partial class DrawSession
     /// <param name="first">Number of the first image in it.</param>
     /// <param name="scores">Receives [n].</param>
     /// <exception cref="ArgumentException">A length is wrong, or a pixel outside [0, 1].</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
     public void ScoreBatch(ReadOnlySpan<float> images, ulong seed, ulong first, Span<Score> scores)
     {
-        ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
+        using Claim claim = Enter();
         int count = Refusal.UnlessImages(images, Shape);
         Refusal.UnlessAsMany("scores", scores.Length, count);
         for (int k = 0, together; k < count; k += together)
@@ -145,9 +164,11 @@ public abstract partial class DrawSession
     /// <returns>Nats.</returns>
     /// <exception cref="ArgumentException"><paramref name="image"/> has another length, or a value outside [0, 1].</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="samples"/> is out of range.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
     public double ScoreImportanceWeighted(ReadOnlySpan<float> image, int samples, ulong seed, ulong index)
     {
+        using Claim claim = Enter();
         if (samples is < 1 or > LargestSampleCount)
         {
             throw new ArgumentOutOfRangeException(
@@ -179,7 +200,7 @@ public abstract partial class DrawSession
     private void ReconstructBatch(
         LatentSource source, ReadOnlySpan<float> images, ulong seed, ulong first, Span<float> reconstructions)
     {
-        ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
+        using Claim claim = Enter();
         int count = Refusal.UnlessImages(images, Shape);
         Refusal.UnlessAsMany("reconstructions", Refusal.UnlessWholePictures(reconstructions.Length, Shape), count);
         for (int k = 0, together; k < count; k += together)
@@ -200,8 +221,6 @@ public abstract partial class DrawSession
         {
             _drawing[DrawingPart.Image, picture].CopyFrom(image);
         }
-
-        GC.KeepAlive(this);
     }
 
     /// <summary>Draws all glimpses that are left, and adds up what they cost.</summary>
@@ -209,7 +228,7 @@ public abstract partial class DrawSession
     {
         Span<double> divergences = stackalloc double[scores.Length];
         divergences.Clear();
-        while (Glimpse < Shape.Glimpses)
+        while (_glimpse < Shape.Glimpses)
         {
             Advance();
             for (int picture = 0; picture < scores.Length; picture++)
@@ -223,15 +242,13 @@ public abstract partial class DrawSession
         {
             scores[picture] = new Score(ReconstructionLoss(picture), divergences[picture]);
         }
-
-        GC.KeepAlive(this);
     }
 
     /// <summary>Draws all glimpses that are left: log p(x, z) − log q(z | x) of each sample of z.</summary>
     private void FinishWeights(Span<double> weights)
     {
         weights.Clear();
-        while (Glimpse < Shape.Glimpses)
+        while (_glimpse < Shape.Glimpses)
         {
             Advance();
             for (int picture = 0; picture < weights.Length; picture++)
@@ -247,8 +264,6 @@ public abstract partial class DrawSession
         {
             weights[picture] -= ReconstructionLoss(picture);
         }
-
-        GC.KeepAlive(this);
     }
 
     /// <summary>L_x of an image and its canvas as they stand.</summary>
@@ -267,16 +282,14 @@ public abstract partial class DrawSession
     /// <summary>Draws all glimpses that are left, and keeps the latents of the pictures drawn together [pictures, T, Z].</summary>
     private void EncodeInto(Span<float> latents)
     {
-        while (Glimpse < Shape.Glimpses)
+        while (_glimpse < Shape.Glimpses)
         {
-            int t = Glimpse;
+            int t = _glimpse;
             Advance();
             for (int picture = 0; picture < _pictures; picture++)
             {
                 _drawing[DrawingPart.Latent, picture][0].CopyTo(latents[((picture * Shape.Glimpses + t) * Shape.Latent)..]);
             }
         }
-
-        GC.KeepAlive(this);
     }
 }

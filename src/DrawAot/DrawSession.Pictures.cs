@@ -8,10 +8,11 @@ public abstract partial class DrawSession
     /// <param name="index">Number of the picture in it.</param>
     /// <param name="image">Receives the mean probabilities σ(c_T) in [0, 1] [C, B, A].</param>
     /// <exception cref="ArgumentException"><paramref name="image"/> has another length.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
     public void Sample(ulong seed, ulong index, Span<float> image)
     {
-        ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
+        using Claim claim = Enter();
         Refusal.UnlessOnePicture(image.Length, Shape);
         Begin(LatentSource.Prior, seed, index);
         DrawFrom(new PriorLatents(seed, index));
@@ -23,10 +24,11 @@ public abstract partial class DrawSession
     /// <param name="first">Number of the first picture in it.</param>
     /// <param name="images">Receives as many pictures as fit, one after the other [n, C, B, A].</param>
     /// <exception cref="ArgumentException"><paramref name="images"/> does not hold a whole number of pictures.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
     public void SampleBatch(ulong seed, ulong first, Span<float> images)
     {
-        ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
+        using Claim claim = Enter();
         int count = Refusal.UnlessWholePictures(images.Length, Shape);
         for (int k = 0, together; k < count; k += together)
         {
@@ -42,10 +44,11 @@ public abstract partial class DrawSession
     /// <param name="latents">z of every glimpse [T, Z].</param>
     /// <param name="image">Receives the mean probabilities σ(c_T) in [0, 1] [C, B, A].</param>
     /// <exception cref="ArgumentException">A length is wrong, or a latent is not finite.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
     public void Decode(ReadOnlySpan<float> latents, Span<float> image)
     {
-        ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
+        using Claim claim = Enter();
         Refusal.UnlessOnePicture(image.Length, Shape);
         Refusal.UnlessLatents(latents.Length, pictures: 1, Shape);
         Refusal.UnlessFinite(latents);
@@ -58,10 +61,11 @@ public abstract partial class DrawSession
     /// <param name="latents">[n, T, Z].</param>
     /// <param name="images">Receives [n, C, B, A].</param>
     /// <exception cref="ArgumentException">A length is wrong, or a latent is not finite.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
     public void DecodeBatch(ReadOnlySpan<float> latents, Span<float> images)
     {
-        ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
+        using Claim claim = Enter();
         int count = Refusal.UnlessWholePictures(images.Length, Shape);
         Refusal.UnlessLatents(latents.Length, count, Shape);
         Refusal.UnlessFinite(latents);

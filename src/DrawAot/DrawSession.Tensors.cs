@@ -14,11 +14,12 @@ public abstract partial class DrawSession
     /// <param name="first">Number of the first picture in it.</param>
     /// <param name="images">Receives n pictures [n, C, B, A].</param>
     /// <exception cref="ArgumentException"><paramref name="images"/> has other dimensions.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
     [OverloadResolutionPriority(-1)]
     public void SampleBatch(ulong seed, ulong first, in TensorSpan<float> images)
     {
-        ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
+        using Claim claim = Enter();
         int count = Refusal.UnlessPictures(images.Lengths, Shape);
         for (int k = 0, together; k < count; k += together)
         {
@@ -34,11 +35,12 @@ public abstract partial class DrawSession
     /// <param name="latents">[n, T, Z].</param>
     /// <param name="images">Receives [n, C, B, A].</param>
     /// <exception cref="ArgumentException">A tensor has other dimensions, or a latent is not finite.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
     [OverloadResolutionPriority(-1)]
     public void DecodeBatch(in ReadOnlyTensorSpan<float> latents, in TensorSpan<float> images)
     {
-        ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
+        using Claim claim = Enter();
         int count = Refusal.UnlessPictures(images.Lengths, Shape);
         Refusal.UnlessLatents(latents.Lengths, count, Shape);
         RequireFinite(latents, count);
@@ -55,6 +57,7 @@ public abstract partial class DrawSession
     /// <param name="images">[n, C, B, A], each value in [0, 1].</param>
     /// <param name="reconstructions">Receives [n, C, B, A].</param>
     /// <exception cref="ArgumentException">A tensor has other dimensions, or a pixel is outside [0, 1].</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
     [OverloadResolutionPriority(-1)]
     public void ReconstructBatch(in ReadOnlyTensorSpan<float> images, in TensorSpan<float> reconstructions) =>
@@ -66,6 +69,7 @@ public abstract partial class DrawSession
     /// <param name="first">Number of the first image in it.</param>
     /// <param name="reconstructions">Receives [n, C, B, A].</param>
     /// <exception cref="ArgumentException">A tensor has other dimensions, or a pixel is outside [0, 1].</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
     [OverloadResolutionPriority(-1)]
     public void ReconstructBatch(
@@ -76,11 +80,12 @@ public abstract partial class DrawSession
     /// <param name="images">[n, C, B, A], each value in [0, 1].</param>
     /// <param name="latents">Receives [n, T, Z].</param>
     /// <exception cref="ArgumentException">A tensor has other dimensions, or a pixel is outside [0, 1].</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
     [OverloadResolutionPriority(-1)]
     public void EncodeBatch(in ReadOnlyTensorSpan<float> images, in TensorSpan<float> latents)
     {
-        ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
+        using Claim claim = Enter();
         int count = Refusal.UnlessPictures(images.Lengths, Shape);
         Refusal.UnlessLatents(latents.Lengths, count, Shape);
         RequireUnit(images, count);
@@ -88,9 +93,9 @@ public abstract partial class DrawSession
         {
             together = Together(count - k);
             Begin(LatentSource.PosteriorMean, seed: 0, first: 0, images, k, together);
-            while (Glimpse < Shape.Glimpses)
+            while (_glimpse < Shape.Glimpses)
             {
-                nint t = Glimpse;
+                nint t = _glimpse;
                 Advance();
                 for (int picture = 0; picture < together; picture++)
                 {
@@ -98,8 +103,6 @@ public abstract partial class DrawSession
                 }
             }
         }
-
-        GC.KeepAlive(this);
     }
 
     /// <summary>The bounds of images, each the same as scored alone.</summary>
@@ -108,11 +111,12 @@ public abstract partial class DrawSession
     /// <param name="first">Number of the first image in it.</param>
     /// <param name="scores">Receives [n].</param>
     /// <exception cref="ArgumentException">A length is wrong, or a pixel outside [0, 1].</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
     [OverloadResolutionPriority(-1)]
     public void ScoreBatch(in ReadOnlyTensorSpan<float> images, ulong seed, ulong first, Span<Score> scores)
     {
-        ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
+        using Claim claim = Enter();
         int count = Refusal.UnlessPictures(images.Lengths, Shape);
         Refusal.UnlessAsMany("scores", scores.Length, count);
         RequireUnit(images, count);
@@ -127,7 +131,7 @@ public abstract partial class DrawSession
     private void ReconstructBatch(
         LatentSource source, in ReadOnlyTensorSpan<float> images, ulong seed, ulong first, in TensorSpan<float> reconstructions)
     {
-        ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
+        using Claim claim = Enter();
         int count = Refusal.UnlessPictures(images.Lengths, Shape);
         Refusal.UnlessAsMany("reconstructions", Refusal.UnlessPictures(reconstructions.Lengths, Shape), count);
         RequireUnit(images, count);
@@ -153,8 +157,6 @@ public abstract partial class DrawSession
                 TensorRuns.Load(images, [k + picture, row / Shape.Height, row % Shape.Height, 0], image[row]);
             }
         }
-
-        GC.KeepAlive(this);
     }
 
     /// <summary>Requires pixels in [0, 1], before anything is made of any of them.</summary>
@@ -204,7 +206,5 @@ public abstract partial class DrawSession
                 TensorRuns.Store(pixels, images, [k + picture, row / Shape.Height, row % Shape.Height, 0]);
             }
         }
-
-        GC.KeepAlive(this);
     }
 }

@@ -9,6 +9,11 @@ namespace DrawAot;
 /// </summary>
 /// <remarks>
 /// <para>
+/// A session serves one call at a time, on any thread. A call that begins while another is at work throws an
+/// <see cref="InvalidOperationException"/> and changes nothing; only what never changes (<see cref="Shape"/>,
+/// <see cref="MemorySize"/>, <see cref="LargestTile"/>) can be read at any time.
+/// </para>
+/// <para>
 /// Whatever is random depends on a seed and an index alone, by <see cref="Normals"/>. Latents of the prior use the
 /// streams 0 … T − 1; the noise of a posterior's the streams from <see cref="Normals.PosteriorStream"/> on.
 /// </para>
@@ -25,6 +30,7 @@ public abstract partial class DrawSession : IDisposable
     private const int WorthATile = 3;
 
     private readonly Drawing _drawing;
+    private ExclusiveUse _use;
     private LatentSource _source;
     private bool _looks;
     private bool _sharesImage;
@@ -32,6 +38,7 @@ public abstract partial class DrawSession : IDisposable
     private ulong _index;
     private int _sample;
     private int _pictures = 1;
+    private int _glimpse;
 
     /// <summary>Conducts a model's kernels.</summary>
     protected DrawSession(Drawing drawing)
@@ -69,33 +76,72 @@ public abstract partial class DrawSession : IDisposable
     public long MemorySize => _drawing.MemorySize;
 
     /// <summary>Glimpses drawn since the beginning, 0 … T.</summary>
-    public int Glimpse { get; private set; }
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
+    public int Glimpse
+    {
+        get
+        {
+            using Claim claim = Enter();
+            return _glimpse;
+        }
+    }
 
     /// <summary>Where the last glimpse read, in pixels; null before it, without an image, and without attention.</summary>
-    public AttentionWindow? ReadWindow => _looks && Glimpse > 0 && Shape.ReadAttention is not null ? _drawing.ReadWindow(_pictures - 1) : null;
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
+    public AttentionWindow? ReadWindow
+    {
+        get
+        {
+            using Claim claim = Enter();
+            return _looks && _glimpse > 0 && Shape.ReadAttention is not null ? _drawing.ReadWindow(_pictures - 1) : null;
+        }
+    }
 
     /// <summary>Where the last glimpse wrote, in pixels; null before it, and without attention.</summary>
-    public AttentionWindow? WriteWindow => Glimpse > 0 && Shape.WriteAttention is not null ? _drawing.WriteWindow(_pictures - 1) : null;
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
+    public AttentionWindow? WriteWindow
+    {
+        get
+        {
+            using Claim claim = Enter();
+            return _glimpse > 0 && Shape.WriteAttention is not null ? _drawing.WriteWindow(_pictures - 1) : null;
+        }
+    }
 
     /// <summary>Everything between the image and the canvas, for tests of it.</summary>
     internal Drawing Drawing => _drawing;
 
     /// <summary>Begins a picture whose latents are given one by one, with <see cref="Step(ReadOnlySpan{float})"/>.</summary>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
-    public void Begin() => Begin(LatentSource.Caller, seed: 0, first: 0);
+    public void Begin()
+    {
+        using Claim claim = Enter();
+        Begin(LatentSource.Caller, seed: 0, first: 0);
+    }
 
     /// <summary>Begins the picture that belongs to a seed and an index: after T steps it is that of <see cref="Sample"/>.</summary>
     /// <param name="seed">Seed of a whole run.</param>
     /// <param name="index">Number of the picture in it.</param>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
-    public void Begin(ulong seed, ulong index) => Begin(LatentSource.Prior, seed, index);
+    public void Begin(ulong seed, ulong index)
+    {
+        using Claim claim = Enter();
+        Begin(LatentSource.Prior, seed, index);
+    }
 
     /// <summary>Begins to draw an image again, with the means of its latents.</summary>
     /// <param name="image">x [C, B, A], each value in [0, 1].</param>
     /// <exception cref="ArgumentException"><paramref name="image"/> has another length, or a value outside [0, 1].</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
     public void BeginReconstruction(ReadOnlySpan<float> image)
     {
+        using Claim claim = Enter();
         RequireImage(image);
         Begin(LatentSource.PosteriorMean, seed: 0, first: 0, image);
     }
@@ -105,20 +151,22 @@ public abstract partial class DrawSession : IDisposable
     /// <param name="seed">Seed of a whole run's noise.</param>
     /// <param name="index">Number of the image in it.</param>
     /// <exception cref="ArgumentException"><paramref name="image"/> has another length, or a value outside [0, 1].</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
     public void BeginReconstruction(ReadOnlySpan<float> image, ulong seed, ulong index)
     {
+        using Claim claim = Enter();
         RequireImage(image);
         Begin(LatentSource.Posterior, seed, index, image);
     }
 
     /// <summary>Draws one glimpse more.</summary>
     /// <returns>Whether there was one left to draw.</returns>
-    /// <exception cref="InvalidOperationException">Nothing was begun, or its latents are the caller's to give.</exception>
+    /// <exception cref="InvalidOperationException">Nothing was begun, its latents are the caller's to give, or another call is using the session.</exception>
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
     public bool Step()
     {
-        ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
+        using Claim claim = Enter();
         if (_source is LatentSource.None or LatentSource.Caller)
         {
             throw new InvalidOperationException(_source is LatentSource.None
@@ -126,7 +174,7 @@ public abstract partial class DrawSession : IDisposable
                 : "This picture was begun without a seed; Step was expected with its next latent.");
         }
 
-        if (Glimpse == Shape.Glimpses)
+        if (_glimpse == Shape.Glimpses)
         {
             return false;
         }
@@ -139,11 +187,11 @@ public abstract partial class DrawSession : IDisposable
     /// <param name="latent">z [Z].</param>
     /// <returns>Whether there was one left to draw.</returns>
     /// <exception cref="ArgumentException"><paramref name="latent"/> has another length, or a value that is not finite.</exception>
-    /// <exception cref="InvalidOperationException">Nothing was begun.</exception>
+    /// <exception cref="InvalidOperationException">Nothing was begun, or another call is using the session.</exception>
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
     public bool Step(ReadOnlySpan<float> latent)
     {
-        ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
+        using Claim claim = Enter();
         if (_source is LatentSource.None)
         {
             throw new InvalidOperationException("Nothing was begun to be drawn; Begin or BeginReconstruction was expected before Step.");
@@ -155,7 +203,7 @@ public abstract partial class DrawSession : IDisposable
         }
 
         Refusal.UnlessFinite(latent, parameter: nameof(latent));
-        if (Glimpse == Shape.Glimpses)
+        if (_glimpse == Shape.Glimpses)
         {
             return false;
         }
@@ -167,44 +215,66 @@ public abstract partial class DrawSession : IDisposable
     /// <summary>The picture as it stands: the probabilities σ(c).</summary>
     /// <param name="image">Receives [C, B, A], each value in [0, 1].</param>
     /// <exception cref="ArgumentException"><paramref name="image"/> has another length.</exception>
-    /// <exception cref="InvalidOperationException">Nothing was begun.</exception>
+    /// <exception cref="InvalidOperationException">Nothing was begun, or another call is using the session.</exception>
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
     public void CopyPicture(Span<float> image)
     {
-        ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
+        using Claim claim = Enter();
         Refusal.UnlessOnePicture(image.Length, Shape);
-        CopyCanvas(image);
+        CopyLastCanvas(image);
         VectorMath.Sigmoid(image, image);
     }
 
     /// <summary>The canvas as it stands: the logits c.</summary>
     /// <param name="canvas">Receives [C, B, A].</param>
     /// <exception cref="ArgumentException"><paramref name="canvas"/> has another length.</exception>
-    /// <exception cref="InvalidOperationException">Nothing was begun.</exception>
+    /// <exception cref="InvalidOperationException">Nothing was begun, or another call is using the session.</exception>
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
     public void CopyCanvas(Span<float> canvas)
     {
-        ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
+        using Claim claim = Enter();
         Refusal.UnlessOnePicture(canvas.Length, Shape);
+        CopyLastCanvas(canvas);
+    }
+
+    /// <summary>
+    /// Frees the session's memory: at once, or if another thread is in a call of the session, when that call ends. It draws to
+    /// its end, and no other call begins. Further calls of this method do nothing.
+    /// </summary>
+    public void Dispose()
+    {
+        if (_use.Close())
+        {
+            _drawing.Dispose();
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>
+    /// Claims the session for one public member, until the claim is disposed of. Whatever reads or changes more than what is
+    /// fixed at creation runs under one, and private members expect their caller to hold it.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed, or will be when the call at work ends.</exception>
+    internal Claim Enter()
+    {
+        _use.Enter(this);
+        return new Claim(this);
+    }
+
+    private void CopyLastCanvas(Span<float> canvas)
+    {
         if (_source is LatentSource.None)
         {
             throw new InvalidOperationException("Nothing was begun to be drawn; Begin, or a verb that draws, was expected before there is a picture.");
         }
 
         _drawing[DrawingPart.Canvas, _pictures - 1].CopyTo(canvas);
-        GC.KeepAlive(this);
-    }
-
-    /// <summary>Frees the session's memory.</summary>
-    public void Dispose()
-    {
-        _drawing.Dispose();
-        GC.SuppressFinalize(this);
     }
 
     private void RequireImage(ReadOnlySpan<float> image)
     {
-        ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
         Refusal.UnlessOnePicture(image.Length, Shape);
         Refusal.UnlessUnit(image);
     }
@@ -215,8 +285,7 @@ public abstract partial class DrawSession : IDisposable
     /// <summary>Begins pictures first, first + 1, …, as many as are drawn together.</summary>
     private void Begin(LatentSource source, ulong seed, ulong first, int pictures = 1)
     {
-        ObjectDisposedException.ThrowIf(_drawing.IsDisposed, this);
-        (_source, _looks, _seed, _index, _pictures, Glimpse) = (source, false, seed, first, pictures, 0);
+        (_source, _looks, _seed, _index, _pictures, _glimpse) = (source, false, seed, first, pictures, 0);
         (_sharesImage, _sample) = (false, 0);
         _drawing.Begin(pictures);
     }
@@ -231,7 +300,6 @@ public abstract partial class DrawSession : IDisposable
             _drawing[DrawingPart.Image, picture].CopyFrom(Picture(images, picture));
         }
 
-        GC.KeepAlive(this);
     }
 
     /// <summary>One glimpse: look, if there are images; choose z; draw.</summary>
@@ -248,8 +316,7 @@ public abstract partial class DrawSession : IDisposable
         }
 
         _drawing.Draw(_pictures);
-        Glimpse++;
-        GC.KeepAlive(this); // spans do not keep the memory from being finalized
+        _glimpse++;
     }
 
     private void ChooseLatent(int picture)
@@ -257,7 +324,7 @@ public abstract partial class DrawSession : IDisposable
         Span<float> z = _drawing[DrawingPart.Latent, picture][0];
         if (_source is LatentSource.Prior)
         {
-            new PriorLatents(_seed, _index).CopyTo(picture, Glimpse, z);
+            new PriorLatents(_seed, _index).CopyTo(picture, _glimpse, z);
             return;
         }
 
@@ -272,7 +339,7 @@ public abstract partial class DrawSession : IDisposable
         ulong index = _sharesImage ? _index : Number(_index, picture);
         int sample = _sharesImage ? _sample + picture : 0;
         Span<float> noise = _drawing[DrawingPart.Noise, picture][0];
-        Normals.Fill(_seed, index, Normals.PosteriorStream + ((uint)sample << SampleShift) + (uint)Glimpse, noise);
+        Normals.Fill(_seed, index, Normals.PosteriorStream + ((uint)sample << SampleShift) + (uint)_glimpse, noise);
         Likelihood.SamplePosterior(mean, _drawing[DrawingPart.LogSigma, picture][0], noise, z);
     }
 
@@ -286,8 +353,7 @@ public abstract partial class DrawSession : IDisposable
 
         latent.CopyTo(_drawing[DrawingPart.Latent][0]);
         _drawing.Draw(pictures: 1);
-        Glimpse++;
-        GC.KeepAlive(this);
+        _glimpse++;
     }
 
     /// <summary>All glimpses of what was begun, from latents that are known.</summary>
@@ -300,43 +366,41 @@ public abstract partial class DrawSession : IDisposable
             return;
         }
 
-        while (Glimpse < Shape.Glimpses)
+        while (_glimpse < Shape.Glimpses)
         {
             for (int picture = 0; picture < _pictures; picture++)
             {
-                latents.CopyTo(picture, Glimpse, _drawing[DrawingPart.Latent, picture][0]);
+                latents.CopyTo(picture, _glimpse, _drawing[DrawingPart.Latent, picture][0]);
             }
 
             _drawing.Draw(_pictures);
-            Glimpse++;
+            _glimpse++;
         }
 
-        GC.KeepAlive(this);
     }
 
     /// <summary>One picture alone: its glimpses share a pass over the weights of their latents, as the pictures of a tile do.</summary>
     private void DrawOneFrom<TLatents>(TLatents latents)
         where TLatents : ILatents, allows ref struct
     {
-        while (Glimpse < Shape.Glimpses)
+        while (_glimpse < Shape.Glimpses)
         {
-            int ahead = Math.Min(Shape.Glimpses - Glimpse, _drawing.LargestAhead);
+            int ahead = Math.Min(Shape.Glimpses - _glimpse, _drawing.LargestAhead);
             for (int t = 0; t < ahead; t++)
             {
-                latents.CopyTo(picture: 0, Glimpse + t, _drawing.LatentAhead(t));
+                latents.CopyTo(picture: 0, _glimpse + t, _drawing.LatentAhead(t));
             }
 
             _drawing.DrawAhead(ahead);
-            Glimpse += ahead;
+            _glimpse += ahead;
         }
 
-        GC.KeepAlive(this);
     }
 
     /// <summary>Draws all glimpses that are left, looking at images.</summary>
     private void Finish()
     {
-        while (Glimpse < Shape.Glimpses)
+        while (_glimpse < Shape.Glimpses)
         {
             Advance();
         }
@@ -351,6 +415,21 @@ public abstract partial class DrawSession : IDisposable
         }
 
         VectorMath.Sigmoid(images, images);
-        GC.KeepAlive(this);
+    }
+
+    /// <summary>
+    /// The right to use a session, for one call. Its end is also what keeps the session, and so the memory that spans point to,
+    /// from being finalized before.
+    /// </summary>
+    internal readonly ref struct Claim(DrawSession session)
+    {
+        /// <summary>Gives the session back, and frees it if that was asked for meanwhile.</summary>
+        public void Dispose()
+        {
+            if (session._use.Leave())
+            {
+                session._drawing.Dispose();
+            }
+        }
     }
 }

@@ -30,8 +30,16 @@ public abstract class Drawing : IDisposable
     {
         (Shape, LargestTile, LargestAhead, _pictureStride) = (shape, tile, glimpsesAhead, pictureStride);
         (_readWindows, _writeWindows) = (new AttentionWindow[tile], new AttentionWindow[tile]);
-        Memory = new AlignedMemory(size);
         Packed = weights.Retain();
+        try
+        {
+            Memory = new AlignedMemory(size);
+        }
+        catch (OutOfMemoryException)
+        {
+            Packed.Release();
+            throw;
+        }
     }
 
     /// <summary>The model's sizes.</summary>
@@ -45,9 +53,6 @@ public abstract class Drawing : IDisposable
 
     /// <summary>Bytes of its own memory.</summary>
     public long MemorySize => (long)Memory.Length * sizeof(float);
-
-    /// <summary>Whether the memory is freed.</summary>
-    public bool IsDisposed => _disposed != 0;
 
     /// <summary>The packed weights.</summary>
     protected AlignedMemory Packed { get; }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DrawAot.Manifest;
 
 namespace DrawAot.Cli.Tests;
@@ -74,6 +75,20 @@ public sealed class FailureTests(NativeProgram program)
         using TemporaryFolder folder = new();
         Directory.CreateDirectory(folder.Combine("weights"));
         await Refuses(folder, "weights", "this is a folder", "--out", "x.png", "--weights", "weights");
+    }
+
+    /// <summary>To open a pipe that nobody writes to would wait for ever.</summary>
+    [Fact]
+    public async Task A_pipe_of_weights_is_refused()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Pipes are told from files on Linux.");
+        using TemporaryFolder folder = new();
+        using (Process process = Process.Start("mkfifo", [folder.Combine("weights")]))
+        {
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        await Refuses(folder, "weights", "this is a pipe; a weights file was expected", "--out", "x.png", "--weights", "weights");
     }
 
     [Theory]

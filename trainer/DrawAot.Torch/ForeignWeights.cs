@@ -41,7 +41,6 @@ public sealed class ForeignWeights
                 : null);
         ModelWeights.RequireShape(file, shape);
         RequireNothingElse(file, shape);
-        RequireFinite(file, shape);
         return new ForeignWeights(file, shape);
     }
 
@@ -92,21 +91,6 @@ public sealed class ForeignWeights
         {
             throw new WeightsException(
                 $"'{file.Source}' has a tensor '{other}', which a DRAW model has not; expected were {string.Join(", ", known)}.");
-        }
-    }
-
-    private static void RequireFinite(SafetensorsFile file, DrawShape shape)
-    {
-        foreach (DrawTensor tensor in DrawTensors.Of(shape))
-        {
-            ReadOnlySpan<float> values = file.Floats(tensor.Name, [.. tensor.Shape]);
-            for (int k = 0; k < values.Length; k++)
-            {
-                if (!float.IsFinite(values[k]))
-                {
-                    throw new WeightsException($"'{file.Source}': element {k} of tensor '{tensor.Name}' is {values[k]}; a finite number was expected.");
-                }
-            }
         }
     }
 }

@@ -49,7 +49,7 @@ internal sealed class Rates : IDisposable
     public void Measure()
     {
         double elements = (double)LoopTurns * RegisterLoops.ElementsPerTurn;
-        Float32 = Time(() => RegisterLoops.Float32(LoopTurns)) / ((double)LoopTurns * RegisterLoops.Float32PerTurn);
+        Float32 = TimeFloat32();
         Bfloat16 = Time(() => NarrowWeightLoops.Bfloat16(Bytes(_strip), StripTurns)) / (StripTurns * (NarrowWeightLoops.StripSize / 2.0));
         Bfloat16Tile = Time(() => NarrowWeightLoops.Bfloat16Tile(Bytes(_strip), StripTurns))
             / (StripTurns * (NarrowWeightLoops.StripSize / 2.0) * NarrowWeightLoops.Tile);
@@ -64,6 +64,9 @@ internal sealed class Rates : IDisposable
         double sinCos = Time(() => RegisterLoops.SinCos(LoopTurns)) / elements;
         Normal = block / 4 + (radius + sinCos) / 2;
     }
+
+    /// <summary>Measures the seconds of a multiply-add of floats.</summary>
+    public double TimeFloat32() => Time(() => RegisterLoops.Float32(LoopTurns)) / ((double)LoopTurns * RegisterLoops.Float32PerTurn);
 
     /// <summary>
     /// Seconds to read a byte of a buffer that is walked through again and again: the best of four ways to walk.

@@ -24,13 +24,6 @@ internal sealed class ModelOptions
     {
         ShippedModel model = parsed.GetRequiredValue(_model);
         string? weights = parsed.GetValue(_weights);
-        if (weights is null)
-        {
-            return model.LoadEmbedded();
-        }
-
-        return Directory.Exists(weights)
-            ? throw new IOException($"{weights}: this is a folder; a weights file was expected.")
-            : model.Load(weights);
+        return weights is null ? model.LoadEmbedded() : model.Load(weights);
     }
 }

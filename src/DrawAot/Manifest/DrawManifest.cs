@@ -18,8 +18,8 @@ public enum WeightPrecision
     Bfloat16,
 
     /// <summary>
-    /// What the LSTMs make of hidden states in 8-bit integers, those states in 7 bits, and all other weights as
-    /// <see cref="Bfloat16"/>; <c>int8</c> in the manifest.
+    /// The LSTMs' weights over hidden states and the decoder's over latents in 8-bit integers, those states and latents in 7
+    /// bits, and all other weights as <see cref="Bfloat16"/>; <c>int8</c> in the manifest.
     /// </summary>
     Int8,
 }

@@ -23,8 +23,26 @@ public static class HiddenBytes
     /// <summary>Rounds states to integers, halves to even.</summary>
     /// <param name="states">h; a multiple of 16 of them.</param>
     /// <param name="bytes">Receives as many integers.</param>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    /// <exception cref="ArgumentException">The lengths differ, or are no multiple of 16.</exception>
     public static void Round(ReadOnlySpan<float> states, Span<byte> bytes)
+    {
+        RequireLengths(states.Length, bytes.Length);
+        RoundWhole(states, bytes);
+    }
+
+    /// <summary>Requires as many integers as numbers, in whole vectors.</summary>
+    /// <exception cref="ArgumentException">The lengths differ, or are no multiple of 16.</exception>
+    internal static void RequireLengths(int numbers, int integers)
+    {
+        if (numbers != integers || numbers % Vector512<float>.Count != 0)
+        {
+            throw new ArgumentException(
+                $"There are {numbers} numbers and room for {integers} integers; as many of both, a multiple of {Vector512<float>.Count}, were expected.");
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RoundWhole(ReadOnlySpan<float> states, Span<byte> bytes)
     {
         ref float h = ref MemoryMarshal.GetReference(states);
         ref byte s = ref MemoryMarshal.GetReference(bytes);

@@ -20,8 +20,10 @@ public static class LatentBytes
     /// <param name="latents">z; a multiple of 16 of them.</param>
     /// <param name="bytes">Receives as many integers.</param>
     /// <returns>The limit, what the integer 127 stands for: max |z|, or 1 where that is below 1e-36; NaN where one is.</returns>
+    /// <exception cref="ArgumentException">The lengths differ, or are no multiple of 16.</exception>
     public static float Round(ReadOnlySpan<float> latents, Span<byte> bytes)
     {
+        HiddenBytes.RequireLengths(latents.Length, bytes.Length);
         float limit = MathF.Abs(TensorPrimitives.MaxMagnitude(latents));
         limit = limit < Smallest ? 1 : limit;
         RoundTo(limit, latents, bytes);

@@ -19,8 +19,15 @@ public static class LstmGates
     /// <param name="gates">The gates i, f, g and o of 16 units, before they are squashed, then those of the next 16 [4H].</param>
     /// <param name="cells">c [H], H a multiple of 16; updated in place.</param>
     /// <param name="hidden">Receives h [H].</param>
+    /// <exception cref="ArgumentException">The lengths are not 4H, H and H, or H is no multiple of 16.</exception>
     public static void Advance(ReadOnlySpan<float> gates, Span<float> cells, Span<float> hidden)
     {
+        if (cells.Length % Lanes != 0 || hidden.Length != cells.Length || gates.Length / 4 != cells.Length || gates.Length % 4 != 0)
+        {
+            throw new ArgumentException(
+                $"There are {gates.Length} gates, {cells.Length} cell states and {hidden.Length} hidden states; 4H, H and H, H a multiple of {Lanes}, were expected.");
+        }
+
         if (Vector512.IsHardwareAccelerated)
         {
             Advance<Floats16>(gates, cells, hidden);

@@ -46,20 +46,21 @@ internal readonly record struct Int8Row(sbyte[] Weights, float Scale, int Correc
         float step = TensorPrimitives.MaxMagnitude(row) is var largest ? MathF.Abs(largest) / Largest : 0;
         for (int group = 0; group < row.Length; group += PanelLayout.Int8Inputs)
         {
+            // Divided before they are added: the sum of four finite weights may be infinite.
             float even = 0, odd = 0;
             for (int input = group; input < Math.Min(group + PanelLayout.Int8Inputs, row.Length); input++)
             {
                 if ((input & 2) == 0)
                 {
-                    even += MathF.Abs(row[input]);
+                    even += MathF.Abs(row[input]) / LargestSumOfFour;
                 }
                 else
                 {
-                    odd += MathF.Abs(row[input]);
+                    odd += MathF.Abs(row[input]) / LargestSumOfFour;
                 }
             }
 
-            step = MathF.Max(step, MathF.Max(even, odd) / LargestSumOfFour);
+            step = MathF.Max(step, MathF.Max(even, odd));
         }
 
         return step < SmallestStep ? 1 : step;

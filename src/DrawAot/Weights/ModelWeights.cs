@@ -16,7 +16,9 @@ public static class ModelWeights
     /// <param name="path">The file.</param>
     /// <param name="sha256">The SHA-256 that the manifest states, in hexadecimal.</param>
     /// <param name="shape">The sizes that the manifest states.</param>
-    /// <exception cref="WeightsException">The file is no safetensors file, another one, or of another shape.</exception>
+    /// <exception cref="WeightsException">
+    /// The file is no safetensors file, another one, of another shape, or holds a weight that is not finite.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static SafetensorsFile Read(string path, string sha256, DrawShape shape)
     {
@@ -34,7 +36,9 @@ public static class ModelWeights
     /// <param name="resource">The resource's logical name.</param>
     /// <param name="sha256">The SHA-256 that the manifest states, in hexadecimal.</param>
     /// <param name="shape">The sizes that the manifest states.</param>
-    /// <exception cref="WeightsException">There is no such resource, or it is another file or of another shape.</exception>
+    /// <exception cref="WeightsException">
+    /// There is no such resource, or it is another file, of another shape, or holds a weight that is not finite.
+    /// </exception>
     public static SafetensorsFile ReadEmbedded(Assembly assembly, string resource, string sha256, DrawShape shape)
     {
         SafetensorsFile file = SafetensorsFile.ReadEmbedded(assembly, resource);
@@ -47,8 +51,11 @@ public static class ModelWeights
         return file;
     }
 
-    /// <summary>Requires every tensor that a model of this shape has, also those that only encoding needs.</summary>
-    /// <exception cref="WeightsException">A tensor is missing, or of another shape.</exception>
+    /// <summary>
+    /// Requires every tensor that a model of this shape has, also those that only encoding needs, and that all of their elements
+    /// are finite.
+    /// </summary>
+    /// <exception cref="WeightsException">A tensor is missing, of another shape, or holds an element that is not finite.</exception>
     public static void RequireShape(SafetensorsFile file, DrawShape shape)
     {
         foreach (DrawTensor tensor in DrawTensors.Of(shape))

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Numerics.Tensors;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
@@ -56,9 +58,9 @@ public sealed class SafetensorsFile
     /// <summary>Reads and checks a file.</summary>
     /// <param name="path">Where it is.</param>
     /// <exception cref="WeightsException">It is no safetensors file, or not a sound one.</exception>
-    /// <exception cref="IOException">It is not there, cannot be read, or has more than 2 GiB.</exception>
+    /// <exception cref="IOException">It is not there, is no regular file, cannot be read, or has more than 2 GiB.</exception>
     /// <exception cref="UnauthorizedAccessException">Reading it is not permitted.</exception>
-    public static SafetensorsFile Read(string path) => new(File.ReadAllBytes(path), path);
+    public static SafetensorsFile Read(string path) => new(RegularFile.ReadAllBytes(path, "a weights file"), path);
 
     /// <summary>Checks a file that is embedded in an assembly, where it lies: nothing is copied.</summary>
     /// <param name="assembly">The assembly.</param>
@@ -85,7 +87,7 @@ public sealed class SafetensorsFile
         }
     }
 
-    /// <summary>The elements of a float32 tensor, row by row.</summary>
+    /// <summary>The elements of a float32 tensor, row by row, all of them finite: the first call for a tensor checks that.</summary>
     /// <remarks>
     /// They lie in the file's own bytes, and so at any address: neither the format nor an embedded resource has
     /// to align them, and x86, x64 and Arm64 read them from anywhere. Instructions that ask for aligned memory
@@ -93,7 +95,9 @@ public sealed class SafetensorsFile
     /// </remarks>
     /// <param name="name">The tensor.</param>
     /// <param name="shape">The shape that it must have; nothing for a single number.</param>
-    /// <exception cref="WeightsException">There is no such tensor, or it has another type or shape.</exception>
+    /// <exception cref="WeightsException">
+    /// There is no such tensor, or it has another type or shape, or an element is infinite or no number.
+    /// </exception>
     public ReadOnlySpan<float> Floats(string name, params ReadOnlySpan<int> shape)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -117,7 +121,14 @@ public sealed class SafetensorsFile
                 + $"expected F32 and {Refusal.Listed(expected)}");
         }
 
-        return MemoryMarshal.Cast<byte, float>(_data.Span[(int)tensor.Begin..(int)tensor.End]);
+        ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(_data.Span[(int)tensor.Begin..(int)tensor.End]);
+        if (!tensor.IsKnownToBeFinite)
+        {
+            RequireFinite(values, tensor);
+            tensor.IsKnownToBeFinite = true;
+        }
+
+        return values;
     }
 
     /// <summary>Checks that this is the very file that someone meant.</summary>
@@ -130,5 +141,23 @@ public sealed class SafetensorsFile
         {
             throw Refusal.Of(Source, $"the file has the SHA-256 {Sha256}; expected {expectedHex}");
         }
+    }
+
+    private void RequireFinite(ReadOnlySpan<float> values, SafetensorsTensor tensor)
+    {
+        if (values.IsEmpty || TensorPrimitives.IsFiniteAll(values)) // which is false of none
+        {
+            return;
+        }
+
+        int k = 0;
+        while (float.IsFinite(values[k]))
+        {
+            k++;
+        }
+
+        string element = tensor.Shape.Count == 0 ? "" : $"element {Refusal.Listed(tensor.IndicesOf(k))} of ";
+        string value = values[k].ToString(CultureInfo.InvariantCulture);
+        throw Refusal.Of(Source, $"{element}tensor {Refusal.Quoted(tensor.Name)} is {value}; expected a finite number");
     }
 }

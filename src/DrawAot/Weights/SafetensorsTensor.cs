@@ -27,6 +27,21 @@ public sealed class SafetensorsTensor
     /// <summary>Where the byte after the last one lies.</summary>
     internal long End { get; }
 
+    /// <summary>Whether its elements, floats, were seen to be finite.</summary>
+    internal bool IsKnownToBeFinite { get; set; }
+
+    /// <summary>The indices of an element, one a dimension, from its number in row order.</summary>
+    internal long[] IndicesOf(long element)
+    {
+        long[] indices = new long[Shape.Count];
+        for (int dimension = indices.Length - 1; dimension >= 0; dimension--)
+        {
+            (element, indices[dimension]) = Math.DivRem(element, Shape[dimension]);
+        }
+
+        return indices;
+    }
+
     /// <summary>Bytes of one element of a type, or null if the format knows no such type.</summary>
     internal static int? ElementSize(string dataType) => dataType switch
     {

@@ -32,6 +32,19 @@ public class Int8RowTests
         }
     });
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(16)]
+    public void The_largest_finite_weights_are_rounded_as_all_others_are(int count)
+    {
+        float[] weights = [.. Enumerable.Range(0, count).Select(k => k % 3 == 1 ? -float.MaxValue : float.MaxValue)];
+        Int8Row row = Int8Row.Of(weights);
+        double step = (double)row.Scale * HiddenBytes.One;
+        Assert.All(weights, (w, k) => Assert.InRange(row.Weights[k] * step - w, -0.5001 * step, 0.5001 * step));
+        Assert.All(Fours(row.Weights.Length), four => Assert.InRange(four.Sum(k => Math.Abs(row.Weights[k])), 0, 258));
+    }
+
     /// <summary>The largest state is 127, and 127·258 is 32,766.</summary>
     [Fact]
     public void Four_products_fit_into_16_bits() => Row.Sample(weights =>

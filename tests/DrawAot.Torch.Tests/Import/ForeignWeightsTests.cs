@@ -38,7 +38,7 @@ public sealed class ForeignWeightsTests : IDisposable
     [InlineData("lacks", "write.patch.bias", "there is no tensor 'write.patch.bias'")]
     [InlineData("short", "encoder.bias", "tensor 'encoder.bias' has the dtype F32 and the shape [23]; expected F32 and [24]")]
     [InlineData("short", "decoder.h0", "expected F32 and")]
-    [InlineData("nan", "canvas.initial", "element 3 of tensor 'canvas.initial' is NaN; a finite number was expected")]
+    [InlineData("nan", "canvas.initial", "element [3] of tensor 'canvas.initial' is NaN; expected a finite number")]
     [InlineData("more", "optimizer.step", "has a tensor 'optimizer.step', which a DRAW model has not")]
     public void What_is_wrong_is_named(string fault, string name, string sentence)
     {

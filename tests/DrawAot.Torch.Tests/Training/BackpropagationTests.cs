@@ -19,6 +19,10 @@ public sealed class BackpropagationTests
         "6, 5, 3, 3, 4, 6, 7, 2, 0, 12",
         "17, 16, 1, 2, 3, 5, 4, 0, 0, 8",
         "1, 1, 1, 1, 1, 1, 1, 1, 1, 2",
+
+        // More rows than one block of a weight's gradient, more images than one group.
+        "12, 11, 1, 5, 20, 40, 33, 3, 4, 53",
+        "8, 7, 1, 3, 6, 20, 18, 2, 3, 130",
     ];
 
     [Theory]

@@ -108,7 +108,7 @@ public sealed class TrainerProcessTests : IDisposable
     [InlineData("train --options none.json --seed 3 --out x", 2, "--seed does not go with --options")]
     [InlineData("evaluate --model none.draw.json --dataset shapes --samples 0", 2, "--samples is '0'; a whole number from 1 to")]
     [InlineData("import --weights none.safetensors --name m --width 1 --height 1 --glimpses 1 --out x", 1, "none.safetensors")]
-    [InlineData("export --run none --out x", 1, "There is no run to export in 'none'")]
+    [InlineData("export --run none --out x", 1, "There is no run in 'none'")]
     public void What_cannot_be_done_is_said_in_a_sentence(string arguments, int exitCode, string sentence)
     {
         Outcome outcome = Trainer(arguments.Split(' '));

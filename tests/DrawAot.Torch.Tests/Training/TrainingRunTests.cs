@@ -272,6 +272,46 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Equal(3, grown.Training["from"]!["glimpses"]!.GetValue<int>());
     }
 
+    [Theory]
+    [InlineData(OptimiserKind.Muon, 18)]
+    [InlineData(OptimiserKind.Adam, 0)]
+    public void A_run_that_starts_from_another_one_takes_over_its_state_if_the_optimiser_is_the_same(OptimiserKind optimiser, long earlierSteps)
+    {
+        string first = Path.Combine(_folder.Path, "first"), second = Path.Combine(_folder.Path, "second");
+        Train(first, new Recorder(), NoStop);
+        TrainingOptions more = Options with { From = first, Optimiser = optimiser, Glimpses = 5, Rate = 0, FinalRate = 0, Epochs = 1 };
+
+        Assert.True(Train(second, new Recorder(), NoStop, more));
+
+        Checkpoint before = new RunFolder(first).Load(_ => { })!, after = new RunFolder(second).Load(_ => { })!;
+        Assert.Equal(earlierSteps, after.EarlierSteps);
+        Assert.Equal(6, after.Steps);
+        Assert.Equal(before.Vector("weights"), after.Vector("weights"));
+        Assert.Equal(18, ExportedModel.Load(Path.Combine(second, "small.draw.json")).Training["from"]!["steps"]!.GetValue<int>());
+        Assert.NotEqual(before.Vector("average"), after.Vector("average"));
+    }
+
+    [Fact]
+    public void A_run_of_other_sizes_is_no_start()
+    {
+        string first = Path.Combine(_folder.Path, "first");
+        Train(first, new Recorder(), NoStop);
+
+        var refused = Assert.Throws<TrainingException>(
+            () => Train(Path.Combine(_folder.Path, "second"), new Recorder(), NoStop, Options with { From = first, Latent = 5 }));
+
+        Assert.Contains("the same sizes were expected", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_without_a_run_is_no_start()
+    {
+        var refused = Assert.Throws<TrainingException>(
+            () => Train(Path.Combine(_folder.Path, "second"), new Recorder(), NoStop, Options with { From = _folder.Path }));
+
+        Assert.Equal($"There is no run in '{_folder.Path}': a folder that 'train' wrote was expected.", refused.Message);
+    }
+
     [Fact]
     public void Options_that_differ_from_the_run_s_are_named()
     {

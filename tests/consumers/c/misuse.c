@@ -9,6 +9,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 enum { P = DRAWAOT_MNIST_PIXEL_COUNT, L = DRAWAOT_MNIST_LATENT_COUNT, Z = DRAWAOT_MNIST_LATENT };
@@ -218,17 +221,35 @@ static void files(void)
     REFUSES(drawaot_model_load(NULL, &model), DRAWAOT_ERROR_NULL, "path is NULL");
     REFUSES(drawaot_model_load("", &model), DRAWAOT_ERROR_FILE, "path is empty");
     REFUSES(drawaot_model_load("/no/such/file", &model), DRAWAOT_ERROR_FILE, "/no/such");
-    REFUSES(drawaot_model_load("/", &model), DRAWAOT_ERROR_FILE, "'/'");
-    REFUSES(drawaot_model_load("/dev/null", &model), DRAWAOT_ERROR_WEIGHTS, "/dev/null");
+    REFUSES(drawaot_model_load("/", &model), DRAWAOT_ERROR_FILE, "/: this is a folder");
+    REFUSES(drawaot_model_load("/dev/null", &model), DRAWAOT_ERROR_FILE, "/dev/null: this is a device");
+    REFUSES(drawaot_model_load("/dev/zero", &model), DRAWAOT_ERROR_FILE, "/dev/zero: this is a device");
     REFUSES(drawaot_model_load("\xff\xfe/no UTF-8", &model), DRAWAOT_ERROR_FILE, "UTF-8");
 
     /* Files that are all hole: one that no heap of 256 MiB can take, and one that is too large for any. */
-    char path[] = "/tmp/drawaot-XXXXXX";
+    char path[] = "/tmp/drawaot-XXXXXX", folder[] = "/tmp/drawaot-XXXXXX";
     int file = mkstemp(path);
     if (file >= 0 && ftruncate(file, (off_t)1 << 29) == 0) REFUSES(drawaot_model_load(path, &model), DRAWAOT_ERROR_MEMORY, "DrawAotHeapLimit");
     if (file >= 0 && ftruncate(file, (off_t)1 << 32) == 0) REFUSES(drawaot_model_load(path, &model), DRAWAOT_ERROR_FILE, "2 gigabytes");
     if (file >= 0) close(file), unlink(path);
     REFUSES(drawaot_model_load("/no/such/file", NULL), DRAWAOT_ERROR_NULL, "model is NULL");
+
+    /* A pipe that nobody writes to, and a socket. */
+    if (mkdtemp(folder) == NULL || chdir(folder) != 0 || mkfifo("pipe", 0600) != 0) {
+        printf("FAILED: no folder for a pipe.\n");
+        failures++;
+        return;
+    }
+
+    REFUSES(drawaot_model_load("pipe", &model), DRAWAOT_ERROR_FILE, "pipe: this is a pipe");
+    struct sockaddr_un address = {.sun_family = AF_UNIX, .sun_path = "socket"};
+    int listener = socket(AF_UNIX, SOCK_STREAM, 0);
+    if (listener >= 0 && bind(listener, (struct sockaddr *)&address, sizeof address) == 0) {
+        REFUSES(drawaot_model_load("socket", &model), DRAWAOT_ERROR_FILE, "socket: this is a socket");
+    }
+
+    if (listener >= 0) close(listener);
+    unlink("socket"), unlink("pipe"), rmdir(folder);
 }
 
 /* ---- Two threads and one session ---- */

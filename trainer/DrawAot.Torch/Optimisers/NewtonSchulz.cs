@@ -22,7 +22,7 @@ internal sealed unsafe class NewtonSchulz : IDisposable
     // The matrix lies on its side where it has more rows than columns: n ≤ m.
     private readonly Block _matrix, _next; // X [n, m]
     private readonly Block _gram, _square; // X·Xᵀ and its square [n, n]
-    private readonly Block _panel; // sixteen columns of a right factor [m, 16]
+    private readonly Block _panel; // a panel of the right factor [m, NR]
 
     /// <summary>Allocates room for the largest of some matrices.</summary>
     /// <param name="blocks">The matrices, at least one.</param>
@@ -34,13 +34,15 @@ internal sealed unsafe class NewtonSchulz : IDisposable
             (n, m) = (Math.Max(n, Math.Min(block.Rows, block.Columns)), Math.Max(m, Math.Max(block.Rows, block.Columns)));
         }
 
-        int rows = Math.Max(PaddedRows(n), Block.Padded(n));
-        _matrix = new Block(1, rows, Block.Padded(m));
-        _next = new Block(1, rows, Block.Padded(m));
-        _gram = new Block(1, rows, Block.Padded(n));
-        _square = new Block(1, rows, Block.Padded(n));
-        _panel = new Block(1, m, Tile.Columns);
+        int rows = Block.Padded(n);
+        _matrix = new Block(1, rows, m);
+        _next = new Block(1, rows, m);
+        _gram = new Block(1, rows, n);
+        _square = new Block(1, rows, n);
+        _panel = new Block(1, 1, m * GemmMicroKernel.Columns);
     }
+
+    private float* Panel => _panel[0, 0];
 
     /// <summary>Multiplications of one step, up to a factor.</summary>
     public static long Cost(ParameterBlock block)
@@ -103,23 +105,22 @@ internal sealed unsafe class NewtonSchulz : IDisposable
         _panel.Dispose();
     }
 
-    private static int PaddedRows(int rows) => (rows + Tile.Rows - 1) / Tile.Rows * Tile.Rows;
-
     /// <summary>X·Xᵀ: the tiles on and above the diagonal, then their mirror image.</summary>
     private void Gram(Block x, int n, int m)
     {
-        for (int column = 0; column < n; column += Tile.Columns)
+        for (int column = 0, width; column < n; column += width)
         {
-            for (int j = 0; j < Tile.Columns; j++)
+            width = PanelWidth(n, column);
+            for (int j = 0; j < width; j++)
             {
-                float* row = x[0, column + j], to = _panel[0, 0] + j;
+                float* row = x[0, column + j], to = Panel + j;
                 for (int k = 0; k < m; k++)
                 {
-                    to[k * Tile.Columns] = row[k];
+                    to[k * width] = row[k];
                 }
             }
 
-            UpperTiles(x, m, column, n, _gram);
+            Multiply(x, m, Math.Min(n, column + width), column, width, _gram, accumulate: false);
         }
 
         Mirror(_gram, n);
@@ -127,10 +128,11 @@ internal sealed unsafe class NewtonSchulz : IDisposable
 
     private void SquareOfGram(int n)
     {
-        for (int column = 0; column < n; column += Tile.Columns)
+        for (int column = 0, width; column < n; column += width)
         {
-            CopyPanel(_gram, n, column);
-            UpperTiles(_gram, n, column, n, _square);
+            width = PanelWidth(n, column);
+            CopyPanel(_gram, n, column, width);
+            Multiply(_gram, n, Math.Min(n, column + width), column, width, _square, accumulate: false);
         }
 
         Mirror(_square, n);
@@ -139,32 +141,35 @@ internal sealed unsafe class NewtonSchulz : IDisposable
     /// <summary>to += (b·A + c·A²)·x.</summary>
     private void AddProduct(Block x, int n, int m, Block to)
     {
-        for (int column = 0; column < m; column += Tile.Columns)
+        for (int column = 0, width; column < m; column += width)
         {
-            CopyPanel(x, n, column);
-            for (int row = 0; row < n; row += Tile.Rows)
-            {
-                Tile.Multiply(_gram[0, row], _gram.Width, 1, _panel[0, 0], n, to[0, row] + column, to.Width, accumulate: true);
-            }
+            width = PanelWidth(m, column);
+            CopyPanel(x, n, column, width);
+            Multiply(_gram, n, n, column, width, to, accumulate: true);
         }
     }
 
-    private void UpperTiles(Block left, int terms, int column, int n, Block to)
+    /// <summary>The product of a matrix's first rows with the panel.</summary>
+    private void Multiply(Block left, int terms, int rows, int column, int width, Block to, bool accumulate)
     {
-        for (int row = 0; row < Math.Min(n, column + Tile.Columns); row += Tile.Rows)
+        for (int row = 0; row < rows; row += GemmMicroKernel.Rows)
         {
-            Tile.Multiply(left[0, row], left.Width, 1, _panel[0, 0], terms, to[0, row] + column, to.Width, accumulate: false);
+            GemmMicroKernel.Multiply(
+                left[0, row], left.Width, 1, Math.Min(GemmMicroKernel.Rows, rows - row), Panel, width, terms,
+                to[0, row] + column, to.Width, accumulate);
         }
     }
 
-    /// <summary>Copies sixteen columns of a matrix's first rows into the panel.</summary>
-    private void CopyPanel(Block from, int rows, int column)
+    /// <summary>Copies some columns of a matrix's first rows into the panel.</summary>
+    private void CopyPanel(Block from, int rows, int column, int width)
     {
         for (int k = 0; k < rows; k++)
         {
-            new ReadOnlySpan<float>(from[0, k] + column, Tile.Columns).CopyTo(new Span<float>(_panel[0, k], Tile.Columns));
+            new ReadOnlySpan<float>(from[0, k] + column, width).CopyTo(new Span<float>(Panel + k * width, width));
         }
     }
+
+    private static int PanelWidth(int columns, int column) => Math.Min(GemmMicroKernel.Columns, Block.Padded(columns) - column);
 
     private static void Mirror(Block square, int n)
     {

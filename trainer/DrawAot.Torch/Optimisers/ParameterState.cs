@@ -18,8 +18,11 @@ public sealed class ParameterState(ReadOnlySpan<float> weights, IOptimiser optim
     /// <summary>Exponential moving average of the weights [P].</summary>
     public float[] Average { get; } = weights.ToArray();
 
-    /// <summary>Updates made so far.</summary>
+    /// <summary>Updates that this run has made.</summary>
     public long Steps { get; set; }
+
+    /// <summary>Updates that an earlier run had made before this one took over its state; 0 for fresh state.</summary>
+    public long EarlierSteps { get; set; }
 
     /// <summary>All vectors, for a checkpoint to store and restore.</summary>
     public IReadOnlyList<StateVector> Vectors => [new("weights", Weights), new("average", Average), .. optimiser.State];
@@ -45,10 +48,11 @@ public sealed class ParameterState(ReadOnlySpan<float> weights, IOptimiser optim
         }
 
         Steps++;
-        optimiser.Update(Weights, gradient, rate, Steps);
+        long age = EarlierSteps + Steps;
+        optimiser.Update(Weights, gradient, rate, age);
 
         // A young average follows the weights closely; an old one has the full horizon.
-        double decay = Math.Min(averageDecay, (1.0 + Steps) / (10 + Steps));
+        double decay = Math.Min(averageDecay, (1.0 + age) / (10 + age));
         UpdateAverage((float)(1 - decay));
         return norm;
     }

@@ -10,18 +10,21 @@ namespace DrawAot.Torch.ThroughTime;
 /// glimpses at the end.
 /// </summary>
 /// <remarks>
-/// Every image goes through all glimpses and back on whatever thread is free, with some others; then the threads share the
-/// weights among them. Each number is made of the same terms in the same order whoever makes it, so results do not
-/// depend on the number of threads.
+/// Each thread takes a group of images through all glimpses and back; then the threads share the weights' gradients. Every
+/// number is a sum of the same terms in the same order on whichever thread, and lanes run across outputs, so the bits
+/// depend on neither the number of threads nor the vector width.
 /// </remarks>
 public sealed unsafe class BackpropagationThroughTime : IGradientSource
 {
-    /// <summary>Tiles of images that go through the glimpses together: enough for the weights to be worth fetching.</summary>
-    private const int TilesPerGroup = 4;
+    /// <summary>
+    /// Images that go through the glimpses together, at most. Each group reads all weights once a glimpse, from the L3 cache,
+    /// so groups are large.
+    /// </summary>
+    private const int RowsPerGroup = 100;
 
     private readonly DrawShape _shape;
     private readonly int _threads;
-    private readonly int _rows; // the batch, padded to whole tiles
+    private readonly int _rows; // the largest batch
     private readonly int _line, _picture; // floats of a line and of a picture, padded
     private readonly Layers _layers;
     private readonly Reading _reading;
@@ -45,21 +48,24 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource
     /// <param name="shape">The model's sizes.</param>
     /// <param name="batch">The largest number of images at a time.</param>
     /// <param name="threads">How many threads may compute.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batch"/> or <paramref name="threads"/> is less than 1.</exception>
     public BackpropagationThroughTime(DrawShape shape, int batch, int threads)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         (_shape, _threads) = (shape, threads);
-        _rows = (batch + Tile.Rows - 1) / Tile.Rows * Tile.Rows;
+        _rows = batch;
         _line = Block.Padded(shape.Width);
         _picture = shape.Channels * shape.Height * _line;
-        _layers = new Layers(shape, _rows);
+        _layers = new Layers(shape, threads);
         _reading = new Reading(shape);
         _writing = new Writing(shape);
 
         int t = shape.Glimpses, he = _layers.PaddedEncoder, hd = _layers.PaddedDecoder;
 
-        // Behind the last input there is room for the rest of a tile.
-        int encoderInputs = Block.Padded(_layers.Encoder.Inputs + Tile.Rows - 1);
-        int decoderInputs = Block.Padded(_layers.Decoder.Inputs + Tile.Rows - 1);
+        // After the last input there is room for the rest of a tile.
+        int encoderInputs = Block.Padded(_layers.Encoder.Inputs + GemmMicroKernel.Rows - 1);
+        int decoderInputs = Block.Padded(_layers.Decoder.Inputs + GemmMicroKernel.Rows - 1);
         _encoderInputs = new Block(t + 1, _rows, encoderInputs);
         _decoderInputs = new Block(t + 1, _rows, decoderInputs);
         _encoderCells = new Block(t + 1, _rows, he);
@@ -99,6 +105,9 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource
         }
     }
 
+    /// <summary>Receives the time of each phase; null, as at first, measures nothing.</summary>
+    internal StepTimes? Times { get; set; }
+
     /// <summary>Numbers of a model: the length of the vectors of weights and of gradients.</summary>
     public int Parameters => _layers.Parameters;
 
@@ -113,10 +122,12 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource
     {
         Prepare(weights, images, losses.Length);
         var scores = new Score[losses.Length];
-        Share(Groups(_rows).ToArray(), group =>
+        Share(Groups(_rows), group =>
         {
             Forward(group, noise);
+            StepTimes.Lap lap = StepTimes.Start(Times);
             Measure(group, scores);
+            lap.End(StepPhase.Losses);
             Backward(group, (float)(klWeight / _count));
         });
         scores.CopyTo(losses);
@@ -134,10 +145,12 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource
     {
         Prepare(weights, images, losses.Length);
         var scores = new Score[losses.Length];
-        Share(Groups(_count).ToArray(), group =>
+        Share(Groups(_count), group =>
         {
             Forward(group, noise);
+            StepTimes.Lap lap = StepTimes.Start(Times);
             Measure(group, scores);
+            lap.End(StepPhase.Losses);
         });
         for (int k = 0; k < logWeights.Length; k++)
         {
@@ -169,10 +182,13 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource
     private void Prepare(ReadOnlySpan<float> weights, ReadOnlySpan<float> images, int count)
     {
         _count = count;
-        foreach (Layer layer in (ReadOnlySpan<Layer>)[_layers.Encoder, _layers.Decoder, _layers.Latent, _layers.Heads])
+        fixed (float* all = weights)
         {
-            layer.Pack(weights);
+            (nint first, int length) = ((nint)all, weights.Length); // a lambda captures no span
+            Share(Parts(), StepPhase.PackWeights, part => part.Layer.Pack(part.Part, new ReadOnlySpan<float>((float*)first, length)));
         }
+
+        StepTimes.Lap lap = StepTimes.Start(Times);
 
         ReadOnlySpan<float> canvas = _layers.Values(weights, "canvas.initial", _shape.PixelCount);
         ReadOnlySpan<float> encoder = _layers.Values(weights, "encoder.h0", _shape.EncoderHidden);
@@ -192,35 +208,62 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource
                 }
             }
         }
+
+        lap.EndAlone(StepPhase.PackWeights);
     }
 
-    private static IEnumerable<(int First, int Rows)> Groups(int rows)
+    /// <summary>Divides rows into groups of about equal size, as few as keep every thread busy.</summary>
+    private (int First, int Rows)[] Groups(int rows)
     {
-        int tiles = (rows + Tile.Rows - 1) / Tile.Rows;
-        int groups = Math.Max(1, (tiles + TilesPerGroup / 2) / TilesPerGroup);
-        for (int k = 0; k < groups; k++)
-        {
-            int first = k * tiles / groups, end = (k + 1) * tiles / groups;
-            yield return (first * Tile.Rows, (end - first) * Tile.Rows);
-        }
+        int threads = Math.Max(1, Math.Min(_threads, rows)), together = threads * RowsPerGroup;
+        int groups = Math.Min(rows, (rows + together - 1) / together * threads);
+        return [.. Enumerable.Range(0, groups).Select(k => (k * rows / groups, (k + 1) * rows / groups - k * rows / groups))];
     }
+
+    private void Share<T>(T[] units, StepPhase phase, Action<T> work) => Share(units, unit =>
+    {
+        StepTimes.Lap lap = StepTimes.Start(Times);
+        work(unit);
+        lap.End(phase);
+    });
 
     private void Share<T>(T[] units, Action<T> work)
     {
         int next = 0;
+        double longest = 0;
+        object gate = new();
         Parallel.For(0, Math.Min(_threads, units.Length), _ =>
         {
+            double start = Times?.Now() ?? 0;
             for (int unit = Interlocked.Increment(ref next) - 1; unit < units.Length; unit = Interlocked.Increment(ref next) - 1)
             {
                 work(units[unit]);
             }
+
+            if (Times is not null)
+            {
+                lock (gate)
+                {
+                    longest = Math.Max(longest, Times.Now() - start);
+                }
+            }
         });
+        Times?.ReachBarrier(longest);
     }
+
+    /// <summary>The parts of all layers' weights.</summary>
+    private (Layer Layer, int Part)[] Parts() =>
+    [
+        .. ((Layer[])[_layers.Encoder, _layers.Decoder, _layers.Latent, _layers.Heads])
+            .SelectMany(layer => Enumerable.Range(0, layer.Parts).Select(part => (layer, part))),
+    ];
 
     private void Forward((int First, int Rows) group, NoiseSource noise)
     {
         (int first, int rows) = group;
+        StepTimes.Lap lap = StepTimes.Start(Times);
         Heads(0, first, rows);
+        lap.End(StepPhase.Products);
         for (int t = 0; t < _shape.Glimpses; t++)
         {
             for (int row = first; row < first + rows; row++)
@@ -228,8 +271,10 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource
                 Look(t, row);
             }
 
+            lap.End(StepPhase.Reads);
             _layers.Encoder.Forward(
                 _encoderInputs[t, first], _encoderInputs.Width, rows, _encoderGates[t, first], _encoderGates.Width);
+            lap.End(StepPhase.Products);
             for (int row = first; row < first + rows; row++)
             {
                 float* h = _scratch[0, row];
@@ -239,15 +284,19 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource
                     new Span<float>(_encoderInputs[t + 1, row] + _layers.EncoderState, _shape.EncoderHidden));
             }
 
+            lap.End(StepPhase.Cells);
             _layers.Latent.Forward(
                 _encoderInputs[t + 1, first] + _layers.EncoderState, _encoderInputs.Width, rows, _posteriors[t, first], _posteriors.Width);
+            lap.End(StepPhase.Products);
             for (int row = first; row < first + rows; row++)
             {
                 ChooseLatent(t, row, noise);
             }
 
+            lap.End(StepPhase.Latents);
             _layers.Decoder.Forward(
                 _decoderInputs[t, first], _decoderInputs.Width, rows, _decoderGates[t, first], _decoderGates.Width);
+            lap.End(StepPhase.Products);
             for (int row = first; row < first + rows; row++)
             {
                 float* h = _scratch[0, row];
@@ -258,12 +307,16 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource
                 state.CopyTo(new Span<float>(_decoderInputs[t + 1, row] + _layers.DecoderState, _shape.DecoderHidden));
             }
 
+            lap.End(StepPhase.Cells);
             Heads(t + 1, first, rows);
+            lap.End(StepPhase.Products);
             for (int row = first; row < first + rows; row++)
             {
                 float* heads = _heads[t + 1, row];
                 _writing.Forward(heads, heads + _layers.WritePatch, _writeBanks[t, row], _canvases[0, row], _scratch[0, row]);
             }
+
+            lap.End(StepPhase.Writes);
         }
     }
 
@@ -341,10 +394,13 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource
     private void Backward((int First, int Rows) group, float klScale)
     {
         (int first, int rows) = group;
+        StepTimes.Lap lap = StepTimes.Start(Times);
         for (int row = first; row < first + rows; row++)
         {
             StartBackward(row);
         }
+
+        lap.End(StepPhase.Losses);
 
         for (int t = _shape.Glimpses - 1; t >= 0; t--)
         {
@@ -355,7 +411,9 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource
                 _writing.Backward(_writeBanks[t, row], heads + _layers.WritePatch, _dCanvases[0, row], heads, _scratch[0, row]);
             }
 
+            lap.End(StepPhase.Writes);
             DecoderStateGradient(t + 1, first, rows);
+            lap.End(StepPhase.Products);
             for (int row = first; row < first + rows; row++)
             {
                 Cell.Backward(
@@ -363,14 +421,18 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource
                     State(_dDecoderStates, row, skip: 1, _shape.DecoderHidden), _dDecoderCells[0, row]);
             }
 
+            lap.End(StepPhase.Cells);
             _layers.Decoder.Backward(
                 _decoderGates[t, first], _decoderGates.Width, rows, _dDecoderInputs[0, first], _dDecoderInputs.Width, accumulate: false);
+            lap.End(StepPhase.Products);
             for (int row = first; row < first + rows; row++)
             {
                 LatentGradient(t, row, row < _count ? klScale : 0);
             }
 
+            lap.End(StepPhase.Latents);
             EncoderStateGradient(t, first, rows);
+            lap.End(StepPhase.Products);
             for (int row = first; row < first + rows; row++)
             {
                 Cell.Backward(
@@ -378,12 +440,16 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource
                     State(_dEncoderStates, row, skip: 0, _shape.EncoderHidden), _dEncoderCells[0, row]);
             }
 
+            lap.End(StepPhase.Cells);
             _layers.Encoder.Backward(
                 _encoderGates[t, first], _encoderGates.Width, rows, _dEncoderInputs[0, first], _dEncoderInputs.Width, accumulate: false);
+            lap.End(StepPhase.Products);
             for (int row = first; row < first + rows; row++)
             {
                 LookBackward(t, row);
             }
+
+            lap.End(StepPhase.Reads);
         }
 
         for (int row = first; row < first + rows; row++)
@@ -392,6 +458,7 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource
         }
 
         DecoderStateGradient(0, first, rows);
+        lap.End(StepPhase.Products);
     }
 
     /// <summary>The last canvas's gradient, (σ(c) − x)/n, and nothing else yet.</summary>
@@ -455,18 +522,11 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource
         return state;
     }
 
-    /// <summary>z = μ + σ·ε, and its divergence: dμ = dz + κ·μ, d log σ = dz·σ·ε + κ·(σ² − 1).</summary>
     private void LatentGradient(int t, int row, float klScale)
     {
-        float* mean = _posteriors[t, row], logSigma = mean + _layers.PaddedLatent, noise = _noise[t, row];
-        float* dz = _dDecoderInputs[0, row];
-        var sigma = new Span<float>(_scratch[0, row], _shape.Latent);
-        VectorMath.Exp(new ReadOnlySpan<float>(logSigma, _shape.Latent), sigma);
-        for (int k = 0; k < _shape.Latent; k++)
-        {
-            mean[k] = dz[k] + klScale * mean[k];
-            logSigma[k] = dz[k] * sigma[k] * noise[k] + klScale * (sigma[k] * sigma[k] - 1);
-        }
+        float* mean = _posteriors[t, row], logSigma = mean + _layers.PaddedLatent, sigma = _scratch[0, row];
+        VectorMath.Exp(new ReadOnlySpan<float>(logSigma, _shape.Latent), new Span<float>(sigma, _shape.Latent));
+        Posterior.Backward(_shape.Latent, mean, logSigma, sigma, _noise[t, row], _dDecoderInputs[0, row], klScale);
     }
 
     private void LookBackward(int t, int row)
@@ -491,17 +551,17 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource
             (_layers.Heads, _encoderInputs, 0, _layers.EncoderOne, _heads, (_shape.Glimpses + 1) * _rows),
         ];
         Share(
-            [.. products.SelectMany(p => Enumerable.Range(0, Layer.Slabs(p.Rows)).Select(slab => (p, slab)))],
-            unit => unit.p.Layer.PackInputs(unit.slab, unit.p.X[unit.p.First, 0] + unit.p.Offset, unit.p.X.Width, unit.p.Rows));
-        Share(
             [.. products.SelectMany(p => Enumerable.Range(0, p.Layer.GradientUnits).Select(unit => (p, unit)))],
-            unit => unit.p.Layer.AccumulateGradient(unit.unit, unit.p.Dy[0, 0], unit.p.Dy.Width, unit.p.Rows));
-
-        foreach (Layer layer in (ReadOnlySpan<Layer>)[_layers.Encoder, _layers.Decoder, _layers.Latent, _layers.Heads])
+            StepPhase.WeightGradients,
+            unit => unit.p.Layer.AccumulateGradient(
+                unit.unit, unit.p.X[unit.p.First, 0] + unit.p.Offset, unit.p.X.Width, unit.p.Dy[0, 0], unit.p.Dy.Width, unit.p.Rows));
+        fixed (float* all = gradient)
         {
-            layer.Unpack(gradient);
+            (nint first, int length) = ((nint)all, gradient.Length);
+            Share(Parts(), StepPhase.CollectGradient, part => part.Layer.Unpack(part.Part, new Span<float>((float*)first, length)));
         }
 
+        StepTimes.Lap lap = StepTimes.Start(Times);
         SumRows(_dEncoderInputs, _layers.EncoderState, _layers.Values(gradient, "encoder.h0", _shape.EncoderHidden));
         SumRows(_dDecoderStates, 1, _layers.Values(gradient, "decoder.h0", _shape.DecoderHidden));
         Span<float> canvas = _layers.Values(gradient, "canvas.initial", _shape.PixelCount);
@@ -509,6 +569,8 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource
         {
             SumRows(_dCanvases, line * _line, canvas.Slice(line * _shape.Width, _shape.Width));
         }
+
+        lap.EndAlone(StepPhase.CollectGradient);
 
         void SumRows(Block from, int offset, Span<float> to)
         {

@@ -10,12 +10,16 @@ namespace DrawAot.Torch.ThroughTime;
 /// </summary>
 internal sealed unsafe class Block : IDisposable
 {
+    private const int Line = 16;
+
     private readonly AlignedMemory _memory;
     private readonly float* _first;
     private readonly long _glimpse;
 
     public Block(int glimpses, int rows, int width)
     {
+        // An odd number of cache lines from row to row: a column's lines spread over all sets of the L1 cache.
+        width = Padded(width) / Line % 2 == 0 ? Padded(width) + Line : Padded(width);
         _memory = new AlignedMemory(checked(glimpses * rows * width));
         _first = (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(_memory.Slice(0, _memory.Length)));
         Width = width;

@@ -13,176 +13,210 @@ internal readonly record struct LayerPart(
     int Source, int Stride, int Outputs, int FirstOutput, int Inputs, int FirstInput);
 
 /// <summary>
-/// An affine layer y = x·W, whose bias is the weight of an input that is always 1: its weights once more for each
-/// direction, in the order in which <see cref="Tile"/> reads them, and the gradient of them.
+/// An affine layer y = x·W, whose bias is the weight of an input that is always 1: its weights, packed once for each
+/// direction, and their gradient.
 /// </summary>
 internal sealed unsafe class Layer : IDisposable
 {
-    /// <summary>Rows (images times glimpses) whose products are added up before the next ones are fetched.</summary>
+    /// <summary>Rows (images times glimpses) of one block of the weights' gradient: a packed panel fits into the L1 cache.</summary>
     private const int Depth = 128;
 
-    /// <summary>Panels of outputs of one unit of work: as many as the second cache has room for beside their inputs.</summary>
-    private const int PanelsPerUnit = 8;
-
     private readonly IReadOnlyList<LayerPart> _parts;
-    private readonly Block _forward; // W [outputs / 16, inputs, 16]
-    private readonly Block _backward; // Wᵀ [inputs / 16, outputs, 16]
-    private readonly Block _gradient; // dW [outputs / 16, inputs / 6, 6, 16]
-    private readonly Block _inputs; // x [rows / depth, inputs / 6, depth, 6]
+    private readonly PackedMatrix _forward; // W [inputs, outputs]
+    private readonly PackedMatrix _backward; // Wᵀ [outputs, inputs]
+    private readonly PackedMatrix _gradient; // dW [inputs, outputs]
+    private readonly Block _packedInputs; // of each unit, x of one block of rows [inputs / MR, depth, MR]
+    private readonly Block _packedOutputs; // dy of one block of rows [outputs / NR, depth, NR]
 
     /// <summary>Takes the memory.</summary>
     /// <param name="inputs">Inputs, those that are always 1 included.</param>
     /// <param name="outputs">Outputs.</param>
-    /// <param name="rows">The largest number of rows whose gradient will be asked for.</param>
+    /// <param name="threads">Threads that will share the work on its gradient.</param>
     /// <param name="parts">Where its weights are.</param>
-    public Layer(int inputs, int outputs, int rows, IReadOnlyList<LayerPart> parts)
+    public Layer(int inputs, int outputs, int threads, IReadOnlyList<LayerPart> parts)
     {
         _parts = parts;
-        (Inputs, Outputs) = (inputs, Block.Padded(outputs));
-        _forward = new Block(Outputs / Tile.Columns, inputs, Tile.Columns);
-        _backward = new Block(Block.Padded(inputs) / Tile.Columns, Outputs, Tile.Columns);
-        _gradient = new Block(Outputs / Tile.Columns, InputTiles, Tile.Rows * Tile.Columns);
-        _inputs = new Block(Slabs(rows), InputTiles, Depth * Tile.Rows);
+        _forward = new PackedMatrix(inputs, outputs);
+        _backward = new PackedMatrix(_forward.Columns, inputs);
+        _gradient = new PackedMatrix(inputs, outputs);
+        GradientUnits = Math.Min(threads, _gradient.Panels);
+        _packedInputs = new Block(1, GradientUnits, InputTiles * GemmMicroKernel.Rows * Depth);
+        _packedOutputs = new Block(1, 1, Outputs * Depth);
     }
 
     /// <summary>Inputs, those that are always 1 included.</summary>
-    public int Inputs { get; }
+    public int Inputs => _forward.Terms;
 
     /// <summary>Outputs, padded.</summary>
-    public int Outputs { get; }
+    public int Outputs => _forward.Columns;
 
-    /// <summary>Units of work that <see cref="AccumulateGradient"/> is divided into.</summary>
-    public int GradientUnits => (Outputs / Tile.Columns + PanelsPerUnit - 1) / PanelsPerUnit;
+    /// <summary>
+    /// Units of work that <see cref="AccumulateGradient"/> is divided into. Each reads and packs all inputs, so units are few.
+    /// </summary>
+    public int GradientUnits { get; }
 
-    private int InputTiles => (Inputs + Tile.Rows - 1) / Tile.Rows;
+    /// <summary>Parts of its weights: units of work of <see cref="Pack"/> and <see cref="Unpack"/>.</summary>
+    public int Parts => _parts.Count;
 
-    /// <summary>Units of work that <see cref="PackInputs"/> is divided into.</summary>
-    public static int Slabs(int rows) => (rows + Depth - 1) / Depth;
+    private int InputTiles => (Inputs + GemmMicroKernel.Rows - 1) / GemmMicroKernel.Rows;
 
-    /// <summary>Takes weights over from the vector of all of them.</summary>
-    public void Pack(ReadOnlySpan<float> weights)
+    /// <summary>Packs one part of the weights.</summary>
+    /// <param name="number">Which one.</param>
+    /// <param name="weights">The vector of all weights.</param>
+    public void Pack(int number, ReadOnlySpan<float> weights)
     {
-        foreach (LayerPart part in _parts)
+        LayerPart part = _parts[number];
+        fixed (float* all = weights)
         {
-            for (int o = 0; o < part.Outputs; o++)
+            // Column by column of a few rows, so that writes are contiguous and the rows' lines stay in the L1 cache.
+            for (int o = 0; o < part.Outputs;)
             {
-                ReadOnlySpan<float> row = weights.Slice(part.Source + o * part.Stride, part.Inputs);
-                (int panel, int column) = Math.DivRem(part.FirstOutput + o, Tile.Columns);
-                float* forward = _forward[panel, part.FirstInput] + column;
-                for (int i = 0; i < row.Length; i++)
+                int panel = (part.FirstOutput + o) / GemmMicroKernel.Columns, width = _forward.Width(panel);
+                int column = (part.FirstOutput + o) % GemmMicroKernel.Columns;
+                int count = Math.Min(width - column, part.Outputs - o);
+                float* from = all + part.Source + (long)o * part.Stride;
+                float* to = _forward[panel] + part.FirstInput * width + column;
+                for (int i = 0; i < part.Inputs; i++)
                 {
-                    forward[i * Tile.Columns] = row[i];
+                    for (int k = 0; k < count; k++)
+                    {
+                        to[i * width + k] = from[(long)k * part.Stride + i];
+                    }
                 }
 
-                for (int i = 0; i < row.Length; i++)
+                o += count;
+            }
+
+            for (int i = 0; i < part.Inputs;)
+            {
+                int panel = (part.FirstInput + i) / GemmMicroKernel.Columns, width = _backward.Width(panel);
+                int column = (part.FirstInput + i) % GemmMicroKernel.Columns;
+                int count = Math.Min(width - column, part.Inputs - i);
+                float* from = all + part.Source + i, to = _backward[panel] + part.FirstOutput * width + column;
+                for (int o = 0; o < part.Outputs; o++)
                 {
-                    (int inputPanel, int inputColumn) = Math.DivRem(part.FirstInput + i, Tile.Columns);
-                    _backward[inputPanel, part.FirstOutput + o][inputColumn] = row[i];
+                    for (int k = 0; k < count; k++)
+                    {
+                        to[o * width + k] = from[(long)o * part.Stride + k];
+                    }
                 }
+
+                i += count;
             }
         }
     }
 
-    /// <summary>y = x·W of some rows, a multiple of a tile's.</summary>
+    /// <summary>y = x·W of some rows; y is padded.</summary>
     public void Forward(float* x, int xWidth, int rows, float* y, int yWidth) =>
-        Multiply(_forward, Outputs / Tile.Columns, Inputs, x, xWidth, rows, y, yWidth, accumulate: false);
+        _forward.Multiply(x, xWidth, rows, y, yWidth, accumulate: false);
 
-    /// <summary>dx = dy·Wᵀ, or dx += dy·Wᵀ, of some rows, a multiple of a tile's; dx is padded.</summary>
+    /// <summary>dx = dy·Wᵀ, or dx += dy·Wᵀ, of some rows; dx is padded.</summary>
     public void Backward(float* dy, int dyWidth, int rows, float* dx, int dxWidth, bool accumulate) =>
-        Multiply(_backward, Block.Padded(Inputs) / Tile.Columns, Outputs, dy, dyWidth, rows, dx, dxWidth, accumulate);
-
-    /// <summary>Makes inputs ready for <see cref="AccumulateGradient"/>, one slab of rows.</summary>
-    /// <param name="slab">Which one.</param>
-    /// <param name="x">Inputs of every row; behind the last one there is room for the rest of a tile.</param>
-    /// <param name="xWidth">From one row of x to the next.</param>
-    /// <param name="rows">How many rows there are in all.</param>
-    public void PackInputs(int slab, float* x, int xWidth, int rows)
-    {
-        int first = slab * Depth, depth = Math.Min(Depth, rows - first);
-        for (int k = 0; k < depth; k++)
-        {
-            float* from = x + (long)(first + k) * xWidth, to = _inputs[slab, 0] + k * Tile.Rows;
-            for (int tile = 0; tile < InputTiles; tile++)
-            {
-                Vector128.Load(from).Store(to);
-                Vector64.Load(from + 4).Store(to + 4);
-                from += Tile.Rows;
-                to += Depth * Tile.Rows;
-            }
-        }
-    }
+        _backward.Multiply(dy, dyWidth, rows, dx, dxWidth, accumulate);
 
     /// <summary>dW = Σ xᵀ·dy over all rows, of one unit of its outputs.</summary>
     /// <param name="unit">Which one.</param>
+    /// <param name="x">Inputs of every row; after the last one there is room for the rest of a tile.</param>
+    /// <param name="xWidth">From one row of x to the next.</param>
     /// <param name="dy">Gradients of the outputs of every row.</param>
     /// <param name="dyWidth">From one row of dy to the next.</param>
     /// <param name="rows">How many rows.</param>
-    public void AccumulateGradient(int unit, float* dy, int dyWidth, int rows)
+    public void AccumulateGradient(int unit, float* x, int xWidth, float* dy, int dyWidth, int rows)
     {
-        int firstPanel = unit * PanelsPerUnit;
-        int panels = Math.Min(PanelsPerUnit, Outputs / Tile.Columns - firstPanel);
-        using var packed = new Block(panels, Depth, Tile.Columns);
-        for (int slab = 0; slab < Slabs(rows); slab++)
+        int firstPanel = unit * _gradient.Panels / GradientUnits, endPanel = (unit + 1) * _gradient.Panels / GradientUnits;
+        int firstOutput = firstPanel * GemmMicroKernel.Columns, outputs = Math.Min(endPanel * GemmMicroKernel.Columns, Outputs) - firstOutput;
+        float* inputs = _packedInputs[0, unit], gradients = _packedOutputs[0, 0] + firstOutput * Depth;
+        for (int first = 0; first < rows; first += Depth)
         {
-            int first = slab * Depth, depth = Math.Min(Depth, rows - first);
-            for (int k = 0; k < depth; k++)
+            int depth = Math.Min(Depth, rows - first);
+            PackInputs(x + (long)first * xWidth, xWidth, depth, InputTiles, inputs);
+            PackOutputs(dy + (long)first * dyWidth + firstOutput, dyWidth, depth, outputs, gradients);
+            for (int panel = firstPanel; panel < endPanel; panel++)
             {
-                float* from = dy + (long)(first + k) * dyWidth + firstPanel * Tile.Columns;
-                for (int panel = 0; panel < panels; panel++)
+                float* b = gradients + (panel - firstPanel) * GemmMicroKernel.Columns * depth, c = _gradient[panel];
+                int width = _gradient.Width(panel);
+                for (int input = 0; input < Inputs; input += GemmMicroKernel.Rows)
                 {
-                    Vector512.Load(from + panel * Tile.Columns).Store(packed[panel, k]);
-                }
-            }
-
-            for (int tile = 0; tile < InputTiles; tile++)
-            {
-                for (int panel = 0; panel < panels; panel++)
-                {
-                    Tile.Multiply(
-                        _inputs[slab, tile], 1, Tile.Rows, packed[panel, 0], depth,
-                        _gradient[firstPanel + panel, tile], Tile.Columns, accumulate: slab > 0);
+                    GemmMicroKernel.Multiply(
+                        inputs + input * depth, 1, GemmMicroKernel.Rows, Math.Min(GemmMicroKernel.Rows, Inputs - input),
+                        b, width, depth, c + input * width, width, accumulate: first > 0);
                 }
             }
         }
     }
 
-    /// <summary>Hands the gradient over to the vector of all gradients.</summary>
-    public void Unpack(Span<float> gradient)
+    /// <summary>Copies one part of the gradient into the vector of all gradients.</summary>
+    /// <param name="number">Which part.</param>
+    /// <param name="gradient">The vector of all gradients.</param>
+    public void Unpack(int number, Span<float> gradient)
     {
-        foreach (LayerPart part in _parts)
+        LayerPart part = _parts[number];
+        fixed (float* all = gradient)
         {
-            for (int o = 0; o < part.Outputs; o++)
+            for (int o = 0; o < part.Outputs;)
             {
-                Span<float> row = gradient.Slice(part.Source + o * part.Stride, part.Inputs);
-                (int panel, int column) = Math.DivRem(part.FirstOutput + o, Tile.Columns);
-                float* from = _gradient[panel, 0] + part.FirstInput * Tile.Columns + column;
-                for (int i = 0; i < row.Length; i++)
+                int panel = (part.FirstOutput + o) / GemmMicroKernel.Columns, width = _gradient.Width(panel);
+                int column = (part.FirstOutput + o) % GemmMicroKernel.Columns;
+                int count = Math.Min(width - column, part.Outputs - o);
+                float* from = _gradient[panel] + part.FirstInput * width + column;
+                float* to = all + part.Source + (long)o * part.Stride;
+                for (int i = 0; i < part.Inputs; i++)
                 {
-                    row[i] = from[i * Tile.Columns];
+                    for (int k = 0; k < count; k++)
+                    {
+                        to[(long)k * part.Stride + i] = from[i * width + k];
+                    }
                 }
+
+                o += count;
             }
         }
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         _forward.Dispose();
         _backward.Dispose();
         _gradient.Dispose();
-        _inputs.Dispose();
+        _packedInputs.Dispose();
+        _packedOutputs.Dispose();
     }
 
-    private static void Multiply(
-        Block panels, int count, int terms, float* x, int xWidth, int rows, float* y, int yWidth, bool accumulate)
+    /// <summary>Copies rows of x into tiles [inputs / MR, depth, MR].</summary>
+    private static void PackInputs(float* x, int xWidth, int depth, int tiles, float* packed)
     {
-        for (int panel = 0; panel < count; panel++)
+        for (int k = 0; k < depth; k++)
         {
-            for (int row = 0; row < rows; row += Tile.Rows)
+            float* from = x, to = packed + k * GemmMicroKernel.Rows;
+            for (int tile = 0; tile < tiles; tile++)
             {
-                Tile.Multiply(
-                    x + (long)row * xWidth, xWidth, 1, panels[panel, 0], terms,
-                    y + (long)row * yWidth + panel * Tile.Columns, yWidth, accumulate);
+                Vector128.Load(from).Store(to);
+                Vector64.Load(from + 4).Store(to + 4);
+                from += GemmMicroKernel.Rows;
+                to += depth * GemmMicroKernel.Rows;
             }
+
+            x += xWidth;
+        }
+    }
+
+    /// <summary>Copies rows of dy into panels [outputs / NR, depth, NR].</summary>
+    private static void PackOutputs(float* dy, int dyWidth, int depth, int outputs, float* packed)
+    {
+        for (int k = 0; k < depth; k++)
+        {
+            for (int output = 0; output < outputs; output += GemmMicroKernel.Columns)
+            {
+                int width = Math.Min(GemmMicroKernel.Columns, outputs - output);
+                float* to = packed + output * depth + k * width;
+                for (int column = 0; column < width; column += GemmMicroKernel.NarrowColumns)
+                {
+                    Vector512.Load(dy + output + column).Store(to + column);
+                }
+            }
+
+            dy += dyWidth;
         }
     }
 }

@@ -17,7 +17,7 @@ internal sealed class Layers : IDisposable
     private readonly DrawShape _shape;
     private readonly Dictionary<string, int> _places = [];
 
-    public Layers(DrawShape shape, int rows)
+    public Layers(DrawShape shape, int threads)
     {
         _shape = shape;
         foreach (DrawTensor tensor in DrawTensors.Of(shape))
@@ -31,20 +31,20 @@ internal sealed class Layers : IDisposable
         (DecoderState, DecoderOne) = (z, z + hd);
         (PaddedEncoder, PaddedDecoder, PaddedLatent) = (Block.Padded(he), Block.Padded(hd), Block.Padded(z));
 
-        Encoder = new Layer(r + he + 1 + hd, DrawTensors.GateCount * PaddedEncoder, rows * shape.Glimpses,
+        Encoder = new Layer(r + he + 1 + hd, DrawTensors.GateCount * PaddedEncoder, threads,
         [
             .. Gates("encoder.weight_ih", he, r + hd, column: 0, r, input: 0),
             .. Gates("encoder.weight_ih", he, r + hd, column: r, hd, EncoderOther),
             .. Gates("encoder.weight_hh", he, he, column: 0, he, EncoderState),
             .. Gates("encoder.bias", he, 1, column: 0, 1, EncoderOne),
         ]);
-        Decoder = new Layer(z + hd + 1, DrawTensors.GateCount * PaddedDecoder, rows * shape.Glimpses,
+        Decoder = new Layer(z + hd + 1, DrawTensors.GateCount * PaddedDecoder, threads,
         [
             .. Gates("decoder.weight_ih", hd, z, column: 0, z, input: 0),
             .. Gates("decoder.weight_hh", hd, hd, column: 0, hd, DecoderState),
             .. Gates("decoder.bias", hd, 1, column: 0, 1, DecoderOne),
         ]);
-        Latent = new Layer(he + 1, 2 * PaddedLatent, rows * shape.Glimpses,
+        Latent = new Layer(he + 1, 2 * PaddedLatent, threads,
         [
             .. Affine("latent.mean", z, he, output: 0, input: 0, one: he),
             .. Affine("latent.log_sigma", z, he, PaddedLatent, input: 0, one: he),
@@ -63,7 +63,7 @@ internal sealed class Layers : IDisposable
             heads.AddRange(Affine("read.window", DrawTensors.WindowSize, hd, ReadWindow, input: 1, one: 0));
         }
 
-        Heads = new Layer(1 + hd, ReadWindow + DrawTensors.WindowSize, rows * (shape.Glimpses + 1), heads);
+        Heads = new Layer(1 + hd, ReadWindow + DrawTensors.WindowSize, threads, heads);
     }
 
     /// <summary>Numbers in all tensors.</summary>

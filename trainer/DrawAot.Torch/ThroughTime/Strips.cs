@@ -21,7 +21,32 @@ internal static unsafe class Strips
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Gather(float* filters, int n, int filterWidth, float* picture, int height, int width, float* strips)
     {
-        for (int j = 0; j < n; j++)
+        // Two filters at a time: one sum alone waits for its own multiply-adds.
+        int j = 0;
+        for (; j + 1 < n; j += 2)
+        {
+            float* second = filters + filterWidth;
+            for (nint a = 0; a < width; a += Vector512<float>.Count)
+            {
+                Vector512<float> sum0 = Vector512<float>.Zero, sum1 = sum0;
+                float* line = picture + a;
+                for (nint b = 0; b < height; b++)
+                {
+                    Vector512<float> pixels = Vector512.Load(line);
+                    sum0 = Vector512.MultiplyAddEstimate(Vector512.Create(filters[b]), pixels, sum0);
+                    sum1 = Vector512.MultiplyAddEstimate(Vector512.Create(second[b]), pixels, sum1);
+                    line += width;
+                }
+
+                sum0.Store(strips + a);
+                sum1.Store(strips + width + a);
+            }
+
+            filters += 2 * filterWidth;
+            strips += 2 * width;
+        }
+
+        if (j < n)
         {
             for (nint a = 0; a < width; a += Vector512<float>.Count)
             {
@@ -35,9 +60,6 @@ internal static unsafe class Strips
 
                 sum.Store(strips + a);
             }
-
-            filters += filterWidth;
-            strips += width;
         }
     }
 

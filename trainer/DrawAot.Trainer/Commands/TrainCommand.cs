@@ -66,7 +66,7 @@ internal sealed class TrainCommand
 
     private readonly Option<string?> _from = new("--from")
     {
-        Description = "Manifest of a model whose weights to start from; its number of glimpses may differ.",
+        Description = "Start from a model's manifest, or from a run's folder with its optimiser's state; the number of glimpses may differ.",
     };
 
     public static Command Create()

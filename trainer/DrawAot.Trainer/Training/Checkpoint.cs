@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using DrawAot.Torch.Optimisers;
 using DrawAot.Weights;
 
@@ -17,7 +18,7 @@ internal sealed class Checkpoint
     private const string Best = "best", History = "history", Sha256 = "sha256";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
-    private static readonly string[] Texts = ["run", "epochs", "sums", "steps"];
+    private static readonly string[] Texts = ["run", "epochs", "sums", "steps", "earlierSteps"];
 
     private readonly SafetensorsFile _file;
 
@@ -34,8 +35,9 @@ internal sealed class Checkpoint
             BoundSum = sums.Bound,
             Seconds = sums.Seconds,
             Steps = file.Tensors.ContainsKey(History) ? new StepHistory(file.Floats(History, (int)Steps, StepHistory.Width)) : new StepHistory(),
-            Best = file.Tensors.ContainsKey(Best) ? Vector(Best).ToArray() : null,
+            Best = file.Tensors.ContainsKey(Best) ? Vector(Best) : null,
         };
+        EarlierSteps = Parse<long>("earlierSteps");
     }
 
     /// <summary>The run that it belongs to.</summary>
@@ -46,6 +48,15 @@ internal sealed class Checkpoint
 
     /// <summary>The steps so far.</summary>
     public long Steps { get; }
+
+    /// <inheritdoc cref="ParameterState.EarlierSteps"/>
+    public long EarlierSteps { get; }
+
+    /// <summary>The epoch that ended at this step; null between two epochs.</summary>
+    public EpochReport? Measured => State.Epochs.LastOrDefault(epoch => epoch.Steps == Steps);
+
+    /// <summary>The training block of the averaged weights, for a manifest.</summary>
+    public JsonObject Record => TrainingRecord.Of(Run, Steps, Measured);
 
     /// <summary>Reads a checkpoint.</summary>
     /// <exception cref="WeightsException">It is none, or not as it was written.</exception>
@@ -61,6 +72,7 @@ internal sealed class Checkpoint
             ["epochs"] = JsonSerializer.Serialize(state.Epochs, Json),
             ["sums"] = JsonSerializer.Serialize(new Sums(state.BoundSum, state.Seconds), Json),
             ["steps"] = JsonSerializer.Serialize(parameters.Steps, Json),
+            ["earlierSteps"] = JsonSerializer.Serialize(parameters.EarlierSteps, Json),
         };
         List<FloatTensor> tensors = [.. parameters.Vectors.Select(v => new FloatTensor(v.Name, [v.Values.Length], v.Values))];
         if (state.Best is not null)
@@ -77,19 +89,40 @@ internal sealed class Checkpoint
         SafetensorsWriter.Write(path, tensors, metadata);
     }
 
-    /// <summary>The averaged weights [P].</summary>
-    public float[] Average => Vector("average").ToArray();
-
     /// <summary>Restores the parameters and the optimiser's state.</summary>
     /// <exception cref="WeightsException">The checkpoint is of another model or another optimiser.</exception>
     public void Restore(ParameterState parameters)
     {
-        foreach ((string name, float[] values) in parameters.Vectors)
+        Copy(parameters.Vectors);
+        (parameters.Steps, parameters.EarlierSteps) = (Steps, EarlierSteps);
+    }
+
+    /// <summary>
+    /// Starts another run where this one stands: with its weights and their average and, where both have the same optimiser,
+    /// the optimiser's state. Without it the first epochs lose what the moments knew.
+    /// </summary>
+    /// <param name="parameters">The other run's parameters.</param>
+    /// <param name="run">The other run.</param>
+    /// <exception cref="TrainingException">The other run's model has other sizes; the number of glimpses may differ.</exception>
+    public void Start(ParameterState parameters, RunDescription run)
+    {
+        if (Run.Shape != run.Shape with { Glimpses = Run.Shape.Glimpses })
+        {
+            throw new TrainingException(
+                $"'{_file.Source}' is of a model of {Run.Shape}, this run trains one of {run.Shape}; the same sizes were expected, only glimpses may differ.");
+        }
+
+        bool sameOptimiser = Run.Options.Optimiser == run.Options.Optimiser;
+        Copy(parameters.Vectors.Where(vector => sameOptimiser || vector.Name is "weights" or "average"));
+        parameters.EarlierSteps = sameOptimiser ? EarlierSteps + Steps : 0;
+    }
+
+    private void Copy(IEnumerable<StateVector> vectors)
+    {
+        foreach ((string name, float[] values) in vectors)
         {
             _file.Floats(name, values.Length).CopyTo(values);
         }
-
-        parameters.Steps = Steps;
     }
 
     /// <summary>SHA-256 of the texts, and of the tensors in the order of their names.</summary>
@@ -121,7 +154,7 @@ internal sealed class Checkpoint
             }
         }
 
-        string actual = Checksum(_file.Metadata, _file.Tensors.Keys.Select(name => (name, (ReadOnlyMemory<float>)Vector(name).ToArray())));
+        string actual = Checksum(_file.Metadata, _file.Tensors.Keys.Select(name => (name, (ReadOnlyMemory<float>)Vector(name))));
         if (actual != _file.Metadata[Sha256])
         {
             throw new WeightsException(
@@ -129,9 +162,10 @@ internal sealed class Checkpoint
         }
     }
 
-    /// <summary>All numbers of a tensor.</summary>
-    private ReadOnlySpan<float> Vector(string name) => _file.Tensors.TryGetValue(name, out SafetensorsTensor? tensor)
-        ? _file.Floats(name, [.. tensor.Shape.Select(size => (int)size)])
+    /// <summary>A stored tensor's numbers, one after the other.</summary>
+    /// <exception cref="WeightsException">There is none of that name.</exception>
+    public float[] Vector(string name) => _file.Tensors.TryGetValue(name, out SafetensorsTensor? tensor)
+        ? _file.Floats(name, [.. tensor.Shape.Select(size => (int)size)]).ToArray()
         : throw NoCheckpoint(name);
 
     private T Parse<T>(string key)

@@ -110,7 +110,7 @@ public sealed record TrainingOptions
     /// <summary>Seeds weights, order and noise.</summary>
     public long Seed { get; init; } = 1;
 
-    /// <summary>The manifest of a model to start from; null to start from fresh weights.</summary>
+    /// <summary>The manifest of a model, or the folder of a run, to start from; null to start from fresh weights.</summary>
     public string? From { get; init; }
 
     /// <summary>The sizes of the model for images of <paramref name="channels"/>×<paramref name="height"/>×<paramref name="width"/>.</summary>

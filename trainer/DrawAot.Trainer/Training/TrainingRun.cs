@@ -51,7 +51,9 @@ public sealed class TrainingRun : IDisposable
 
         // What may be refused is refused before the folder is made.
         bool isNew = !_folder.HasCheckpoint;
-        ExportedModel? start = isNew && options.From is not null ? ExportedModel.Load(options.From) : null;
+        string? from = isNew ? options.From : null;
+        Checkpoint? earlier = Directory.Exists(from) ? Existing(from, progress.Say) : null;
+        ExportedModel? start = from is not null && earlier is null ? ExportedModel.Load(from) : null;
         using (var module = new DrawModule(_run.Shape, options.Seed))
         {
             start?.CopyTo(module);
@@ -59,6 +61,7 @@ public sealed class TrainingRun : IDisposable
             _parameters = new ParameterState(module.Flatten(), _optimiser);
         }
 
+        earlier?.Start(_parameters, _run);
         _gradient = new float[_parameters.Weights.Length];
         _lock = RunLock.Take(folder);
         try
@@ -69,7 +72,7 @@ public sealed class TrainingRun : IDisposable
                 throw new TrainingException($"The checkpoints in '{folder}' were removed while the run was taken up.");
             }
 
-            _run = _run with { From = checkpoint is null ? start?.Training : checkpoint.Run.From };
+            _run = _run with { From = checkpoint is null ? earlier?.Record ?? start?.Training : checkpoint.Run.From };
             _folder.RemoveUnfinished();
             if (checkpoint is not null)
             {
@@ -131,15 +134,12 @@ public sealed class TrainingRun : IDisposable
     /// <exception cref="WeightsException">No checkpoint can be read.</exception>
     public static string Export(string runFolder, string? name, string folder, Action<string> say)
     {
-        var run = new RunFolder(runFolder);
-        Checkpoint checkpoint = run.Load(say)
-            ?? throw new TrainingException($"There is no run to export in '{runFolder}': a folder that 'train' wrote was expected.");
+        Checkpoint checkpoint = Existing(runFolder, say);
         TrainingOptions options = checkpoint.Run.Options;
-        EpochReport? measured = checkpoint.State.Epochs.LastOrDefault(epoch => epoch.Steps == checkpoint.Steps);
-        int glimpses = measured?.Glimpses ?? options.GlimpsesAt(checkpoint.State.Epochs.Count);
+        int glimpses = checkpoint.Measured?.Glimpses ?? options.GlimpsesAt(checkpoint.State.Epochs.Count);
         using var module = new DrawModule(checkpoint.Run.Shape with { Glimpses = glimpses });
-        module.Load(checkpoint.Average);
-        return ExportedModel.Save(module, name ?? options.Name, folder, TrainingRecord.Of(checkpoint.Run, checkpoint.Steps, measured));
+        module.Load(checkpoint.Vector("average"));
+        return ExportedModel.Save(module, name ?? options.Name, folder, checkpoint.Record);
     }
 
     /// <inheritdoc/>
@@ -256,6 +256,9 @@ public sealed class TrainingRun : IDisposable
     private string LastGood() => _savedSteps is long steps
         ? $"The last good checkpoint, '{_folder.CheckpointPath}', is of step {steps}."
         : "No checkpoint had been written yet.";
+
+    private static Checkpoint Existing(string folder, Action<string> say) => new RunFolder(folder).Load(say)
+        ?? throw new TrainingException($"There is no run in '{folder}': a folder that 'train' wrote was expected.");
 
     /// <summary>Hours of training must not end in a manifest that the generator refuses.</summary>
     private void RequireExportable()
