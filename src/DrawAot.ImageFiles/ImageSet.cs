@@ -2,11 +2,11 @@ namespace DrawAot.ImageFiles;
 
 /// <summary>
 /// Images of one size, held as bytes: [Count, Channels, Height, Width], 0 for black and 255 for white.
-/// A binary set uses only those two values.
+/// A binary set uses only those two values. The images need not lie in one piece, so all together may exceed an array.
 /// </summary>
 public sealed class ImageSet
 {
-    private readonly ReadOnlyMemory<byte> _pixels;
+    private readonly ReadOnlyMemory<ReadOnlyMemory<byte>> _images;
 
     /// <summary>Wraps pixels that are already in memory; they are not copied.</summary>
     /// <param name="pixels">The images one after another, each [channels, height, width].</param>
@@ -15,28 +15,35 @@ public sealed class ImageSet
     /// <param name="width">Columns, at least 1.</param>
     /// <exception cref="ArgumentException">The bytes are not a whole number of such images.</exception>
     public ImageSet(ReadOnlyMemory<byte> pixels, int channels, int height, int width)
+        : this(Images(pixels, channels, height, width), new ImageSize(channels, height, width))
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-
-        Int128 pixelCount = (Int128)channels * height * width;
-        if (pixelCount > Array.MaxLength || pixels.Length % pixelCount != 0)
-        {
-            throw new ArgumentException(
-                $"{pixels.Length} bytes are not a whole number of {channels}×{height}×{width} images.", nameof(pixels));
-        }
-
-        _pixels = pixels;
-        Channels = channels;
-        Height = height;
-        Width = width;
-        PixelCount = (int)pixelCount;
-        Count = pixels.Length / PixelCount;
     }
 
+    /// <summary>Wraps images that are already in memory; they are not copied.</summary>
+    /// <param name="images">The images, each [channels, height, width].</param>
+    /// <param name="channels">Planes per image, at least 1.</param>
+    /// <param name="height">Rows, at least 1.</param>
+    /// <param name="width">Columns, at least 1.</param>
+    /// <exception cref="ArgumentException">An image has another number of bytes.</exception>
+    public ImageSet(IEnumerable<ReadOnlyMemory<byte>> images, int channels, int height, int width)
+        : this(images.ToArray(), new ImageSize(channels, height, width))
+    {
+        Int128 pixelCount = PixelsOf(channels, height, width);
+        for (int index = 0; index < Count; index++)
+        {
+            if (_images.Span[index].Length != pixelCount)
+            {
+                throw new ArgumentException(
+                    $"Image {index} has {_images.Span[index].Length} bytes, where one of {channels}×{height}×{width} has {pixelCount}.", nameof(images));
+            }
+        }
+    }
+
+    private ImageSet(ReadOnlyMemory<ReadOnlyMemory<byte>> images, ImageSize size) =>
+        (_images, Channels, Height, Width) = (images, size.Channels, size.Height, size.Width);
+
     /// <summary>How many images there are.</summary>
-    public int Count { get; }
+    public int Count => _images.Length;
 
     /// <summary>Planes per image: 1 for grey or binary, 3 for red, green and blue.</summary>
     public int Channels { get; }
@@ -48,7 +55,7 @@ public sealed class ImageSet
     public int Width { get; }
 
     /// <summary>Values per image: Channels · Height · Width.</summary>
-    public int PixelCount { get; }
+    public int PixelCount => Channels * Height * Width;
 
     /// <summary>One image as bytes, [Channels, Height, Width].</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> is not in 0 … Count − 1.</exception>
@@ -56,7 +63,7 @@ public sealed class ImageSet
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
-        return _pixels.Span.Slice(index * PixelCount, PixelCount);
+        return _images.Span[index].Span;
     }
 
     /// <summary>Writes one image as floats in [0, 1]; 0 and 255 become exactly 0 and 1.</summary>
@@ -73,6 +80,45 @@ public sealed class ImageSet
         ArgumentOutOfRangeException.ThrowIfNegative(start);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Count - start);
-        return new ImageSet(_pixels.Slice(start * PixelCount, count * PixelCount), Channels, Height, Width);
+        return new ImageSet(_images.Slice(start, count), Size);
     }
+
+    /// <summary>Some of these images as a set of its own, sharing the same memory.</summary>
+    /// <param name="indices">Which ones, in their new order.</param>
+    /// <exception cref="IndexOutOfRangeException">A number is not in 0 … Count − 1.</exception>
+    public ImageSet Select(IEnumerable<int> indices)
+    {
+        ArgumentNullException.ThrowIfNull(indices);
+        return new ImageSet(indices.Select(index => _images.Span[index]).ToArray(), Size);
+    }
+
+    private ImageSize Size => new(Channels, Height, Width);
+
+    private static ReadOnlyMemory<byte>[] Images(ReadOnlyMemory<byte> pixels, int channels, int height, int width)
+    {
+        Int128 pixelCount = PixelsOf(channels, height, width);
+        if (pixelCount > Array.MaxLength || pixels.Length % pixelCount != 0)
+        {
+            throw new ArgumentException(
+                $"{pixels.Length} bytes are not a whole number of {channels}×{height}×{width} images.", nameof(pixels));
+        }
+
+        var images = new ReadOnlyMemory<byte>[pixels.Length / (int)pixelCount];
+        for (int index = 0; index < images.Length; index++)
+        {
+            images[index] = pixels.Slice(index * (int)pixelCount, (int)pixelCount);
+        }
+
+        return images;
+    }
+
+    private static Int128 PixelsOf(int channels, int height, int width)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        return (Int128)channels * height * width;
+    }
+
+    private readonly record struct ImageSize(int Channels, int Height, int Width);
 }

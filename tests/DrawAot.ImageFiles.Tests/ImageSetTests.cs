@@ -83,4 +83,37 @@ public class ImageSetTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new ImageSet(new byte[4], channels, height, width));
     }
+
+    /// <summary>Eleven thousand images of 256×256×3 are more bytes than an array holds; here they are one image, eleven thousand times.</summary>
+    [Fact]
+    public void All_images_together_may_exceed_an_array()
+    {
+        const int Count = 11_000, Side = 256, Channels = 3;
+        byte[] image = new byte[Channels * Side * Side];
+        image[^1] = 7;
+        var set = new ImageSet(Enumerable.Repeat((ReadOnlyMemory<byte>)image, Count), Channels, Side, Side);
+
+        Assert.True((long)set.Count * set.PixelCount > Array.MaxLength);
+        Assert.Equal(7, set.Pixels(Count - 1)[^1]);
+        Assert.Equal(7, set.Slice(Count - 3, 2).Pixels(1)[^1]);
+    }
+
+    [Fact]
+    public void An_image_of_another_length_is_refused()
+    {
+        ArgumentException fault = Assert.Throws<ArgumentException>(
+            () => new ImageSet([new byte[4], new byte[3]], channels: 1, height: 2, width: 2));
+
+        Assert.StartsWith("Image 1 has 3 bytes, where one of 1×2×2 has 4.", fault.Message);
+    }
+
+    [Fact]
+    public void Some_images_are_a_set_of_their_own()
+    {
+        var set = new ImageSet(new byte[] { 0, 1, 2, 3 }, channels: 1, height: 1, width: 1);
+
+        ImageSet some = set.Select([3, 1]);
+
+        Assert.Equal((2, 3, 1), (some.Count, some.Pixels(0)[0], some.Pixels(1)[0]));
+    }
 }

@@ -19,14 +19,14 @@ internal sealed class AttentionWindow
     private readonly Tensor _extent; // (A + 1)/2, (B + 1)/2
     private readonly Tensor? _inside; // 1 on the pixels of each axis, 0 beyond its end [2, 1, max(A, B)]
 
-    public AttentionWindow(DrawShape shape, int n)
+    public AttentionWindow(DrawShape shape, int n, Device? device = null)
     {
         _shape = shape;
         _n = n;
         int longest = Math.Max(shape.Width, shape.Height);
-        _pixels = arange(longest, dtype: float32);
-        _offsets = (arange(n, dtype: float32) - (n / 2.0 - 0.5)).view(n, 1);
-        _extent = tensor([(shape.Width + 1) / 2f, (shape.Height + 1) / 2f]);
+        _pixels = arange(longest, dtype: float32, device: device);
+        _offsets = (arange(n, dtype: float32, device: device) - (n / 2.0 - 0.5)).view(n, 1);
+        _extent = tensor([(shape.Width + 1) / 2f, (shape.Height + 1) / 2f], device: device);
         if (shape.Width != shape.Height)
         {
             _inside = stack([_pixels < shape.Width, _pixels < shape.Height]).unsqueeze(1).to(float32);

@@ -20,12 +20,12 @@ public sealed class Autograd(DrawModule module) : IGradientSource
         using DisposeScope scope = NewDisposeScope();
         module.Load(weights);
         int count = losses.Length;
-        Tensor x = tensor(images.ToArray(), [count, module.Shape.Channels, module.Shape.Height, module.Shape.Width]);
+        Tensor x = tensor(images.ToArray(), [count, module.Shape.Channels, module.Shape.Height, module.Shape.Width], device: module.Device);
         Inference inferred = module.Infer(x, Noise(noise, count));
         Tensor reconstruction = inferred.Reconstruction(x), divergence = inferred.Divergence();
         (reconstruction.mean() + divergence.mean() * klWeight).backward();
 
-        float[] lx = reconstruction.data<float>().ToArray(), lz = divergence.data<float>().ToArray();
+        float[] lx = reconstruction.cpu().data<float>().ToArray(), lz = divergence.cpu().data<float>().ToArray();
         for (int k = 0; k < count; k++)
         {
             losses[k] = new Score(lx[k], lz[k]);
@@ -36,7 +36,7 @@ public sealed class Autograd(DrawModule module) : IGradientSource
             int length = (int)parameter.numel();
             Span<float> part = gradient[..length];
             part.Clear();
-            parameter.grad?.data<float>().ToArray().CopyTo(part);
+            parameter.grad?.cpu().data<float>().ToArray().CopyTo(part);
             parameter.grad?.zero_();
             gradient = gradient[length..];
         }
@@ -57,6 +57,6 @@ public sealed class Autograd(DrawModule module) : IGradientSource
             }
         }
 
-        return tensor(noise, [glimpses, count, latent]);
+        return tensor(noise, [glimpses, count, latent], device: module.Device);
     }
 }

@@ -23,16 +23,18 @@ public sealed class DrawModule : nn.Module
 
     /// <summary>Creates a module whose parameters are drawn as <see cref="DrawInitialiser"/> says.</summary>
     /// <param name="shape">The model's sizes.</param>
-    /// <param name="seed">Seeds the initial weights.</param>
-    public DrawModule(DrawShape shape, long seed = 0)
+    /// <param name="seed">Seeds the initial weights, which do not depend on the device.</param>
+    /// <param name="device">Where its tensors are; the CPU when left out.</param>
+    public DrawModule(DrawShape shape, long seed = 0, Device? device = null)
         : base("draw")
     {
         Shape = shape;
+        Device = device ?? CPU;
         using Generator generator = new((ulong)seed);
         var branches = new Dictionary<string, Branch>();
         foreach (DrawTensor tensor in DrawTensors.Of(shape))
         {
-            var parameter = new Parameter(DrawInitialiser.Create(tensor, shape, generator));
+            var parameter = new Parameter(DrawInitialiser.Create(tensor, shape, generator).to(Device));
             _byName.Add(tensor.Name, parameter);
             Plant(branches, tensor.Name, parameter);
         }
@@ -40,6 +42,9 @@ public sealed class DrawModule : nn.Module
 
     /// <summary>The model's sizes.</summary>
     public DrawShape Shape { get; }
+
+    /// <summary>Where its tensors are, and where images, noise and latents must be.</summary>
+    public Device Device { get; }
 
     /// <summary>
     /// Whether the LSTMs' products round their factors to bfloat16: for training, where gradients are noisy anyway.
@@ -58,7 +63,7 @@ public sealed class DrawModule : nn.Module
     {
         using IDisposable guard = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        return cat([.. Tensors.Select(tensor => tensor.Value.flatten())]).data<float>().ToArray();
+        return cat([.. Tensors.Select(tensor => tensor.Value.flatten())]).cpu().data<float>().ToArray();
     }
 
     /// <summary>Takes all weights over from one vector, as <see cref="Flatten"/> gives them.</summary>

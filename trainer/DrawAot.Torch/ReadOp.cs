@@ -22,7 +22,7 @@ internal sealed class ReadOp
         _shape = module.Shape;
         if (_shape.ReadAttention is int n)
         {
-            _window = new AttentionWindow(_shape, n);
+            _window = new AttentionWindow(_shape, n, module.Device);
             (_weight, _bias) = module.Stack("read.window");
         }
     }

@@ -30,7 +30,7 @@ internal sealed class TorchLstmCell
     }
 
     /// <summary>The state before the first glimpse: h₀ is learned, c₀ is zero.</summary>
-    public LstmState Start(long count) => new(_initial.expand(count, _hidden), zeros(count, _hidden));
+    public LstmState Start(long count) => new(_initial.expand(count, _hidden), zeros(count, _hidden, device: _initial.device));
 
     /// <summary>(h, c) ← LSTM([inputs…], h, c).</summary>
     public LstmState Step(LstmState state, params ReadOnlySpan<Tensor> inputs)

@@ -25,7 +25,7 @@ internal sealed class WriteOp
         _initial = module["canvas.initial"];
         if (_shape.WriteAttention is int n)
         {
-            _window = new AttentionWindow(_shape, n);
+            _window = new AttentionWindow(_shape, n, module.Device);
             (_weight, _bias) = module.Stack("write.window", "write.patch");
         }
         else

@@ -13,11 +13,16 @@ RootCommand root = new("Trains DRAW models and exports them for DrawAot.")
     ImportCommand.Create(),
     ConvertCommand.Create(),
 };
+root.HelpName = "drawaot-train";
 
 ParseResult parsed = root.Parse(args);
-if (parsed.Errors.Count > 0)
+if (parsed.Errors is [var error, ..])
 {
-    parsed.Invoke();
+    // What nobody knows explains more than what is therefore missing.
+    Command command = parsed.CommandResult.Command;
+    string sentence = parsed.UnmatchedTokens is [string stray, ..] ? $"'{stray}' is no command, option or value that was expected here." : error.Message;
+    string name = command == root ? root.HelpName : $"{root.HelpName} {command.Name}";
+    Console.Error.WriteLine($"{sentence.ReplaceLineEndings(" ")} '{name} --help' lists what is.");
     return ExitCode.Usage;
 }
 
@@ -32,6 +37,8 @@ try
 }
 catch (Exception failure)
 {
-    Console.Error.WriteLine(failure.Message.ReplaceLineEndings(" "));
+    // Work that is shared among threads wraps what stopped it.
+    Exception cause = failure is AggregateException { InnerExceptions: [var first, ..] } ? first : failure;
+    Console.Error.WriteLine(cause.Message.ReplaceLineEndings(" "));
     return ExitCode.Failure;
 }

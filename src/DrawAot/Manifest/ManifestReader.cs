@@ -8,7 +8,7 @@ namespace DrawAot.Manifest;
 /// <summary>Turns a manifest's text into a <see cref="DrawManifest"/>, or into everything that is wrong with it.</summary>
 internal sealed class ManifestReader
 {
-    private const int LargestSide = 4096, LargestChannels = 4, LargestCount = 65536, LargestAttention = 256;
+    internal const int LargestSide = 4096, LargestChannels = 4, LargestCount = 65536, LargestAttention = 256;
     private const int Sha256Digits = 64;
 
     private static readonly string Format = DrawManifest.FormatVersion.ToString(CultureInfo.InvariantCulture);

@@ -1,6 +1,6 @@
 using DrawAot.ImageFiles;
+using DrawAot.Trainer.Commands;
 using DrawAot.Trainer.Datasets;
-using StbImageWriteSharp;
 
 namespace DrawAot.Torch.Tests.Datasets;
 
@@ -93,9 +93,137 @@ public sealed class MoreDatasetsTests : IDisposable
     {
         string file = _folder.Write("a.png", "no picture");
 
-        AggregateException fault = Assert.Throws<AggregateException>(() => Dataset.Open(new DatasetOptions("folder", _folder.Path, (8, 8))));
+        ImageFileException fault = Assert.Throws<ImageFileException>(() => Dataset.Open(new DatasetOptions("folder", _folder.Path, (8, 8))));
 
-        Assert.Contains(file, fault.InnerException!.Message, StringComparison.Ordinal);
+        Assert.Contains(file, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_files_at_fault_the_first_is_named_however_many_cores_there_are()
+    {
+        for (int k = 0; k < 200; k++)
+        {
+            WritePng($"{k:000}.png", width: 8, height: 8, (_, _) => 1);
+        }
+
+        foreach (int k in (int[])[77, 78, 150, 199])
+        {
+            _folder.Write($"{k:000}.png", "no picture");
+        }
+
+        for (int attempt = 0; attempt < 10; attempt++)
+        {
+            ImageFileException fault = Assert.Throws<ImageFileException>(() => Dataset.Open(new DatasetOptions("folder", _folder.Path)));
+            Assert.Contains("077.png", fault.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Subfolders_are_read_in_the_order_of_paths_at_their_own_size_and_in_grey_where_no_file_is_in_colour()
+    {
+        WriteClass("a", count: 12, value: 10);
+        WriteClass("a-b", count: 4, value: 20);
+        WriteClass("b/deep", count: 3, value: 30);
+        WriteClass(".hidden", count: 2, value: 99);
+        WritePng("top.png", width: 6, height: 5, (_, _) => 40);
+
+        Dataset dataset = Dataset.Open(new DatasetOptions("folder", _folder.Path));
+
+        // Of every ten, the ninth is for validation and the tenth for the test: 'a-b' comes before 'a/', as '-' before '/'.
+        Assert.Equal((16, 2, 2), (dataset.Train.Count, dataset.Validation.Count, dataset.Test.Count));
+        Assert.Equal((1, 5, 6), (dataset.Train.Channels, dataset.Train.Height, dataset.Train.Width));
+        byte[] order = [.. Enumerable.Range(0, 16).Select(k => dataset.Train.Pixels(k)[0])];
+        Assert.Equal<byte>([20, 20, 20, 20, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 30, 30], order);
+        Assert.Equal((30, 40), (dataset.Validation.Pixels(1)[0], dataset.Test.Pixels(1)[0]));
+    }
+
+    [Fact]
+    public void One_file_in_colour_makes_a_folder_one_of_colours_unless_grey_is_asked_for()
+    {
+        WriteClass("a", count: 11, value: 10);
+        Pictures.WriteColour(Path.Combine(_folder.Path, "a", "00.png"), width: 6, height: 5, red: 255, green: 0, blue: 0);
+
+        Assert.Equal(3, Dataset.Open(new DatasetOptions("folder", _folder.Path)).Train.Channels);
+        Assert.Equal(1, Dataset.Open(new DatasetOptions("folder", _folder.Path, Channels: 1)).Train.Channels);
+    }
+
+    [Fact]
+    public void Files_of_two_sizes_need_one_to_be_brought_to()
+    {
+        WriteClass("a", count: 11, value: 10);
+        WritePng("b.png", width: 7, height: 5, (_, _) => 1);
+
+        var refused = Assert.Throws<DatasetException>(() => Dataset.Open(new DatasetOptions("folder", _folder.Path)));
+
+        Assert.Contains("b.png' is 7×5 and '", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("00.png' is 6×5: images of one size, or --image-size WIDTHxHEIGHT to bring them to, is expected", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(10, Dataset.Open(new DatasetOptions("folder", _folder.Path, (6, 5))).Train.Count);
+    }
+
+    [Fact]
+    public void More_images_than_memory_has_room_for_are_refused_before_they_are_read()
+    {
+        WriteClass("a", count: 20, value: 10);
+        _folder.Write("broken.png", "no picture");
+
+        var refused = Assert.Throws<DatasetException>(() => FolderDataset.Open(new DatasetOptions("folder", _folder.Path, (4096, 4096), Channels: 1), mostBytes: 1_000_000));
+
+        Assert.Equal(
+            $"The 21 images of '{_folder.Path}' take 352,321,536 bytes at 4096×4096×1, where 1,000,000, half of this process's memory, is the most: " +
+            "fewer or smaller images (--image-size) or fewer channels (--channels 1) were expected.",
+            refused.Message);
+    }
+
+    [Fact]
+    public void A_link_that_leads_back_is_refused_and_one_that_leads_elsewhere_is_followed()
+    {
+        WriteClass("a", count: 11, value: 10);
+        Directory.CreateSymbolicLink(Path.Combine(_folder.Path, "b"), Path.Combine(_folder.Path, "a"));
+        Assert.Equal(22, ImagePaths.Of(_folder.Path).Length);
+
+        Directory.CreateSymbolicLink(Path.Combine(_folder.Path, "a", "back"), _folder.Path);
+
+        Assert.Contains(
+            "is a link to a folder that it lies in", Assert.Throws<DatasetException>(() => ImagePaths.Of(_folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_with_the_file_names_of_mnist_is_read_with_its_test_images()
+    {
+        WriteMnist(k => (byte)(k % 7));
+
+        Dataset dataset = Dataset.Open(new DatasetOptions(DatasetKind.Of(_folder.Path), _folder.Path));
+
+        Assert.Equal(("idx", "grey"), (dataset.Name, dataset.Targets));
+        Assert.Equal((50, 10, 12), (dataset.Train.Count, dataset.Validation.Count, dataset.Test.Count));
+        File.Delete(Path.Combine(_folder.Path, "t10k-images-idx3-ubyte"));
+        Assert.Contains(
+            "lacks a file in the folder",
+            Assert.Throws<DatasetException>(() => Dataset.Open(new DatasetOptions("idx", _folder.Path))).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("data/Fashion-MNIST", "fashion_mnist")]
+    [InlineData("data/Fashion-MNIST/", "fashion_mnist")]
+    [InlineData("train-images-idx3-ubyte.gz", "train_images")]
+    [InlineData("letters.idx3-ubyte", "letters")]
+    [InlineData("3d", "images_3d")]
+    [InlineData("class", "images_class")]
+    [InlineData("写真", "images")]
+    [InlineData("a..b  c_", "a_b_c")]
+    public void A_model_is_called_after_its_files(string path, string name) => Assert.Equal(name, ModelName.Of(path));
+
+    [Fact]
+    public void A_long_name_is_cut() => Assert.Equal("images_" + new string('a', 57), ModelName.Of(new string('a', 300)));
+
+    private void WriteClass(string name, int count, byte value)
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.Path, name));
+        for (int k = 0; k < count; k++)
+        {
+            WritePng(Path.Combine(name, $"{k:00}.png"), width: 6, height: 5, (_, _) => value);
+        }
     }
 
     [Fact]
@@ -144,10 +272,6 @@ public sealed class MoreDatasetsTests : IDisposable
         }
     }
 
-    private void WritePng(string name, int width, int height, Func<int, int, byte> pixel)
-    {
-        byte[] pixels = [.. Enumerable.Range(0, width * height).Select(k => pixel(k % width, k / width))];
-        using FileStream file = File.Create(Path.Combine(_folder.Path, name));
-        new ImageWriter().WritePng(pixels, width, height, ColorComponents.Grey, file);
-    }
+    private void WritePng(string name, int width, int height, Func<int, int, byte> pixel) =>
+        Pictures.WriteGrey(Path.Combine(_folder.Path, name), width, height, pixel);
 }

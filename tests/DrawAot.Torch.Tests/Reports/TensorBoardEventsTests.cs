@@ -22,21 +22,50 @@ public sealed class TensorBoardEventsTests : IDisposable
     [Fact]
     public void A_file_is_a_version_and_numbers_in_records_with_checksums()
     {
-        using (var events = new TensorBoardEvents(_folder.Path))
-        {
-            events.Write(300, ("epoch/bound", 87.5), ("rate", 0.25));
-        }
-
-        byte[] file = File.ReadAllBytes(Directory.GetFiles(_folder.Path, "events.out.tfevents.*").Single());
+        byte[] file = Written(new TensorBoardEvents(EventsPath));
         List<byte[]> records = [.. Records(file)];
         Assert.Equal(2, records.Count);
-        Assert.Equal("brain.Event:2", Encoding.ASCII.GetString(records[0].AsSpan(11)));
+        Assert.Equal("brain.Event:2", Encoding.ASCII.GetString(records[0].AsSpan(2)));
 
-        // 9 bytes of time, then the step 300 as a varint, then the summary.
+        // The step 300 as a varint, then the summary; no time of day.
         byte[] expected = [0x10, 0xAC, 0x02, 0x2A, .. Summary(("epoch/bound", 87.5f), ("rate", 0.25f))];
-        Assert.Equal(expected, records[1][9..]);
-        double time = BitConverter.ToDouble(records[1], 1);
-        Assert.InRange((DateTime.UtcNow - DateTime.UnixEpoch).TotalSeconds - time, 0, 3600);
+        Assert.Equal(expected, records[1]);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(20)]
+    [InlineData(-1)]
+    [InlineData(1000)]
+    public void A_file_of_a_run_that_was_stopped_becomes_the_same_as_one_of_a_run_that_was_not(int kept)
+    {
+        byte[] whole = Written(new TensorBoardEvents(EventsPath));
+        File.WriteAllBytes(EventsPath, kept > whole.Length ? [.. whole, 1, 2, 3] : kept < 0 ? whole[..^-kept] : whole[..kept]);
+
+        Assert.Equal(whole, Written(new TensorBoardEvents(EventsPath)));
+    }
+
+    [Fact]
+    public void Events_after_the_first_flush_follow_those_before()
+    {
+        byte[] whole = Written(new TensorBoardEvents(EventsPath));
+        File.Delete(EventsPath);
+        var events = new TensorBoardEvents(EventsPath);
+        events.Flush();
+
+        Assert.Equal(whole, Written(events));
+    }
+
+    private string EventsPath => Path.Combine(_folder.Path, TensorBoardEvents.FileName);
+
+    private byte[] Written(TensorBoardEvents events)
+    {
+        using (events)
+        {
+            events.Write(300, ("epoch/bound", 87.5f), ("rate", 0.25f));
+        }
+
+        return File.ReadAllBytes(EventsPath);
     }
 
     private static byte[] Summary(params (string Tag, float Value)[] scalars)

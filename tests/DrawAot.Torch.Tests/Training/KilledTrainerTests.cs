@@ -5,6 +5,8 @@ namespace DrawAot.Torch.Tests.Training;
 /// <summary>The program killed without warning, at any moment, most of them while it writes a checkpoint.</summary>
 public sealed class KilledTrainerTests : IDisposable
 {
+    private const int Kills = 6;
+
     private static readonly string[] Arguments =
     [
         "train", "--dataset", "shapes", "--image-size", "8x8", "--glimpses", "2", "--latent", "3", "--encoder", "5", "--decoder", "5",
@@ -19,42 +21,70 @@ public sealed class KilledTrainerTests : IDisposable
     public void It_ends_in_the_same_bytes_as_one_that_was_left_alone()
     {
         string whole = Path.Combine(_folder.Path, "whole"), killed = Path.Combine(_folder.Path, "killed");
-        using (Process process = TrainerProcess.Start(_folder.Path, [.. Arguments, "--out", whole]))
-        {
-            process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            Assert.Equal(0, process.ExitCode);
-        }
-
-        int kills = 0;
-        while (true)
+        var moments = new Random(1);
+        Finish(whole);
+        for (int kill = 0; kill < Kills; kill++)
         {
             // A checkpoint after every step: whatever the moment, it is likely one of writing.
             using Process process = TrainerProcess.Start(_folder.Path, [.. Arguments, "--out", killed, "--checkpoint-every", "0"]);
-            long before = Steps(killed);
-            while (kills < 3 && !process.HasExited && Steps(killed) < before + 10)
+            long end = Steps(killed) + moments.Next(1, 20);
+            while (!process.HasExited && Steps(killed) < end)
             {
                 Thread.Sleep(1);
             }
 
-            if (kills < 3)
+            Thread.Sleep(moments.Next(0, 30));
+            process.Kill();
+            process.WaitForExit();
+        }
+
+        Finish(killed);
+        RunContents.AssertSame(whole, killed);
+    }
+
+    [Fact]
+    public void Its_folder_is_refused_to_a_second_one_and_free_again_when_it_is_dead()
+    {
+        string run = Path.Combine(_folder.Path, "run");
+        using (Process first = TrainerProcess.Start(
+            _folder.Path, ["train", "--dataset", "shapes", "--image-size", "8x8", "--epochs", "100000", "--out", run, "--checkpoint-every", "0"]))
+        {
+            while (!first.HasExited && Steps(run) == 0)
             {
-                process.Kill();
-                process.WaitForExit();
-                kills++;
-                continue;
+                Thread.Sleep(1);
             }
 
-            process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            Assert.Equal(0, process.ExitCode);
-            break;
+            using (Process second = TrainerProcess.Start(_folder.Path, ["train", "--out", run]))
+            {
+                string refusal = second.StandardError.ReadToEnd();
+                second.WaitForExit();
+                Assert.Equal(1, second.ExitCode);
+                Assert.Contains($"is in use by another trainer, process {first.Id}: end that one first", refusal, StringComparison.Ordinal);
+            }
+
+            first.Kill();
+            first.WaitForExit();
         }
 
-        foreach (string file in (string[])["shapes.draw.json", "shapes.safetensors"])
+        using Process next = TrainerProcess.Start(_folder.Path, ["train", "--out", run]);
+        string? line;
+        do
         {
-            Assert.Equal(File.ReadAllBytes(Path.Combine(whole, file)), File.ReadAllBytes(Path.Combine(killed, file)));
+            line = next.StandardOutput.ReadLine();
         }
+        while (line is not null && !line.StartsWith("Going on from step", StringComparison.Ordinal));
+        next.Kill();
+        next.WaitForExit();
+        Assert.NotNull(line);
+    }
+
+    /// <summary>Runs it to its end.</summary>
+    private void Finish(string run)
+    {
+        using Process process = TrainerProcess.Start(_folder.Path, [.. Arguments, "--out", run]);
+        process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
     }
 
     /// <summary>Steps of the last checkpoint; it may be replaced while it is read.</summary>

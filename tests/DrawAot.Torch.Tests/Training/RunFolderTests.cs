@@ -26,7 +26,7 @@ public sealed class RunFolderTests : IDisposable
         {
             parameters.Steps = steps;
             parameters.Weights[0] = steps;
-            _run.Save(Run, parameters, []);
+            _run.Save(Run, parameters, StateAfter(steps));
         }
     }
 
@@ -116,6 +116,18 @@ public sealed class RunFolderTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    /// <summary>The best epoch's weights and the figures of every step are in a checkpoint too.</summary>
+    private static RunState StateAfter(long steps)
+    {
+        var state = new RunState { BoundSum = 0.1 * steps, Seconds = 2.5, Best = [steps, 2, 3] };
+        for (int step = 0; step < steps; step++)
+        {
+            state.Steps.Add(new StepFigures(step, step + 0.5f, step + 0.25f));
+        }
+
+        return state;
+    }
+
     /// <summary>The step of the checkpoint that is read, and of the weights that it holds.</summary>
     private long Restored()
     {
@@ -124,6 +136,10 @@ public sealed class RunFolderTests : IDisposable
         checkpoint.Restore(parameters);
         Assert.Equal(checkpoint.Steps, parameters.Steps);
         Assert.Equal([checkpoint.Steps, 2, 3], parameters.Weights);
+        RunState expected = StateAfter(checkpoint.Steps);
+        Assert.Equal(expected.Best, checkpoint.State.Best);
+        Assert.Equal(expected.Steps.Values, checkpoint.State.Steps.Values);
+        Assert.Equal((expected.BoundSum, expected.Seconds), (checkpoint.State.BoundSum, checkpoint.State.Seconds));
         return checkpoint.Steps;
     }
 }

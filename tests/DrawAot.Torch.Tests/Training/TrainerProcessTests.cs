@@ -41,7 +41,8 @@ public sealed class TrainerProcessTests : IDisposable
     [Theory]
     [InlineData("INT", 2, 130)]
     [InlineData("TERM", 15, 143)]
-    public void Control_C_saves_and_ends_and_so_does_whoever_ends_programs(string signal, int number, int exitCode)
+    [InlineData("HUP", 1, 129)]
+    public void Control_C_saves_and_ends_and_so_does_whoever_ends_programs_or_closes_their_terminal(string signal, int number, int exitCode)
     {
         Assert.SkipWhen(IsIgnored(number), $"SIG{signal} is ignored here, as in a shell's background jobs.");
         string run = Path.Combine(_folder.Path, "run");
@@ -64,25 +65,50 @@ public sealed class TrainerProcessTests : IDisposable
 
     [Theory]
     [InlineData("nonsense", 2, "")]
-    [InlineData("train --dataset shapes --glimpses -1 --out x", 2, "--glimpses is -1; at least 1 was expected.")]
-    [InlineData("train --dataset shapes --write two --out x", 2, "--write is 'two'; a number of filters from 1 on, or 'none', was expected.")]
+    [InlineData("train --dataset shapes --glimpses -1 --out x", 2, "--glimpses is '-1'; a whole number from 1 to 65536 was expected.")]
+    [InlineData("train --dataset shapes --write two --out x", 2, "--write is 'two'; a whole number from 1 to 256, or 'none', was expected.")]
     [InlineData("train --dataset letters --out x", 1, "There is no data set named 'letters'")]
     [InlineData("train --dataset shapes --name 3d --out x", 1, "Such a model could not be exported: 3d.draw.json(3,11): 'name' is '3d'")]
-    [InlineData("train --epochs 3 --out x", 2, "--epochs goes with --dataset or --preset")]
-    [InlineData("train --dataset shapes --latent 70000 --out x", 1, "'latent' is 70000")]
-    [InlineData("evaluate --model none.draw.json --dataset shapes --glimpses 0", 2, "--glimpses is 0; at least 1 was expected.")]
-    [InlineData("train --out x", 1, "There is no run to go on with in 'x'; to start one, --dataset is needed.")]
+    [InlineData("train --epochs 3 --out x", 2, "--epochs goes with --data, --dataset or --preset")]
+    [InlineData("train --dataset shapes --latent 70000 --out x", 2, "--latent is '70000'; a whole number from 1 to 65536 was expected.")]
+    [InlineData("train --dataset shapes --epochs 99999999999 --out x", 2, "--epochs is '99999999999'; a whole number from 1 to 1000000 was expected.")]
+    [InlineData("train --dataset shapes --epochs ten --out x", 2, "--epochs is 'ten'; a whole number from 1 to 1000000 was expected.")]
+    [InlineData("train --dataset shapes --batch 0 --out x", 2, "--batch is '0'; a whole number from 1 to 65536 was expected.")]
+    [InlineData("train --dataset shapes --rate Infinity --out x", 2, "--rate is 'Infinity'; a number above 0 and up to 1 was expected.")]
+    [InlineData("train --dataset shapes --rate NaN --out x", 2, "--rate is 'NaN'; a number above 0 and up to 1 was expected.")]
+    [InlineData("train --dataset shapes --rate 0 --out x", 2, "--rate is '0'; a number above 0 and up to 1 was expected.")]
+    [InlineData("train --dataset shapes --rate 1e400 --out x", 2, "--rate is '1e400'; a number above 0 and up to 1 was expected.")]
+    [InlineData("train --dataset shapes --final-rate -1 --out x", 2, "--final-rate is '-1'; a number from 0 to 1 was expected.")]
+    [InlineData("train --dataset shapes --clip 0 --out x", 2, "--clip is '0'; a number above 0 and up to 1000000000 was expected.")]
+    [InlineData("train --dataset shapes --average 2 --out x", 2, "--average is '2'; a number from 0 to below 1 was expected.")]
+    [InlineData("train --dataset shapes --average 1 --out x", 2, "--average is '1'; a number from 0 to below 1 was expected.")]
+    [InlineData("train --dataset shapes --kl-ramp 0 --out x", 2, "--kl-ramp is '0'; a whole number from 1 to 1000000000 was expected.")]
+    [InlineData("train --dataset shapes --warm-up -1 --out x", 2, "--warm-up is '-1'; a whole number from 0 to 1000000000 was expected.")]
+    [InlineData("train --dataset shapes --patience 0 --out x", 2, "--patience is '0'; a whole number from 1 to 1000000 was expected.")]
+    [InlineData("train --dataset shapes --checkpoint-every NaN --out x", 2, "--checkpoint-every is 'NaN'; a number from 0 to 604800 was expected.")]
+    [InlineData("train --dataset shapes --threads 1000000 --out x", 2, "--threads is '1000000'; a whole number from 1 to 1024 was expected.")]
+    [InlineData("train --dataset shapes --seed 1.5 --out x", 2, "--seed is '1.5'; a whole number from -9223372036854775808 to 9223372036854775807 was expected.")]
+    [InlineData("train --dataset shapes --grow 99999x1 --out x", 1, "--grow is '99999x1', and such a model could not be exported:")]
+    [InlineData("evaluate --model none.draw.json --dataset shapes --seed -1", 2, "--seed is '-1'; a whole number from 0 to 18446744073709551615 was expected.")]
+    [InlineData("evaluate --model none.draw.json", 2, "There are no images: --data with a file or folder, or --dataset, is needed.")]
+    [InlineData("train --dataset shapes --device tpu --out x", 2, "--device is 'tpu'; cpu or cuda was expected.")]
+    [InlineData("train --dataset shapes --schedule 7 --out x", 2, "--schedule is '7'; cosine or linear or constant was expected.")]
+    [InlineData("train --data none --out x", 1, "There is no file or folder 'none', where images are expected.")]
+    [InlineData("train --data . --out x", 1, "The folder '.' is no data set that is known:")]
+    [InlineData("evaluate --model none.draw.json --dataset shapes --glimpses 0", 2, "--glimpses is '0'; a whole number from 1 to 65536 was expected.")]
+    [InlineData("train --out x", 1, "There is no run to go on with in 'x'; to start one, --data with a file or folder, or --dataset, is needed.")]
     [InlineData("evaluate --model none.draw.json --dataset shapes", 1, "none.draw.json")]
-    [InlineData("train --dataset folder --data . --out x", 1, "--image-size WIDTHxHEIGHT is expected")]
+    [InlineData("train --dataset folder --data . --out x", 1, "The folder '.' and its subfolders hold no files named *.png, *.jpg or *.jpeg")]
     [InlineData("train --dataset shapes --image-size 8 --out x", 1, "--image-size is '8'; WIDTHxHEIGHT was expected")]
     [InlineData("train --dataset shapes --channels 2 --out x", 1, "--channels is 2; 1 or 3 was expected.")]
+    [InlineData("train --dataset shapes --channels 4 --out x", 2, "--channels is '4'; a whole number from 1 to 3 was expected.")]
     [InlineData("train --dataset shapes --grow 3 --out x", 1, "GLIMPSESxEPOCHS was expected")]
     [InlineData("train --dataset shapes --download --out x", 1, "Data set 'shapes' is not published anywhere that this program knows")]
     [InlineData("train --preset mnist --out x", 1, "Data set 'binarized-mnist' is read from files, but no folder was given")]
     [InlineData("train --options none.json --seed 3 --out x", 2, "--seed does not go with --options")]
-    [InlineData("evaluate --model none.draw.json --dataset shapes --samples 0", 2, "--samples is 0; at least 1 was expected.")]
+    [InlineData("evaluate --model none.draw.json --dataset shapes --samples 0", 2, "--samples is '0'; a whole number from 1 to")]
     [InlineData("import --weights none.safetensors --name m --width 1 --height 1 --glimpses 1 --out x", 1, "none.safetensors")]
-    [InlineData("export --run none --out x", 1, "There is no run to export in 'none'")]
+    [InlineData("export --run none --out x", 1, "There is no run in 'none'")]
     public void What_cannot_be_done_is_said_in_a_sentence(string arguments, int exitCode, string sentence)
     {
         Outcome outcome = Trainer(arguments.Split(' '));
@@ -90,7 +116,63 @@ public sealed class TrainerProcessTests : IDisposable
         Assert.Equal(exitCode, outcome.ExitCode);
         Assert.Contains(sentence, outcome.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", outcome.Errors, StringComparison.Ordinal);
+        Assert.InRange(outcome.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(line => !line.Contains("patched copy", StringComparison.Ordinal)), 1, 1);
         Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
+    public void A_broken_file_among_images_is_named_and_nothing_is_left()
+    {
+        string images = Path.Combine(_folder.Path, "images"), run = Path.Combine(_folder.Path, "run");
+        Directory.CreateDirectory(images);
+        for (int k = 0; k < 30; k++)
+        {
+            File.WriteAllText(Path.Combine(images, $"{k:00}.jpg"), "no image");
+        }
+
+        Outcome outcome = Trainer(["train", "--data", images, "--out", run]);
+
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Contains(Path.Combine(images, "00.jpg"), outcome.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("One or more errors occurred", outcome.Errors, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(run));
+    }
+
+    [Fact]
+    public void Numbers_of_a_run_json_are_held_to_the_same_ranges()
+    {
+        string run = Path.Combine(_folder.Path, "run"), other = Path.Combine(_folder.Path, "other.json");
+        Assert.Equal(0, Trainer(["train", .. SmallModel, "--epochs", "1", "--out", run]).ExitCode);
+        File.WriteAllText(other, File.ReadAllText(Path.Combine(run, "run.json")).Replace("\"averageDecay\": 0.999", "\"averageDecay\": 2", StringComparison.Ordinal));
+
+        Outcome outcome = Trainer(["train", "--options", other, "--out", Path.Combine(_folder.Path, "again")]);
+
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Contains("'averageDecay' is 2; a number from 0 to below 1 was expected.", outcome.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Files_alone_say_what_they_are_and_what_the_model_is_called()
+    {
+        string images = Path.Combine(_folder.Path, "My Pictures-2"), run = Path.Combine(_folder.Path, "run");
+        foreach (string name in (string[])["cats", "dogs"])
+        {
+            Directory.CreateDirectory(Path.Combine(images, name));
+            for (int k = 0; k < 10; k++)
+            {
+                Pictures.WriteGrey(Path.Combine(images, name, $"{k}.png"), width: 10, height: 9, (x, y) => (byte)(x * y * k));
+            }
+        }
+
+        string[] command = ["train", "--data", images, "--glimpses", "2", "--latent", "3", "--encoder", "5", "--decoder", "5", "--epochs", "1", "--out", run];
+        Outcome trained = Trainer(command), again = Trainer(command), alone = Trainer(["train", "--data", images, "--out", run]);
+        Outcome evaluated = Trainer(["evaluate", "--model", Path.Combine(run, "my_pictures_2.draw.json"), "--data", images]);
+
+        Assert.Equal((0, 0, 0, 0), (trained.ExitCode, again.ExitCode, alone.ExitCode, evaluated.ExitCode));
+        Assert.Contains("Training on 16 images of 10×9×1 (files of 'My Pictures-2' at 10×9), targets grey.", trained.Output, StringComparison.Ordinal);
+        Assert.Contains("Going on from step 1 of 1", again.Output, StringComparison.Ordinal);
+        Assert.Contains("Going on from step 1 of 1", alone.Output, StringComparison.Ordinal);
+        Assert.StartsWith("folder test, 2 images", evaluated.Output, StringComparison.Ordinal);
     }
 
     /// <summary>Programs inherit which signals are ignored, and leave them so.</summary>

@@ -54,7 +54,134 @@ public sealed class TrainingRunTests : IDisposable
         Assert.True(Train(halves, resumed, NoStop, options));
 
         Assert.Contains($"Going on from step {stepsBeforeTheStop} of 18", resumed.Lines.Single(), StringComparison.Ordinal);
-        Assert.Equal(Weights(whole), Weights(halves));
+        RunContents.AssertSame(whole, halves);
+    }
+
+    [Theory]
+    [InlineData("small.draw.json")]
+    [InlineData("small.safetensors")]
+    [InlineData("run.json")]
+    [InlineData("epochs.csv")]
+    [InlineData("curve.png")]
+    [InlineData("samples-003.png")]
+    [InlineData("reconstructions-003.png")]
+    [InlineData("events.out.tfevents.drawaot")]
+    [InlineData("checkpoint.previous.safetensors")]
+    public void A_report_that_is_missing_or_another_is_made_again_from_the_checkpoint(string name)
+    {
+        string whole = Path.Combine(_folder.Path, "whole"), repaired = Path.Combine(_folder.Path, "repaired"), file = Path.Combine(repaired, name);
+        Train(whole, new Recorder(), NoStop);
+        Train(repaired, new Recorder(), NoStop);
+        byte[] bytes = File.ReadAllBytes(file);
+        Action[] faults =
+        [
+            () => File.Delete(file),
+            () => File.WriteAllBytes(file, bytes[..(bytes.Length / 2)]),
+            () => File.WriteAllBytes(file, [.. bytes, 1, 2, 3]),
+            () => File.WriteAllBytes(file, [.. bytes[..^9], (byte)(bytes[^9] ^ 1), .. bytes[^8..]]),
+        ];
+        foreach (Action fault in faults)
+        {
+            fault();
+
+            Assert.True(Train(repaired, new Recorder(), NoStop));
+
+            RunContents.AssertSame(whole, repaired);
+        }
+    }
+
+    [Fact]
+    public void The_best_epoch_s_pictures_and_weights_are_made_again_when_it_was_not_the_last()
+    {
+        // What is learnt of white shapes on black is wrong of black ones on white: the first epoch is the best.
+        string whole = Path.Combine(_folder.Path, "whole"), repaired = Path.Combine(_folder.Path, "repaired");
+        Dataset opposite = new()
+        {
+            Name = "opposite",
+            Description = "shapes, inverted for validation",
+            Targets = "binary",
+            IsBinary = true,
+            Train = SmallShapes.Train,
+            Validation = Inverted(SmallShapes.Validation),
+            Test = SmallShapes.Test,
+        };
+        foreach (string folder in (string[])[whole, repaired])
+        {
+            using TrainingRun run = new(Options, opposite, folder, new Recorder());
+            Assert.True(run.Run(NoStop));
+        }
+
+        Assert.Equal(1, (int)ExportedModel.Load(Path.Combine(whole, "small.draw.json")).Training["epoch"]!);
+        foreach (string name in (string[])["small.safetensors", "small.draw.json", "samples-001.png", "reconstructions-001.png"])
+        {
+            File.Delete(Path.Combine(repaired, name));
+        }
+
+        using (TrainingRun run = new(Options, opposite, repaired, new Recorder()))
+        {
+            Assert.True(run.Run(NoStop));
+        }
+
+        RunContents.AssertSame(whole, repaired);
+    }
+
+    [Fact]
+    public void Figures_that_evaluate_recorded_in_the_best_epoch_s_manifest_stay_when_the_run_is_started_again()
+    {
+        Train(_folder.Path, new Recorder(), NoStop);
+        ExportedModel model = ExportedModel.Load(Path.Combine(_folder.Path, "small.draw.json"));
+        model.Training["test"] = "measured";
+        model.SaveTraining();
+
+        Train(_folder.Path, new Recorder(), NoStop);
+
+        Assert.Equal("measured", (string?)ExportedModel.Load(model.ManifestPath).Training["test"]);
+    }
+
+    [Fact]
+    public void What_killed_programs_left_half_written_is_removed_at_the_next_start()
+    {
+        string whole = Path.Combine(_folder.Path, "whole"), killed = Path.Combine(_folder.Path, "killed");
+        Train(whole, new Recorder(), NoStop);
+        Directory.CreateDirectory(killed);
+        foreach (string name in (string[])["checkpoint.next.safetensors", "curve.png.0123.unfinished", RunLock.HolderName])
+        {
+            File.WriteAllText(Path.Combine(killed, name), "half");
+        }
+
+        Train(killed, new Recorder(), NoStop);
+
+        RunContents.AssertSame(whole, killed);
+    }
+
+    [Fact]
+    public void A_second_trainer_is_refused_in_a_folder_while_the_first_is_there_and_export_is_not()
+    {
+        using TrainingRun first = new(Options, SmallShapes, _folder.Path, new Recorder());
+        Assert.True(first.Run(NoStop));
+
+        var refused = Assert.Throws<TrainingException>(() => new TrainingRun(Options, SmallShapes, _folder.Path, new Recorder()));
+
+        string sentence = $"'{_folder.Path}' is in use by another trainer, process {Environment.ProcessId}: end that one first, or choose another folder.";
+        Assert.Equal(sentence, refused.Message);
+        Assert.Equal(sentence, Assert.Throws<TrainingException>(() => RunLock.RequireFree(_folder.Path)).Message);
+        Assert.True(File.Exists(TrainingRun.Export(_folder.Path, "other", Path.Combine(_folder.Path, "export"), message => Assert.Fail(message))));
+        first.Dispose();
+        Assert.True(Train(_folder.Path, new Recorder(), NoStop));
+    }
+
+    [Fact]
+    public void A_run_that_is_refused_leaves_no_folder_and_no_lock()
+    {
+        string fresh = Path.Combine(_folder.Path, "fresh"), taken = Path.Combine(_folder.Path, "taken");
+        Assert.Throws<TrainingException>(() => new TrainingRun(Options with { Name = "3d" }, SmallShapes, fresh, new Recorder()));
+        Assert.Throws<FileNotFoundException>(() => new TrainingRun(Options with { From = "none.draw.json" }, SmallShapes, fresh, new Recorder()));
+        Train(taken, new Recorder(), NoStop);
+        Dataset other = ShapesDataset.Draw(new ShapesOptions { Width = 9, Height = 8, TrainCount = 50, ValidationCount = 20, TestCount = 20 });
+        Assert.Throws<TrainingException>(() => new TrainingRun(Options, other, taken, new Recorder()));
+
+        Assert.False(Directory.Exists(fresh));
+        Assert.True(Train(taken, new Recorder(), NoStop));
     }
 
     [Fact]
@@ -93,6 +220,38 @@ public sealed class TrainingRunTests : IDisposable
             recorder.Epochs.Min(epoch => epoch.ValidationBound),
             Measurement.Of(torch, SmallShapes.Validation, seed: 1, cancellation: NoStop).Nats,
             tolerance: 1e-3);
+    }
+
+    [Fact]
+    public void Steps_made_in_libtorch_are_those_of_the_kernels_up_to_rounding_and_a_run_goes_on_with_the_same_bytes()
+    {
+        string kernels = Path.Combine(_folder.Path, "kernels"), whole = Path.Combine(_folder.Path, "whole"), halves = Path.Combine(_folder.Path, "halves");
+        TrainingOptions torch = Options with { Device = TorchDevice.Cpu };
+        Recorder byKernels = new(), byTorch = new();
+        Train(kernels, byKernels, NoStop);
+        Assert.True(Train(whole, byTorch, NoStop, torch));
+        using (var stop = new CancellationTokenSource())
+        {
+            Assert.False(Train(halves, new Recorder { StepDone = step => StopAt(step, 8, stop) }, stop.Token, torch));
+        }
+
+        Assert.True(Train(halves, new Recorder(), NoStop, torch));
+
+        Assert.NotEqual(Weights(kernels), Weights(whole));
+        Assert.Equal(byKernels.Epochs[^1].ValidationBound, byTorch.Epochs[^1].ValidationBound, tolerance: 1e-2);
+        RunContents.AssertSame(whole, halves);
+    }
+
+    [Fact]
+    public void A_device_that_is_not_there_is_refused_before_a_folder_is_made()
+    {
+        Assert.SkipWhen(TorchSharp.torch.cuda.is_available(), "There is a GPU.");
+        string run = Path.Combine(_folder.Path, "run");
+
+        var refused = Assert.Throws<NotSupportedException>(() => new TrainingRun(Options with { Device = TorchDevice.Cuda }, SmallShapes, run, new Recorder()));
+
+        Assert.StartsWith("libtorch finds no CUDA GPU:", refused.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(run));
     }
 
     [Fact]
@@ -290,7 +449,7 @@ public sealed class TrainingRunTests : IDisposable
         }
 
         Assert.Equal([1, 2, 3, 3], recorder.Epochs.Select(epoch => epoch.Glimpses));
-        Assert.Equal(Weights(whole), Weights(halves));
+        RunContents.AssertSame(whole, halves);
     }
 
     [Theory]
@@ -346,6 +505,12 @@ public sealed class TrainingRunTests : IDisposable
     {
         using TrainingRun run = new(options ?? Options, SmallShapes, folder, recorder);
         return run.Run(cancellation);
+    }
+
+    private static ImageSet Inverted(ImageSet images)
+    {
+        byte[] pixels = [.. Enumerable.Range(0, images.Count).SelectMany(k => images.Pixels(k).ToArray()).Select(value => (byte)(byte.MaxValue - value))];
+        return new ImageSet(pixels, images.Channels, images.Height, images.Width);
     }
 
     private static void StopAt(StepReport report, int steps, CancellationTokenSource stop)

@@ -8,12 +8,13 @@ namespace DrawAot.Trainer.Commands;
 internal sealed class ConvertCommand
 {
     private readonly Option<string> _model = new("--model") { Description = "The model's manifest, NAME.draw.json.", Required = true };
-    private readonly Option<WeightPrecision> _precision = new("--precision") { Description = "How to store the weights: float32, bfloat16 or int8.", Required = true };
+    private readonly Option<WeightPrecision> _precision = SharedOptions.Choice<WeightPrecision>("--precision", "How to store the weights: float32, bfloat16 or int8.");
     private readonly Option<string?> _name = new("--name") { Description = "The new model's name; by default NAME_PRECISION." };
 
     public static Command Create()
     {
         var convert = new ConvertCommand();
+        convert._precision.Required = true;
         Command command = new("convert", "Writes a manifest that stores the same weights in fewer bits. Nothing is trained anew.")
         {
             convert._model, convert._precision, convert._name,

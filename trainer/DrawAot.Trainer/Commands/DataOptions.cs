@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using DrawAot.Trainer.Datasets;
+using DrawAot.Trainer.Training;
 
 namespace DrawAot.Trainer.Commands;
 
@@ -17,19 +18,18 @@ internal sealed class DataOptions
 
     public Option<string?> Data { get; } = new("--data")
     {
-        Description = "Folder of the data set's files, or the IDX file; 'shapes' needs none.",
+        Description = "Folder of the data set's files or of images, or an IDX file; 'shapes' needs none.",
     };
 
     public Option<string?> ImageSize { get; } = new("--image-size")
     {
-        Description = "WIDTHxHEIGHT that the images of 'folder' and 'shapes' are brought to.",
+        Description = "WIDTHxHEIGHT that the images of 'folder' and 'shapes' are brought to; by default those of a folder must be of one size.",
     };
 
-    public Option<int> Channels { get; } = new Option<int>("--channels")
-    {
-        Description = "Channels of the images of 'folder' and 'shapes': 1 for grey, 3 for red, green, blue.",
-        DefaultValueFactory = _ => 1,
-    };
+    public Option<int?> Channels { get; } = SharedOptions.NumberOrNone(
+        "--channels",
+        "Channels of the images of 'folder' and 'shapes': 1 for grey, 3 for red, green, blue; by default 3 where a file is in colour.",
+        new NumberRange<int>(1, 3));
 
     public Option<bool> Download { get; } = new("--download")
     {
@@ -58,7 +58,7 @@ internal sealed class DataOptions
     /// <summary>Opens the data set, after fetching what is missing if that is asked for.</summary>
     public Dataset Open(ParseResult parsed, DatasetOptions options)
     {
-        if (options.Channels is not (1 or 3))
+        if (options.Channels is not (null or 1 or 3))
         {
             throw new DatasetException($"--channels is {options.Channels}; 1 or 3 was expected.");
         }

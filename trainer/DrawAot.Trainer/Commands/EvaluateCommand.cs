@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json.Nodes;
 using DrawAot.ImageFiles;
 using DrawAot.Manifest;
 using DrawAot.Torch;
@@ -8,6 +7,8 @@ using DrawAot.Trainer.Datasets;
 using DrawAot.Trainer.Evaluation;
 using DrawAot.Trainer.Training;
 using TorchSharp;
+using JsonArray = System.Text.Json.Nodes.JsonArray;
+using JsonObject = System.Text.Json.Nodes.JsonObject;
 
 namespace DrawAot.Trainer.Commands;
 
@@ -20,12 +21,13 @@ internal sealed class EvaluateCommand
     private readonly Option<string> _model = new("--model") { Description = "The model's manifest, NAME.draw.json.", Required = true };
     private readonly DataOptions _data = new();
     private readonly Option<string> _split = new("--split") { Description = "Images to measure on.", DefaultValueFactory = _ => "test" };
-    private readonly Option<int?> _glimpses = new Option<int?>("--glimpses") { Description = "Another number of glimpses than the manifest's." }.AtLeast(1);
-    private readonly Option<int?> _count = new Option<int?>("--count") { Description = "The first so many images alone." }.AtLeast(1);
-    private readonly Option<int> _samples = new Option<int>("--samples") { Description = "Samples k of the latents for each image; from 2 on, the bound is the importance-weighted one.", DefaultValueFactory = _ => 1 }.AtLeast(1);
+    private readonly Option<int?> _glimpses = SharedOptions.NumberOrNone("--glimpses", "Another number of glimpses than the manifest's.", ManifestLimits.Count);
+    private readonly Option<int?> _count = SharedOptions.NumberOrNone("--count", "Number of images, the first of the split; all by default.", SharedOptions.Counts);
+    private readonly Option<int> _samples = SharedOptions.Number(
+        "--samples", "Samples k of the latents for each image; from 2 on, the bound is the importance-weighted one.", new NumberRange<int>(1, DrawSession.LargestSampleCount), usual: 1);
     private readonly Option<string> _engine = new("--engine") { Description = "What computes: the trainer's kernels, libtorch, or the code that the generator emits for the model.", DefaultValueFactory = _ => Kernels };
-    private readonly Option<WeightPrecision?> _precision = new("--precision") { Description = "Another precision of the generated code than the manifest's." };
-    private readonly Option<ulong> _seed = new("--seed") { Description = "Seeds the latents' noise.", DefaultValueFactory = _ => 1 };
+    private readonly Option<WeightPrecision?> _precision = SharedOptions.ChoiceOrNone<WeightPrecision>("--precision", "Another precision of the generated code than the manifest's.");
+    private readonly Option<ulong> _seed = SharedOptions.Number("--seed", "Seeds the latents' noise.", SharedOptions.Seeds, usual: 1UL);
     private readonly Option<bool> _record = new("--record") { Description = "Write the figures into the manifest's training block." };
     private readonly Option<bool> _json = new("--json") { Description = "Print the figures, and those of every image, as JSON." };
     private readonly Option<int> _threads = SharedOptions.Threads();
@@ -33,7 +35,7 @@ internal sealed class EvaluateCommand
     public static Command Create()
     {
         var evaluate = new EvaluateCommand();
-        evaluate._data.Dataset.Required = true;
+        evaluate._data.Dataset.Description += " By default what the files of --data are.";
         evaluate._split.AcceptOnlyFromAmong("train", "validation", "test");
         evaluate._engine.AcceptOnlyFromAmong(Kernels, Torch, Generated);
         Command command = new("evaluate", "Measures the variational or the importance-weighted bound, in nats an image.");
@@ -48,6 +50,11 @@ internal sealed class EvaluateCommand
 
         command.Validators.Add(result =>
         {
+            if (result.GetResult(evaluate._data.Dataset) is null && result.GetResult(evaluate._data.Data) is null)
+            {
+                result.AddError("There are no images: --data with a file or folder, or --dataset, is needed.");
+            }
+
             if (result.GetValue(evaluate._precision) is not null && result.GetValue(evaluate._engine) != Generated)
             {
                 result.AddError("--precision goes with --engine generated: the others compute in float32.");
@@ -67,11 +74,6 @@ internal sealed class EvaluateCommand
             {
                 result.AddError("--record goes with all images of a split, not with --count, unless --samples is more than 1.");
             }
-
-            if (result.GetValue(evaluate._samples) > DrawSession.LargestSampleCount)
-            {
-                result.AddError($"--samples is {result.GetValue(evaluate._samples)}; at most {DrawSession.LargestSampleCount} was expected.");
-            }
         });
         command.SetAction(evaluate.Run);
         return command;
@@ -80,8 +82,12 @@ internal sealed class EvaluateCommand
     private int Run(ParseResult parsed)
     {
         ExportedModel model = ExportedModel.Load(parsed.GetRequiredValue(_model));
+        DrawShape shape = model.Manifest.Shape;
         Dataset dataset = _data.Open(parsed, new DatasetOptions(
-            parsed.GetValue(_data.Dataset)!, parsed.GetValue(_data.Data), DataOptions.Size(parsed.GetValue(_data.ImageSize)), parsed.GetValue(_data.Channels)));
+            parsed.GetValue(_data.Dataset) ?? DatasetKind.Of(parsed.GetValue(_data.Data)!),
+            parsed.GetValue(_data.Data),
+            DataOptions.Size(parsed.GetValue(_data.ImageSize)) ?? (shape.Width, shape.Height),
+            parsed.GetValue(_data.Channels) ?? shape.Channels));
         string split = parsed.GetRequiredValue(_split);
         ImageSet images = split switch
         {

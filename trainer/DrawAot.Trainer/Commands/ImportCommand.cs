@@ -10,14 +10,15 @@ internal sealed class ImportCommand
     private readonly Option<string> _weights = new("--weights") { Description = "The safetensors file.", Required = true };
     private readonly Option<string> _name = new("--name") { Description = "The model's name, an identifier.", Required = true };
     private readonly Option<string> _out = new("--out") { Description = "Folder to write to.", Required = true };
-    private readonly Option<int> _width = new Option<int>("--width") { Description = "Image width A.", Required = true }.AtLeast(1);
-    private readonly Option<int> _height = new Option<int>("--height") { Description = "Image height B.", Required = true }.AtLeast(1);
-    private readonly Option<int> _channels = new Option<int>("--channels") { Description = "Image channels C.", DefaultValueFactory = _ => 1 }.AtLeast(1);
-    private readonly Option<int> _glimpses = new Option<int>("--glimpses") { Description = "Glimpses T, which the weights do not show.", Required = true }.AtLeast(1);
+    private readonly Option<int> _width = SharedOptions.Number("--width", "Image width A.", ManifestLimits.Side);
+    private readonly Option<int> _height = SharedOptions.Number("--height", "Image height B.", ManifestLimits.Side);
+    private readonly Option<int> _channels = SharedOptions.Number("--channels", "Image channels C.", ManifestLimits.Channels, usual: 1);
+    private readonly Option<int> _glimpses = SharedOptions.Number("--glimpses", "Glimpses T, which the weights do not show.", ManifestLimits.Count);
 
     public static Command Create()
     {
         var import = new ImportCommand();
+        (import._width.Required, import._height.Required, import._glimpses.Required) = (true, true, true);
         Command command = new("import", "Checks every tensor of a model trained elsewhere and writes its manifest and weights.")
         {
             import._weights, import._name, import._out, import._width, import._height, import._channels, import._glimpses,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using DrawAot.Manifest;
+using DrawAot.Torch;
 using DrawAot.Torch.Optimisers;
 using DrawAot.Trainer.Datasets;
 using DrawAot.Trainer.Training;
@@ -35,35 +36,33 @@ internal sealed class TrainCommand
 
     private readonly Option<string?> _name = new("--name")
     {
-        Description = "The exported model's name, an identifier; by default made from the data set's.",
+        Description = "The exported model's name, an identifier; by default made from the name of the file or folder, or of the data set.",
     };
 
-    private readonly Option<int> _glimpses = Count("--glimpses", "Glimpses T.", Usual.Glimpses);
+    private readonly Option<int> _glimpses = SharedOptions.Number("--glimpses", "Glimpses T.", ManifestLimits.Count, Usual.Glimpses);
     private readonly Option<string?> _grow = new("--grow") { Description = "Fewer glimpses for the first epochs: 10x8,32x4 is 8 epochs at T = 10, then 4 at T = 32." };
-    private readonly Option<int> _latent = Count("--latent", "Latents Z of a glimpse.", Usual.Latent);
-    private readonly Option<int> _encoder = Count("--encoder", "Hidden size of the encoder LSTM.", Usual.EncoderHidden);
-    private readonly Option<int> _decoder = Count("--decoder", "Hidden size of the decoder LSTM.", Usual.DecoderHidden);
+    private readonly Option<int> _latent = SharedOptions.Number("--latent", "Latents Z of a glimpse.", ManifestLimits.Count, Usual.Latent);
+    private readonly Option<int> _encoder = SharedOptions.Number("--encoder", "Hidden size of the encoder LSTM.", ManifestLimits.Count, Usual.EncoderHidden);
+    private readonly Option<int> _decoder = SharedOptions.Number("--decoder", "Hidden size of the decoder LSTM.", ManifestLimits.Count, Usual.DecoderHidden);
     private readonly Option<int?> _read = SharedOptions.Attention("--read", "read", Usual.ReadAttention!.Value);
     private readonly Option<int?> _write = SharedOptions.Attention("--write", "write", Usual.WriteAttention!.Value);
-    private readonly Option<int> _epochs = Count("--epochs", "Passes over the training set.", Usual.Epochs);
-    private readonly Option<int?> _patience = new Option<int?>("--patience") { Description = "End after so many epochs without a better validation bound." }.AtLeast(1);
-    private readonly Option<int> _batch = Count("--batch", "Images a step.", Usual.Batch);
-    private readonly Option<OptimiserKind> _optimiser = new("--optimiser") { Description = "Muon for weight matrices and Adam for the rest, or Adam for all.", DefaultValueFactory = _ => Usual.Optimiser };
-    private readonly Option<double> _rate = Number("--rate", "Learning rate at the start.", Usual.Rate);
-    private readonly Option<double> _finalRate = Number("--final-rate", "Learning rate at the end.", Usual.FinalRate);
-    private readonly Option<RateSchedule> _schedule = new("--schedule") { Description = "How the learning rate goes from start to end.", DefaultValueFactory = _ => Usual.Schedule };
-    private readonly Option<int> _warmUp = new Option<int>("--warm-up") { Description = "Steps over which the learning rate first rises from 0.", DefaultValueFactory = _ => Usual.WarmUp }.AtLeast(0);
-    private readonly Option<double> _clip = Number("--clip", "Largest norm of a gradient.", Usual.ClipNorm);
-    private readonly Option<int> _klRamp = Count("--kl-ramp", "Steps over which the KL term comes in.", Usual.KlRamp);
-    private readonly Option<double> _average = Number("--average", "Decay of the weights' exponential average.", Usual.AverageDecay);
+    private readonly Option<int> _epochs = SharedOptions.Number("--epochs", "Passes over the training set.", TrainingRanges.Epochs, Usual.Epochs);
+    private readonly Option<int?> _patience = SharedOptions.NumberOrNone("--patience", "Epochs without a better validation bound after which the run ends.", TrainingRanges.Epochs);
+    private readonly Option<int> _batch = SharedOptions.Number("--batch", "Images a step.", TrainingRanges.Batch, Usual.Batch);
+    private readonly Option<OptimiserKind> _optimiser = SharedOptions.Choice("--optimiser", "Muon for weight matrices and Adam for the rest, or Adam for all.", Usual.Optimiser);
+    private readonly Option<double> _rate = SharedOptions.Number("--rate", "Learning rate at the start.", TrainingRanges.Rate, Usual.Rate);
+    private readonly Option<double> _finalRate = SharedOptions.Number("--final-rate", "Learning rate at the end.", TrainingRanges.FinalRate, Usual.FinalRate);
+    private readonly Option<RateSchedule> _schedule = SharedOptions.Choice("--schedule", "How the learning rate goes from start to end: cosine, linear or constant.", Usual.Schedule);
+    private readonly Option<int> _warmUp = SharedOptions.Number("--warm-up", "Steps over which the learning rate first rises from 0.", TrainingRanges.WarmUp, Usual.WarmUp);
+    private readonly Option<double> _clip = SharedOptions.Number("--clip", "Largest norm of a gradient.", TrainingRanges.ClipNorm, Usual.ClipNorm);
+    private readonly Option<int> _klRamp = SharedOptions.Number("--kl-ramp", "Steps over which the KL term comes in.", TrainingRanges.KlRamp, Usual.KlRamp);
+    private readonly Option<double> _average = SharedOptions.Number("--average", "Decay of the weights' exponential average.", TrainingRanges.AverageDecay, Usual.AverageDecay);
     private readonly Option<bool> _bfloat16 = new("--bfloat16") { Description = "Train in libtorch with products in bfloat16, for processors that have an instruction for them." };
-    private readonly Option<long> _seed = new("--seed") { Description = "Seeds weights, order and noise.", DefaultValueFactory = _ => Usual.Seed };
+    private readonly Option<TorchDevice?> _device = SharedOptions.ChoiceOrNone<TorchDevice>("--device", "Make the steps in libtorch on cpu or cuda; by default kernels of this program make them on the CPU.");
+    private readonly Option<long> _seed = SharedOptions.Number("--seed", "Seeds weights, order and noise.", new NumberRange<long>(long.MinValue, long.MaxValue), Usual.Seed);
 
-    private readonly Option<double> _checkpointEvery = new Option<double>("--checkpoint-every")
-    {
-        Description = "Seconds between two checkpoints.",
-        DefaultValueFactory = _ => 300,
-    }.AtLeast(0.0);
+    private readonly Option<double> _checkpointEvery = SharedOptions.Number(
+        "--checkpoint-every", "Seconds between two checkpoints.", TrainingRanges.CheckpointInterval, usual: 300);
 
     private readonly Option<string?> _from = new("--from")
     {
@@ -80,7 +79,7 @@ internal sealed class TrainCommand
             .. train._data.All, train._out, train._options, train._preset, train._name,
             train._glimpses, train._grow, train._latent, train._encoder, train._decoder, train._read, train._write,
             train._epochs, train._patience, train._batch, train._optimiser, train._rate, train._finalRate, train._schedule, train._warmUp,
-            train._clip, train._klRamp, train._average, train._bfloat16, train._seed, train._from,
+            train._clip, train._klRamp, train._average, train._bfloat16, train._device, train._seed, train._from,
             train._checkpointEvery, train._threads,
         ];
         foreach (Option option in options)
@@ -107,18 +106,20 @@ internal sealed class TrainCommand
                 result.AddError($"{given.Name} does not go with --options, which states all of them; only --data may have moved.");
             }
         }
-        else if (result.GetResult(_data.Dataset) is null && result.GetResult(_preset) is null && given is not null)
+        else if (new Option[] { _data.Dataset, _data.Data, _preset }.All(option => result.GetResult(option) is null) && given is not null)
         {
             result.AddError(
-                $"{given.Name} goes with --dataset or --preset: without one, train takes up the run in --out as it was started.");
+                $"{given.Name} goes with --data, --dataset or --preset: without one, train takes up the run in --out as it was started.");
         }
     }
 
     private int Run(ParseResult parsed)
     {
         string folder = parsed.GetRequiredValue(_out);
+        RunLock.RequireFree(folder); // before a data set is read in vain
         var run = new RunFolder(folder);
-        TrainingOptions options = run.Agree(run.Load(_ => { }), Asked(parsed));
+        Checkpoint? checkpoint = run.Load(_ => { });
+        TrainingOptions options = run.Agree(checkpoint, Asked(parsed, checkpoint?.Run.Options));
         options = options with { Data = parsed.GetValue(_data.Data) ?? options.Data };
         Dataset dataset = _data.Open(
             parsed, new DatasetOptions(options.Dataset, options.Data, DataOptions.Size(options.ImageSize), options.Channels));
@@ -129,6 +130,7 @@ internal sealed class TrainCommand
         using var stop = new CancellationTokenSource();
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
 
         return TrainingDisplay.Show(progress =>
         {
@@ -155,13 +157,20 @@ internal sealed class TrainCommand
         void Stop(PosixSignalContext signal)
         {
             signal.Cancel = !stop.IsCancellationRequested;
-            stoppedBy = signal.Signal == PosixSignal.SIGINT ? ExitCode.Interrupted : ExitCode.Terminated;
+            stoppedBy = signal.Signal switch
+            {
+                PosixSignal.SIGINT => ExitCode.Interrupted,
+                PosixSignal.SIGTERM => ExitCode.Terminated,
+                _ => ExitCode.HungUp,
+            };
             stop.Cancel();
         }
     }
 
     /// <summary>The options that the command line states, if it states any.</summary>
-    private TrainingOptions? Asked(ParseResult parsed)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="stored">The options of the run that lies in the folder, if any.</param>
+    private TrainingOptions? Asked(ParseResult parsed, TrainingOptions? stored)
     {
         if (parsed.GetValue(_options) is string file)
         {
@@ -170,14 +179,30 @@ internal sealed class TrainCommand
         }
 
         Preset? preset = Preset.All.FirstOrDefault(preset => preset.Name == parsed.GetValue(_preset));
-        string? dataset = parsed.GetValue(_data.Dataset) ?? preset?.Dataset;
-        return dataset is null ? null : new TrainingOptions
+        string? dataset = parsed.GetValue(_data.Dataset) ?? preset?.Dataset, data = parsed.GetValue(_data.Data);
+        if (dataset is null)
+        {
+            // With nothing but files beside it, a run goes on as it was started; its files may have moved.
+            Option[] beside = [_data.Data, _data.Download, _out, _threads, _checkpointEvery];
+            bool isAlone = parsed.CommandResult.Children.OfType<OptionResult>().All(option => option.Implicit || beside.Contains(option.Option));
+            if (data is null || (stored is not null && isAlone))
+            {
+                return null;
+            }
+
+            dataset = stored?.Dataset ?? DatasetKind.Of(data);
+        }
+
+        string usualName = data is not null && dataset is Datasets.Dataset.Folder or Datasets.Dataset.Idx
+            ? ModelName.Of(data)
+            : dataset.Replace('-', '_');
+        return new TrainingOptions
         {
             Dataset = dataset,
-            Data = parsed.GetValue(_data.Data),
+            Data = data,
             ImageSize = Sized(_data.ImageSize, preset?.ImageSize),
             Channels = Sized(_data.Channels, preset?.Channels),
-            Name = parsed.GetValue(_name) ?? dataset.Replace('-', '_'),
+            Name = parsed.GetValue(_name) ?? stored?.Name ?? usualName,
             Glimpses = Sized(_glimpses, preset?.Glimpses),
             Grow = parsed.GetValue(_grow),
             Latent = Sized(_latent, preset?.Latent),
@@ -197,6 +222,7 @@ internal sealed class TrainCommand
             KlRamp = parsed.GetValue(_klRamp),
             AverageDecay = parsed.GetValue(_average),
             Bfloat16 = parsed.GetValue(_bfloat16),
+            Device = parsed.GetValue(_device),
             Seed = parsed.GetValue(_seed),
             From = parsed.GetValue(_from) is string from ? Path.GetFullPath(from) : null,
         };
@@ -205,10 +231,4 @@ internal sealed class TrainCommand
 
         T Sized<T>(Option<T> option, object? preset) => IsGiven(option) || preset is null ? parsed.GetValue(option)! : (T)preset;
     }
-
-    private static Option<int> Count(string name, string description, int usual) =>
-        new Option<int>(name) { Description = description, DefaultValueFactory = _ => usual }.AtLeast(1);
-
-    private static Option<double> Number(string name, string description, double usual) =>
-        new Option<double>(name) { Description = description, DefaultValueFactory = _ => usual }.AtLeast(0.0);
 }

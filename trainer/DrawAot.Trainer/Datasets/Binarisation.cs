@@ -9,13 +9,14 @@ internal static class Binarisation
     /// <summary>Draws all pixels; a pixel depends on the seed, the draw, the image's number and its place alone.</summary>
     public static ImageSet Draw(ImageSet grey, ulong seed, uint draw)
     {
-        byte[] pixels = new byte[(long)grey.Count * grey.PixelCount];
-        for (int image = 0; image < grey.Count; image++)
-        {
-            Draw(grey.Pixels(image), pixels.AsSpan(image * grey.PixelCount, grey.PixelCount), seed, draw, (uint)image);
-        }
+        return new ImageSet(Enumerable.Range(0, grey.Count).Select(Draw), grey.Channels, grey.Height, grey.Width);
 
-        return new ImageSet(pixels, grey.Channels, grey.Height, grey.Width);
+        ReadOnlyMemory<byte> Draw(int image)
+        {
+            byte[] pixels = new byte[grey.PixelCount];
+            Binarisation.Draw(grey.Pixels(image), pixels, seed, draw, (uint)image);
+            return pixels;
+        }
     }
 
     private static void Draw(ReadOnlySpan<byte> grey, Span<byte> binary, ulong seed, uint draw, uint image)

@@ -20,10 +20,10 @@ public sealed class Dataset
     /// <summary>Random shapes, drawn on the spot.</summary>
     public const string Shapes = "shapes";
 
-    /// <summary>PNG and JPEG files of a folder, brought to one size.</summary>
+    /// <summary>PNG and JPEG files of a folder and its subfolders, of one size or brought to one.</summary>
     public const string Folder = "folder";
 
-    /// <summary>One IDX file of images.</summary>
+    /// <summary>One IDX file of images, or a folder with two of MNIST's names.</summary>
     public const string Idx = "idx";
 
     /// <summary>The names that <see cref="Open(DatasetOptions)"/> knows.</summary>

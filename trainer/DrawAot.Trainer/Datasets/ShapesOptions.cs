@@ -27,7 +27,7 @@ public sealed record ShapesOptions
     /// <summary>Shapes of the size and the channels that a data set is asked for.</summary>
     internal static ShapesOptions Of(DatasetOptions options)
     {
-        var shapes = new ShapesOptions { Channels = options.Channels };
+        var shapes = new ShapesOptions { Channels = options.Channels ?? 1 };
         return options.ImageSize is (int width, int height) ? shapes with { Width = width, Height = height } : shapes;
     }
 }

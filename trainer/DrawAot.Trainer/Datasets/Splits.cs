@@ -18,28 +18,25 @@ internal static class Splits
                 "of which a tenth is for validation and a tenth for the test.");
         }
 
-        bool binary = Enumerable.Range(0, images.Count).All(k => images.Pixels(k).IndexOfAnyExcept(byte.MinValue, byte.MaxValue) < 0);
         return new Dataset
         {
             Name = name,
             Description = description,
-            Targets = binary ? "binary as read" : images.Channels == 1 ? "grey" : "colours",
-            IsBinary = binary,
+            Targets = Targets(images),
+            IsBinary = IsBinary(images),
             Train = Select(images, place => place is not (Validation or Test)),
             Validation = Select(images, place => place == Validation),
             Test = Select(images, place => place == Test),
         };
     }
 
-    private static ImageSet Select(ImageSet images, Func<int, bool> belongs)
-    {
-        int[] numbers = [.. Enumerable.Range(0, images.Count).Where(k => belongs(k % Period))];
-        byte[] pixels = new byte[(long)numbers.Length * images.PixelCount];
-        for (int k = 0; k < numbers.Length; k++)
-        {
-            images.Pixels(numbers[k]).CopyTo(pixels.AsSpan(k * images.PixelCount));
-        }
+    /// <summary>Whether every pixel is 0 or 1.</summary>
+    public static bool IsBinary(ImageSet images) =>
+        Enumerable.Range(0, images.Count).All(k => images.Pixels(k).IndexOfAnyExcept(byte.MinValue, byte.MaxValue) < 0);
 
-        return new ImageSet(pixels, images.Channels, images.Height, images.Width);
-    }
+    /// <summary>How the targets of images that were read as they are were made.</summary>
+    public static string Targets(ImageSet images) => IsBinary(images) ? "binary as read" : images.Channels == 1 ? "grey" : "colours";
+
+    private static ImageSet Select(ImageSet images, Func<int, bool> belongs) =>
+        images.Select(Enumerable.Range(0, images.Count).Where(k => belongs(k % Period)));
 }

@@ -36,27 +36,27 @@ internal static class TwoDigitDataset
     }
 
     /// <summary>As many pictures as there are digits.</summary>
-    private static ImageSet Paste(ImageSet digits, ulong split)
+    private static ImageSet Paste(ImageSet digits, ulong split) =>
+        new(Enumerable.Range(0, digits.Count).Select(k => Paste(digits, split, k)), channels: 1, Side, Side);
+
+    private static ReadOnlyMemory<byte> Paste(ImageSet digits, ulong split, int k)
     {
-        byte[] pixels = new byte[digits.Count * Side * Side];
-        for (int k = 0; k < digits.Count; k++)
+        byte[] pixels = new byte[Side * Side];
+        SplitMix64 random = SplitMix64.For(Seed, split, (ulong)k);
+        for (int digit = 0; digit < 2; digit++)
         {
-            SplitMix64 random = SplitMix64.For(Seed, split, (ulong)k);
-            for (int digit = 0; digit < 2; digit++)
+            ReadOnlySpan<byte> from = digits.Pixels(random.Between(0, digits.Count - 1));
+            int left = random.Between(0, Side - digits.Width), top = random.Between(0, Side - digits.Height);
+            for (int y = 0; y < digits.Height; y++)
             {
-                ReadOnlySpan<byte> from = digits.Pixels(random.Between(0, digits.Count - 1));
-                int left = random.Between(0, Side - digits.Width), top = random.Between(0, Side - digits.Height);
-                for (int y = 0; y < digits.Height; y++)
+                for (int x = 0; x < digits.Width; x++)
                 {
-                    for (int x = 0; x < digits.Width; x++)
-                    {
-                        ref byte pixel = ref pixels[(k * Side + top + y) * Side + left + x];
-                        pixel = (byte)Math.Min(byte.MaxValue, pixel + from[y * digits.Width + x]);
-                    }
+                    ref byte pixel = ref pixels[(top + y) * Side + left + x];
+                    pixel = (byte)Math.Min(byte.MaxValue, pixel + from[y * digits.Width + x]);
                 }
             }
         }
 
-        return new ImageSet(pixels, channels: 1, Side, Side);
+        return pixels;
     }
 }

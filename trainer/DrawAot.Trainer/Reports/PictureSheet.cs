@@ -3,11 +3,14 @@ using StbImageWriteSharp;
 
 namespace DrawAot.Trainer.Reports;
 
-/// <summary>Pictures side by side, row by row, a grey line between them, as a PNG file.</summary>
+/// <summary>
+/// Pictures side by side, row by row, a grey line between them, as a PNG file. Small pictures are scaled by a whole number, so
+/// that a person can judge them.
+/// </summary>
 internal static class PictureSheet
 {
     private const byte Line = 96;
-    private const int SmallestSide = 40; // pixels of a picture on the sheet, at least
+    private const int LargestSide = 96; // pixels of a picture on the sheet, at most, where it is scaled up
 
     /// <summary>Writes a sheet.</summary>
     /// <param name="path">The file.</param>
@@ -16,7 +19,7 @@ internal static class PictureSheet
     /// <param name="columns">How many in a row.</param>
     public static void Write(string path, DrawShape shape, IReadOnlyList<float[]> pictures, int columns)
     {
-        int scale = Math.Max(1, SmallestSide / Math.Min(shape.Width, shape.Height));
+        int scale = Math.Max(1, LargestSide / Math.Max(shape.Width, shape.Height));
         int cellWidth = shape.Width * scale + 1, cellHeight = shape.Height * scale + 1;
         int width = columns * cellWidth + 1, height = (pictures.Count + columns - 1) / columns * cellHeight + 1;
 
@@ -40,7 +43,8 @@ internal static class PictureSheet
             }
         }
 
-        WholeFile.Write(path, stream => new ImageWriter().WritePng(
-            pixels, width, height, channels == 1 ? ColorComponents.Grey : ColorComponents.RedGreenBlue, stream));
+        using var png = new MemoryStream();
+        new ImageWriter().WritePng(pixels, width, height, channels == 1 ? ColorComponents.Grey : ColorComponents.RedGreenBlue, png);
+        ReportFile.Write(path, png.ToArray());
     }
 }

@@ -1,127 +1,103 @@
-using System.Globalization;
-using System.Text;
-using DrawAot.ImageFiles;
-using DrawAot.Manifest;
-using DrawAot.Numerics;
-using DrawAot.Torch;
 using DrawAot.Trainer.Datasets;
 using DrawAot.Trainer.Training;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace DrawAot.Trainer.Reports;
 
 /// <summary>
 /// What a run leaves for its reader: <c>run.json</c>, which describes it wholly; <c>epochs.csv</c> and <c>curve.png</c>;
-/// samples and reconstructions of each epoch; and TensorBoard's events.
+/// samples and reconstructions of each epoch; the best epoch's manifest and weights; and TensorBoard's events. All of it
+/// follows from the checkpoint, so whatever a killed program left out is made at the next start.
 /// </summary>
 internal sealed class RunReport : IDisposable
 {
-    private const int Columns = 8, Samples = 64, Pairs = 32;
-    private const ulong SampleSeed = 1;
-
     private readonly RunFolder _folder;
-    private readonly ImageSet _images;
+    private readonly RunDescription _run;
+    private readonly EpochPictures _pictures;
     private readonly TensorBoardEvents _events;
 
-    /// <summary>Describes the run and begins its events.</summary>
-    public RunReport(RunFolder folder, RunDescription run, Dataset dataset)
+    /// <summary>Brings the folder to what the checkpoint says.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="dataset">Has the images to reconstruct.</param>
+    /// <param name="state">What the run has done so far.</param>
+    /// <param name="average">The averaged weights [P] as they stand.</param>
+    public RunReport(RunFolder folder, RunDescription run, Dataset dataset, RunState state, ReadOnlySpan<float> average)
     {
-        _folder = folder;
-        _images = dataset.Validation.Slice(0, Math.Min(Pairs, dataset.Validation.Count));
+        (_folder, _run) = (folder, run);
+        _pictures = new EpochPictures(folder, EpochPictures.Choose(dataset.Validation));
         run.Write(folder.At(RunDescription.FileName));
-        _events = new TensorBoardEvents(folder.Path);
-    }
-
-    /// <summary>Notes a step.</summary>
-    public void StepDone(long step, double loss, double bound, double gradientNorm, double rate) => _events.Write(
-        step, ("step/loss", loss), ("step/bound", bound), ("step/gradient norm", gradientNorm), ("step/rate", rate));
-
-    /// <summary>Draws what an epoch has made.</summary>
-    /// <param name="epochs">All epochs so far.</param>
-    /// <param name="module">The last one's averaged weights.</param>
-    public void EpochDone(IReadOnlyList<EpochReport> epochs, DrawModule module)
-    {
-        EpochReport last = epochs[^1];
-        _events.Write(
-            last.Steps,
-            ("epoch/validation bound", last.ValidationBound),
-            ("epoch/reconstruction", last.Reconstruction),
-            ("epoch/KL", last.Divergence),
-            ("epoch/glimpses", last.Glimpses));
-        if (last.TrainBound is double train)
+        if (state.Epochs.LastOrDefault() is EpochReport last && last.Steps == state.Steps.Count)
         {
-            _events.Write(last.Steps, ("epoch/training bound", train));
+            Draw(last, average);
+        }
+
+        if (state is { BestEpoch: EpochReport best, Best: float[] weights })
+        {
+            Draw(best, weights);
+        }
+
+        Publish(state);
+        _events = new TensorBoardEvents(folder.At(TensorBoardEvents.FileName));
+        for (int step = 0, epoch = 0; step < state.Steps.Count; step++)
+        {
+            StepDone(step + 1, state.Steps[step]);
+            for (; epoch < state.Epochs.Count && state.Epochs[epoch].Steps == step + 1; epoch++)
+            {
+                EpochDone(state.Epochs[epoch]);
+            }
         }
 
         _events.Flush();
-        WriteTable(epochs);
-        LossCurve.Write(_folder.At("curve.png"), epochs);
-
-        string number = last.Epoch.ToString("000", CultureInfo.InvariantCulture);
-        PictureSheet.Write(_folder.At($"samples-{number}.png"), module.Shape, Sample(module), Columns);
-        PictureSheet.Write(_folder.At($"reconstructions-{number}.png"), module.Shape, Reconstruct(module), Columns);
     }
+
+    /// <summary>Notes a step.</summary>
+    /// <param name="step">Steps so far.</param>
+    /// <param name="figures">Its figures.</param>
+    public void StepDone(long step, StepFigures figures) => _events.Write(
+        step,
+        ("step/loss", figures.Loss),
+        ("step/bound", figures.Bound),
+        ("step/gradient norm", figures.GradientNorm),
+        ("step/rate", (float)_run.RateAt(step - 1)));
+
+    /// <summary>
+    /// Draws an epoch's pictures. Later weights cannot draw them again: so this comes before the checkpoint that says that the
+    /// epoch is done.
+    /// </summary>
+    /// <param name="epoch">The epoch.</param>
+    /// <param name="average">Its averaged weights [P].</param>
+    public void Draw(EpochReport epoch, ReadOnlySpan<float> average) =>
+        _pictures.Write(epoch.Epoch, _run.Shape with { Glimpses = epoch.Glimpses }, average);
+
+    /// <summary>Writes what follows from a checkpoint that says that an epoch is done.</summary>
+    public void EpochDone(RunState state)
+    {
+        EpochDone(state.Epochs[^1]);
+        _events.Flush();
+        Publish(state);
+    }
+
+    /// <summary>Makes what was noted so far visible to TensorBoard.</summary>
+    public void Flush() => _events.Flush();
 
     /// <inheritdoc/>
     public void Dispose() => _events.Dispose();
 
-    private void WriteTable(IReadOnlyList<EpochReport> epochs)
+    private void Publish(RunState state)
     {
-        var table = new StringBuilder("epoch,steps,glimpses,rate,train,validation,reconstruction,kl,seconds\n");
-        foreach (EpochReport epoch in epochs)
+        BestModel.Write(_folder, _run, state);
+        if (state.Epochs.Count > 0)
         {
-            table.Append(
-                CultureInfo.InvariantCulture,
-                $"{epoch.Epoch},{epoch.Steps},{epoch.Glimpses},{epoch.Rate:G4},{epoch.TrainBound:F4},{epoch.ValidationBound:F4}," +
-                $"{epoch.Reconstruction:F4},{epoch.Divergence:F4},{epoch.Seconds:F1}\n");
+            EpochTable.Write(_folder.At(EpochTable.FileName), state.Epochs);
+            LossCurve.Write(_folder.At(LossCurve.FileName), state.Epochs);
         }
-
-        byte[] text = Encoding.UTF8.GetBytes(table.ToString());
-        WholeFile.Write(_folder.At("epochs.csv"), stream => stream.Write(text));
     }
 
-    /// <summary>The pictures that generated code would draw with seed 1.</summary>
-    private static List<float[]> Sample(DrawModule module)
-    {
-        using IDisposable inference = inference_mode();
-        using DisposeScope scope = NewDisposeScope();
-        DrawShape shape = module.Shape;
-        float[] latents = new float[shape.Glimpses * Samples * shape.Latent];
-        for (int t = 0; t < shape.Glimpses; t++)
-        {
-            for (int k = 0; k < Samples; k++)
-            {
-                Normals.Fill(SampleSeed, (ulong)k, (uint)t, latents.AsSpan((t * Samples + k) * shape.Latent, shape.Latent));
-            }
-        }
-
-        return Pictures(module.Draw(tensor(latents, [shape.Glimpses, Samples, shape.Latent])), shape);
-    }
-
-    /// <summary>Rows of images, each above the row of its reconstructions from the means of the latents.</summary>
-    private List<float[]> Reconstruct(DrawModule module)
-    {
-        using IDisposable inference = inference_mode();
-        using DisposeScope scope = NewDisposeScope();
-        DrawShape shape = module.Shape;
-        Tensor x = Batches.Images(_images, [.. Enumerable.Range(0, _images.Count)]);
-        List<float[]> again = Pictures(module.Infer(x, zeros(shape.Glimpses, _images.Count, shape.Latent)).Canvas, shape);
-        List<float[]> originals = [.. x.flatten(1).data<float>().ToArray().Chunk(shape.PixelCount)];
-        var pictures = new List<float[]>();
-        for (int first = 0; first < again.Count; first += Columns)
-        {
-            foreach (List<float[]> row in (ReadOnlySpan<List<float[]>>)[originals, again])
-            {
-                float[][] line = [.. row.Skip(first).Take(Columns)];
-                pictures.AddRange(line);
-                pictures.AddRange(Enumerable.Repeat(new float[shape.PixelCount], Columns - line.Length));
-            }
-        }
-
-        return pictures;
-    }
-
-    private static List<float[]> Pictures(Tensor canvas, DrawShape shape) =>
-        [.. canvas.sigmoid().contiguous().data<float>().ToArray().Chunk(shape.PixelCount)];
+    private void EpochDone(EpochReport epoch) => _events.Write(
+        epoch.Steps,
+        ("epoch/validation bound", (float)epoch.ValidationBound),
+        ("epoch/reconstruction", (float)epoch.Reconstruction),
+        ("epoch/KL", (float)epoch.Divergence),
+        ("epoch/glimpses", epoch.Glimpses),
+        ("epoch/training bound", (float)epoch.TrainBound));
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Numerics;
 using System.Text;
 
@@ -9,44 +8,48 @@ namespace DrawAot.Trainer.Reports;
 /// <summary>
 /// Numbers over steps in the file that TensorBoard reads: records of a length, an event as a protocol buffer, and the
 /// checksums of both. Of events there are two kinds here, the version that a file begins with and a number with a name.
+/// Events carry no time of day, so that a run that was stopped leaves the same bytes as one that was not.
 /// </summary>
 internal sealed class TensorBoardEvents : IDisposable
 {
+    /// <summary>The file's name; TensorBoard looks for "tfevents" in it.</summary>
+    public const string FileName = "events.out.tfevents.drawaot";
+
     private const uint MaskDelta = 0xA282_EAD8;
 
     private readonly FileStream _file;
+    private MemoryStream? _beginning = new(); // what the file begins with, until the first flush compares them
 
-    /// <summary>Begins a file of its own; the folder may hold others, which TensorBoard shows together.</summary>
-    public TensorBoardEvents(string folder)
+    /// <summary>
+    /// Opens the file, or makes it. Until the first <see cref="Flush"/>, events that the file has already are not written again,
+    /// and what differs from them is cut off; a program that follows the file while it grows notices nothing.
+    /// </summary>
+    public TensorBoardEvents(string path)
     {
-        string name = string.Create(
-            CultureInfo.InvariantCulture, $"events.out.tfevents.{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}.{Environment.ProcessId}.drawaot");
-        _file = new FileStream(Path.Combine(folder, name), FileMode.Create, FileAccess.Write, FileShare.Read);
+        _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
 
         // Event: 1 wall_time, 3 file_version.
         var message = new ArrayBufferWriter<byte>();
-        WriteTime(message);
         WriteBytes(message, field: 3, "brain.Event:2"u8);
         WriteRecord(message.WrittenSpan);
     }
 
     /// <summary>Adds numbers of a step.</summary>
-    public void Write(long step, params ReadOnlySpan<(string Tag, double Value)> scalars)
+    public void Write(long step, params ReadOnlySpan<(string Tag, float Value)> scalars)
     {
         // Event: 1 wall_time, 2 step, 5 summary. Summary: 1 value, repeated. Value: 1 tag, 2 simple_value.
         var summary = new ArrayBufferWriter<byte>();
-        foreach ((string tag, double number) in scalars)
+        foreach ((string tag, float number) in scalars)
         {
             var value = new ArrayBufferWriter<byte>();
             WriteBytes(value, field: 1, Encoding.UTF8.GetBytes(tag));
             WriteKey(value, field: 2, wireType: 5);
-            BinaryPrimitives.WriteSingleLittleEndian(value.GetSpan(sizeof(float)), (float)number);
+            BinaryPrimitives.WriteSingleLittleEndian(value.GetSpan(sizeof(float)), number);
             value.Advance(sizeof(float));
             WriteBytes(summary, field: 1, value.WrittenSpan);
         }
 
         var message = new ArrayBufferWriter<byte>();
-        WriteTime(message);
         WriteKey(message, field: 2, wireType: 0);
         WriteVarint(message, (ulong)step);
         WriteBytes(message, field: 5, summary.WrittenSpan);
@@ -54,10 +57,29 @@ internal sealed class TensorBoardEvents : IDisposable
     }
 
     /// <summary>Makes what was written visible to TensorBoard.</summary>
-    public void Flush() => _file.Flush();
+    public void Flush()
+    {
+        if (_beginning is not null)
+        {
+            ReadOnlySpan<byte> expected = _beginning.GetBuffer().AsSpan(0, (int)_beginning.Length);
+            byte[] there = new byte[Math.Min(_file.Length, expected.Length)];
+            _file.ReadExactly(there);
+            int same = expected.CommonPrefixLength(there);
+            _file.SetLength(same);
+            _file.Position = same;
+            _file.Write(expected[same..]);
+            _beginning = null;
+        }
+
+        _file.Flush();
+    }
 
     /// <inheritdoc/>
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        Flush();
+        _file.Dispose();
+    }
 
     /// <summary>CRC-32C, rotated and shifted, so that a checksum of data with checksums in it stays a good one.</summary>
     internal static uint MaskedChecksum(ReadOnlySpan<byte> data)
@@ -73,22 +95,15 @@ internal sealed class TensorBoardEvents : IDisposable
 
     private void WriteRecord(ReadOnlySpan<byte> message)
     {
+        Stream stream = (Stream?)_beginning ?? _file;
         Span<byte> length = stackalloc byte[sizeof(ulong)], checksum = stackalloc byte[sizeof(uint)];
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)message.Length);
-        _file.Write(length);
+        stream.Write(length);
         BinaryPrimitives.WriteUInt32LittleEndian(checksum, MaskedChecksum(length));
-        _file.Write(checksum);
-        _file.Write(message);
+        stream.Write(checksum);
+        stream.Write(message);
         BinaryPrimitives.WriteUInt32LittleEndian(checksum, MaskedChecksum(message));
-        _file.Write(checksum);
-    }
-
-    private static void WriteTime(ArrayBufferWriter<byte> message)
-    {
-        WriteKey(message, field: 1, wireType: 1);
-        BinaryPrimitives.WriteDoubleLittleEndian(
-            message.GetSpan(sizeof(double)), (DateTime.UtcNow - DateTime.UnixEpoch).TotalSeconds);
-        message.Advance(sizeof(double));
+        stream.Write(checksum);
     }
 
     private static void WriteBytes(ArrayBufferWriter<byte> message, int field, ReadOnlySpan<byte> bytes)

@@ -9,15 +9,16 @@ using DrawAot.Weights;
 namespace DrawAot.Trainer.Training;
 
 /// <summary>
-/// A run between two steps, as a safetensors file: the weights, their average and the optimiser's vectors and, as metadata, what run it
-/// is, the epochs so far and a checksum of it all. Order and noise depend on the seed and the step alone, so nothing else
-/// needs to be kept.
+/// A run between two steps, as a safetensors file: the weights, their average and the optimiser's vectors, the best epoch's
+/// averaged weights and the figures of every step, and as metadata what run it is, its epochs, the sums of the epoch in progress,
+/// and a checksum of it all. Order and noise depend on the seed and the step alone, so nothing else needs to be kept.
 /// </summary>
 internal sealed class Checkpoint
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private const string Best = "best", History = "history", Sha256 = "sha256";
 
-    private static readonly string[] Texts = ["run", "epochs", "steps", "earlierSteps"];
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private static readonly string[] Texts = ["run", "epochs", "sums", "steps", "earlierSteps"];
 
     private readonly SafetensorsFile _file;
 
@@ -26,16 +27,24 @@ internal sealed class Checkpoint
         _file = file;
         RequireChecksum();
         Run = Parse<RunDescription>("run");
-        Epochs = Parse<List<EpochReport>>("epochs");
         Steps = Parse<long>("steps");
+        Sums sums = Parse<Sums>("sums");
+        State = new RunState
+        {
+            Epochs = Parse<List<EpochReport>>("epochs"),
+            BoundSum = sums.Bound,
+            Seconds = sums.Seconds,
+            Steps = file.Tensors.ContainsKey(History) ? new StepHistory(file.Floats(History, (int)Steps, StepHistory.Width)) : new StepHistory(),
+            Best = file.Tensors.ContainsKey(Best) ? Vector(Best) : null,
+        };
         EarlierSteps = Parse<long>("earlierSteps");
     }
 
     /// <summary>The run that it belongs to.</summary>
     public RunDescription Run { get; }
 
-    /// <summary>The epochs so far.</summary>
-    public List<EpochReport> Epochs { get; }
+    /// <summary>What the run has done so far.</summary>
+    public RunState State { get; }
 
     /// <summary>The steps so far.</summary>
     public long Steps { get; }
@@ -44,7 +53,7 @@ internal sealed class Checkpoint
     public long EarlierSteps { get; }
 
     /// <summary>The epoch that ended at this step; null between two epochs.</summary>
-    public EpochReport? Measured => Epochs.LastOrDefault(epoch => epoch.Steps == Steps);
+    public EpochReport? Measured => State.Epochs.LastOrDefault(epoch => epoch.Steps == Steps);
 
     /// <summary>The training block of the averaged weights, for a manifest.</summary>
     public JsonObject Record => TrainingRecord.Of(Run, Steps, Measured);
@@ -55,17 +64,29 @@ internal sealed class Checkpoint
     public static Checkpoint Read(string path) => new(SafetensorsFile.Read(path));
 
     /// <summary>Writes a checkpoint, all of it or nothing.</summary>
-    public static void Write(string path, RunDescription run, ParameterState parameters, IReadOnlyList<EpochReport> epochs)
+    public static void Write(string path, RunDescription run, ParameterState parameters, RunState state)
     {
         var metadata = new Dictionary<string, string>
         {
             ["run"] = JsonSerializer.Serialize(run, Json),
-            ["epochs"] = JsonSerializer.Serialize(epochs, Json),
+            ["epochs"] = JsonSerializer.Serialize(state.Epochs, Json),
+            ["sums"] = JsonSerializer.Serialize(new Sums(state.BoundSum, state.Seconds), Json),
             ["steps"] = JsonSerializer.Serialize(parameters.Steps, Json),
             ["earlierSteps"] = JsonSerializer.Serialize(parameters.EarlierSteps, Json),
         };
-        metadata["sha256"] = Checksum(metadata, parameters.Vectors);
-        SafetensorsWriter.Write(path, [.. parameters.Vectors.Select(v => new FloatTensor(v.Name, [v.Values.Length], v.Values))], metadata);
+        List<FloatTensor> tensors = [.. parameters.Vectors.Select(v => new FloatTensor(v.Name, [v.Values.Length], v.Values))];
+        if (state.Best is not null)
+        {
+            tensors.Add(new FloatTensor(Best, [state.Best.Length], state.Best));
+        }
+
+        if (state.Steps.Count > 0)
+        {
+            tensors.Add(new FloatTensor(History, [state.Steps.Count, StepHistory.Width], state.Steps.Values.ToArray()));
+        }
+
+        metadata[Sha256] = Checksum(metadata, tensors.Select(tensor => (tensor.Name, tensor.Values)));
+        SafetensorsWriter.Write(path, tensors, metadata);
     }
 
     /// <summary>Restores the parameters and the optimiser's state.</summary>
@@ -104,8 +125,9 @@ internal sealed class Checkpoint
         }
     }
 
-    /// <summary>SHA-256 of the texts and the vectors in the order of their names.</summary>
-    private static string Checksum(IReadOnlyDictionary<string, string> texts, IEnumerable<StateVector> vectors)
+    /// <summary>SHA-256 of the texts, and of the tensors in the order of their names.</summary>
+    private static string Checksum(
+        IReadOnlyDictionary<string, string> texts, IEnumerable<(string Name, ReadOnlyMemory<float> Values)> tensors)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (string key in Texts)
@@ -113,10 +135,10 @@ internal sealed class Checkpoint
             hash.AppendData(Encoding.UTF8.GetBytes($"{key}={texts[key]}\n"));
         }
 
-        foreach (StateVector vector in vectors.OrderBy(vector => vector.Name, StringComparer.Ordinal))
+        foreach ((string name, ReadOnlyMemory<float> values) in tensors.OrderBy(tensor => tensor.Name, StringComparer.Ordinal))
         {
-            hash.AppendData(Encoding.UTF8.GetBytes($"{vector.Name}\n"));
-            hash.AppendData(MemoryMarshal.AsBytes<float>(vector.Values));
+            hash.AppendData(Encoding.UTF8.GetBytes($"{name}\n"));
+            hash.AppendData(MemoryMarshal.AsBytes(values.Span));
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
@@ -124,7 +146,7 @@ internal sealed class Checkpoint
 
     private void RequireChecksum()
     {
-        foreach (string key in (ReadOnlySpan<string>)[.. Texts, "sha256"])
+        foreach (string key in (ReadOnlySpan<string>)[.. Texts, Sha256])
         {
             if (!_file.Metadata.ContainsKey(key))
             {
@@ -132,21 +154,19 @@ internal sealed class Checkpoint
             }
         }
 
-        _ = Vector("weights");
-        string actual = Checksum(_file.Metadata, _file.Tensors.Keys.Select(name => new StateVector(name, Vector(name))));
-        if (actual != _file.Metadata["sha256"])
+        string actual = Checksum(_file.Metadata, _file.Tensors.Keys.Select(name => (name, (ReadOnlyMemory<float>)Vector(name))));
+        if (actual != _file.Metadata[Sha256])
         {
             throw new WeightsException(
-                $"'{_file.Source}' is damaged: the SHA-256 of what it holds is {actual}, where it says {_file.Metadata["sha256"]}.");
+                $"'{_file.Source}' is damaged: the SHA-256 of what it holds is {actual}, where it says {_file.Metadata[Sha256]}.");
         }
     }
 
-    /// <summary>A stored vector.</summary>
+    /// <summary>A stored tensor's numbers, one after the other.</summary>
     /// <exception cref="WeightsException">There is none of that name.</exception>
-    public float[] Vector(string name) =>
-        _file.Tensors.TryGetValue(name, out SafetensorsTensor? tensor) && tensor.Shape is [long length and <= int.MaxValue]
-            ? _file.Floats(name, (int)length).ToArray()
-            : throw NoCheckpoint(name);
+    public float[] Vector(string name) => _file.Tensors.TryGetValue(name, out SafetensorsTensor? tensor)
+        ? _file.Floats(name, [.. tensor.Shape.Select(size => (int)size)]).ToArray()
+        : throw NoCheckpoint(name);
 
     private T Parse<T>(string key)
     {
@@ -162,4 +182,9 @@ internal sealed class Checkpoint
 
     private WeightsException NoCheckpoint(string key) =>
         new($"'{_file.Source}' is no training checkpoint: it has no readable '{key}'.");
+
+    /// <summary>The sums of the epoch in progress.</summary>
+    /// <param name="Bound">Of the bounds of its steps, in nats.</param>
+    /// <param name="Seconds">Spent on it.</param>
+    private sealed record Sums(double Bound, double Seconds);
 }

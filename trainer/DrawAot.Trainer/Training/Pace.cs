@@ -7,7 +7,7 @@ internal sealed class Pace
 {
     private const double Decay = 0.98;
 
-    private readonly Stopwatch _sinceEpoch = Stopwatch.StartNew();
+    private readonly Stopwatch _sinceTaken = Stopwatch.StartNew();
     private double _loss, _bound, _seconds, _weight;
 
     public double Loss => _loss / _weight;
@@ -27,8 +27,8 @@ internal sealed class Pace
     /// <summary>The time since the last call, or since the start.</summary>
     public TimeSpan TakeElapsed()
     {
-        TimeSpan elapsed = _sinceEpoch.Elapsed;
-        _sinceEpoch.Restart();
+        TimeSpan elapsed = _sinceTaken.Elapsed;
+        _sinceTaken.Restart();
         return elapsed;
     }
 }

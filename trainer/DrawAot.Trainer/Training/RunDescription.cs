@@ -1,7 +1,8 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using DrawAot.Manifest;
 using DrawAot.Trainer.Datasets;
+using DrawAot.Trainer.Reports;
+using JsonObject = System.Text.Json.Nodes.JsonObject;
 
 namespace DrawAot.Trainer.Training;
 
@@ -19,15 +20,28 @@ internal sealed record RunDescription(TrainingOptions Options, DataFacts Data, J
     /// <summary>The sizes of the model.</summary>
     public DrawShape Shape => Options.Shape(Data.Channels, Data.Height, Data.Width);
 
+    /// <summary>Images of a step: a batch, or all there are.</summary>
+    public int BatchSize => Math.Min(Options.Batch, Data.TrainCount);
+
+    /// <summary>Steps of an epoch; images that fill no batch wait for another epoch's order.</summary>
+    public int StepsPerEpoch => Data.TrainCount / BatchSize;
+
+    /// <summary>Steps of the whole run.</summary>
+    public long TotalSteps => (long)StepsPerEpoch * Options.Epochs;
+
+    /// <summary>The learning rate of a step, counted from 0.</summary>
+    public double RateAt(long step) => Options.RateAt(step, TotalSteps);
+
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <exception cref="TrainingException">It is something else.</exception>
     public static RunDescription Read(string path)
     {
         try
         {
-            return JsonSerializer.Deserialize<RunDescription>(File.ReadAllBytes(path), Json) is { Options: not null, Data: not null } run
-                ? run
+            RunDescription run = JsonSerializer.Deserialize<RunDescription>(File.ReadAllBytes(path), Json) is { Options: not null, Data: not null } read
+                ? read
                 : throw new JsonException("it has no options.");
+            return TrainingRanges.Objection(run.Options) is string objection ? throw new JsonException(objection) : run;
         }
         catch (JsonException fault)
         {
@@ -38,8 +52,7 @@ internal sealed record RunDescription(TrainingOptions Options, DataFacts Data, J
     /// <summary>Writes it as a file of its own.</summary>
     public void Write(string path)
     {
-        byte[] text = JsonSerializer.SerializeToUtf8Bytes(this, Json);
-        WholeFile.Write(path, stream => stream.Write(text));
+        ReportFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(this, Json));
     }
 }
 

@@ -15,7 +15,11 @@ internal sealed class RunFolder(string path)
     /// <summary>The last checkpoint, and the one before it.</summary>
     public const string CheckpointName = "checkpoint.safetensors", PreviousName = "checkpoint.previous.safetensors";
 
-    private const string UnfinishedName = "checkpoint.next.safetensors";
+    /// <summary>How many checkpoints there are.</summary>
+    public const int Checkpoints = 2;
+
+    private const int MostAttempts = 100;
+    private const string UnfinishedName = "checkpoint.next.safetensors", UnfinishedPattern = "*.unfinished";
 
     /// <summary>The folder.</summary>
     public string Path => path;
@@ -23,13 +27,16 @@ internal sealed class RunFolder(string path)
     /// <summary>The last checkpoint's path.</summary>
     public string CheckpointPath => At(CheckpointName);
 
+    /// <summary>Whether there is a checkpoint, readable or not.</summary>
+    public bool HasCheckpoint => File.Exists(CheckpointPath) || File.Exists(At(PreviousName));
+
     /// <summary>The path of a file of the run.</summary>
     public string At(string name) => System.IO.Path.Combine(path, name);
 
     /// <summary>Keeps a run as it stands.</summary>
-    public void Save(RunDescription run, ParameterState parameters, IReadOnlyList<EpochReport> epochs)
+    public void Save(RunDescription run, ParameterState parameters, RunState state)
     {
-        Checkpoint.Write(At(UnfinishedName), run, parameters, epochs);
+        Checkpoint.Write(At(UnfinishedName), run, parameters, state);
         if (File.Exists(CheckpointPath))
         {
             File.Move(CheckpointPath, At(PreviousName), overwrite: true);
@@ -38,11 +45,36 @@ internal sealed class RunFolder(string path)
         File.Move(At(UnfinishedName), CheckpointPath, overwrite: true);
     }
 
+    /// <summary>Removes what killed programs left half-written. No other program may be using the folder.</summary>
+    public void RemoveUnfinished()
+    {
+        foreach (string file in (ReadOnlySpan<string>)[.. Directory.GetFiles(path, UnfinishedPattern), At(UnfinishedName)])
+        {
+            File.Delete(file);
+        }
+    }
+
     /// <summary>Reads the last checkpoint that is as it was written.</summary>
     /// <param name="say">Is told when that is not the last one, and why.</param>
     /// <returns>The checkpoint; null where there is none.</returns>
     /// <exception cref="WeightsException">There are checkpoints, and all of them are damaged.</exception>
     public Checkpoint? Load(Action<string> say)
+    {
+        // A trainer that is at work may rename a file between a look at the folder and its opening.
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return LoadOnce(say);
+            }
+            catch (FileNotFoundException) when (attempt < MostAttempts)
+            {
+                Thread.Yield();
+            }
+        }
+    }
+
+    private Checkpoint? LoadOnce(Action<string> say)
     {
         string? fault = null;
         foreach (string candidate in (ReadOnlySpan<string>)[CheckpointPath, At(PreviousName)])
@@ -84,7 +116,7 @@ internal sealed class RunFolder(string path)
         if (checkpoint is null)
         {
             return asked ?? throw new TrainingException(
-                $"There is no run to go on with in '{path}'; to start one, --dataset is needed.");
+                $"There is no run to go on with in '{path}'; to start one, --data with a file or folder, or --dataset, is needed.");
         }
 
         TrainingOptions stored = checkpoint.Run.Options;

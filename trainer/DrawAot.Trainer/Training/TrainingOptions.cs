@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using DrawAot.Manifest;
+using DrawAot.Torch;
 using DrawAot.Torch.Optimisers;
 
 namespace DrawAot.Trainer.Training;
@@ -19,8 +20,8 @@ public enum RateSchedule
 }
 
 /// <summary>
-/// All that decides a training run: the same options give the same weights, on the same machine; in bfloat16 with as many
-/// threads, otherwise with any number.
+/// All that decides a training run: the same options give the same weights, on the same machine: with any number of
+/// threads, but where libtorch makes the steps with the same number. CUDA promises less.
 /// </summary>
 public sealed record TrainingOptions
 {
@@ -30,11 +31,11 @@ public sealed record TrainingOptions
     /// <summary>Folder or file of the data set; null for one that needs none.</summary>
     public string? Data { get; init; }
 
-    /// <summary>Size that images of a folder or of <c>shapes</c> are brought to, as WIDTHxHEIGHT; null for the data set's own.</summary>
+    /// <summary>Size that images of a folder or of <c>shapes</c> are brought to, as WIDTHxHEIGHT; null for their own.</summary>
     public string? ImageSize { get; init; }
 
-    /// <summary>Channels that images of a folder or of <c>shapes</c> are brought to: 1 for grey, 3 for red, green, blue.</summary>
-    public int Channels { get; init; } = 1;
+    /// <summary>Channels that images of a folder or of <c>shapes</c> are brought to: 1 for grey, 3 for red, green, blue; null for their own.</summary>
+    public int? Channels { get; init; }
 
     /// <summary>The exported model's name, an identifier.</summary>
     public required string Name { get; init; }
@@ -102,6 +103,9 @@ public sealed record TrainingOptions
 
     /// <summary>Whether the LSTMs' products are made in bfloat16 while training; bounds are always measured in float32.</summary>
     public bool Bfloat16 { get; init; }
+
+    /// <summary>The device on which libtorch makes the steps; null for the kernels of this program, or for the CPU where <see cref="Bfloat16"/> is set.</summary>
+    public TorchDevice? Device { get; init; }
 
     /// <summary>Seeds weights, order and noise.</summary>
     public long Seed { get; init; } = 1;

@@ -24,30 +24,36 @@ public sealed class TrainingRun : IDisposable
     private readonly IOptimiser _optimiser;
     private readonly ParameterState _parameters;
     private readonly float[] _gradient;
-    private readonly List<EpochReport> _epochs = [];
-    private readonly int _stepsPerEpoch;
+    private readonly RunState _state = new();
+    private readonly RunLock _lock;
     private readonly Pace _pace = new();
     private long? _savedSteps;
+    private int _copies; // checkpoints that hold the run as it stands
     private Kernels? _kernels;
 
-    /// <summary>Prepares a run, or takes up the one whose checkpoint lies in the folder.</summary>
+    /// <summary>Prepares a run, or takes up the one whose checkpoint lies in the folder, which is this run's until it is disposed of.</summary>
     /// <param name="options">What to train, and how.</param>
     /// <param name="dataset">The images.</param>
     /// <param name="folder">Where the run lies, or will lie.</param>
     /// <param name="progress">Is told how it goes.</param>
-    /// <param name="threads">How many threads may compute; results do not depend on it, but in bfloat16.</param>
-    /// <exception cref="TrainingException">The run could not be exported, or its checkpoint is of other data.</exception>
+    /// <param name="threads">How many threads may compute; results do not depend on it, except where libtorch makes the steps.</param>
+    /// <exception cref="TrainingException">
+    /// The run could not be exported, its checkpoint is of other data, or another trainer uses the folder.
+    /// </exception>
     /// <exception cref="WeightsException">No checkpoint can be read, or the model to start from does not fit.</exception>
+    /// <exception cref="NotSupportedException">libtorch does not find the device.</exception>
     public TrainingRun(TrainingOptions options, Dataset dataset, string folder, ITrainingProgress progress, int threads = 1)
     {
         (_dataset, _folder, _progress, _threads) = (dataset, new RunFolder(folder), progress, threads);
-        Checkpoint? checkpoint = _folder.Load(progress.Say);
-        string? from = checkpoint is null ? options.From : null;
+        _run = new RunDescription(options, DataFacts.Of(dataset), From: null);
+        RequireExportable();
+        options.Device?.Find();
+
+        // What may be refused is refused before the folder is made.
+        bool isNew = !_folder.HasCheckpoint;
+        string? from = isNew ? options.From : null;
         Checkpoint? earlier = Directory.Exists(from) ? Existing(from, progress.Say) : null;
         ExportedModel? start = from is not null && earlier is null ? ExportedModel.Load(from) : null;
-        _run = new RunDescription(options, DataFacts.Of(dataset), checkpoint?.Run.From ?? earlier?.Record ?? start?.Training);
-        RequireExportable();
-        _stepsPerEpoch = Math.Max(1, dataset.Train.Count / options.Batch);
         using (var module = new DrawModule(_run.Shape, options.Seed))
         {
             start?.CopyTo(module);
@@ -57,13 +63,30 @@ public sealed class TrainingRun : IDisposable
 
         earlier?.Start(_parameters, _run);
         _gradient = new float[_parameters.Weights.Length];
-        if (checkpoint is not null)
+        _lock = RunLock.Take(folder);
+        try
         {
-            RequireSameData(checkpoint.Run.Data);
-            checkpoint.Restore(_parameters);
-            _epochs = checkpoint.Epochs;
-            _savedSteps = checkpoint.Steps;
-            progress.Say($"Going on from step {_parameters.Steps} of {TotalSteps} in '{folder}'.");
+            Checkpoint? checkpoint = _folder.Load(progress.Say);
+            if (!isNew && checkpoint is null)
+            {
+                throw new TrainingException($"The checkpoints in '{folder}' were removed while the run was taken up.");
+            }
+
+            _run = _run with { From = checkpoint is null ? earlier?.Record ?? start?.Training : checkpoint.Run.From };
+            _folder.RemoveUnfinished();
+            if (checkpoint is not null)
+            {
+                RequireSameData(checkpoint.Run.Data);
+                checkpoint.Restore(_parameters);
+                _state = checkpoint.State;
+                _savedSteps = checkpoint.Steps;
+                progress.Say($"Going on from step {_parameters.Steps} of {_run.TotalSteps} in '{folder}'.");
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
         }
     }
 
@@ -72,32 +95,33 @@ public sealed class TrainingRun : IDisposable
 
     private TrainingOptions Options => _run.Options;
 
-    private int BatchSize => Math.Min(Options.Batch, _dataset.Train.Count);
-
-    private long TotalSteps => (long)_stepsPerEpoch * Options.Epochs;
-
     /// <summary>Trains to the end of the last epoch, or until it is cancelled; either way all is saved.</summary>
     /// <returns>True when the run is complete.</returns>
     /// <exception cref="TrainingException">The loss or a gradient stopped being a number.</exception>
     public bool Run(CancellationToken cancellation)
     {
-        Directory.CreateDirectory(_folder.Path);
-        using var report = new RunReport(_folder, _run, _dataset);
+        using var report = new RunReport(_folder, _run, _dataset, _state, _parameters.Average);
         try
         {
-            for (int epoch = _epochs.Count; epoch < Options.Epochs && !IsOutOfPatience(); epoch++)
+            for (int epoch = _state.Epochs.Count; epoch < Options.Epochs && !IsOutOfPatience(); epoch++)
             {
-                double? trainBound = TrainEpoch(epoch, report, cancellation);
-                ValidateEpoch(epoch, trainBound, report, cancellation);
+                TrainEpoch(epoch, report, cancellation);
+                ValidateEpoch(epoch, report, cancellation);
             }
-
-            return true;
         }
         catch (OperationCanceledException)
         {
-            Save();
+            Save(report);
             return false;
         }
+
+        // When the checkpoint before the last was written is a matter of time; of a complete run, both are of its end.
+        while (_copies < RunFolder.Checkpoints)
+        {
+            Save(report);
+        }
+
+        return true;
     }
 
     /// <summary>Exports the averaged weights of a run's checkpoint, as they stand.</summary>
@@ -112,7 +136,7 @@ public sealed class TrainingRun : IDisposable
     {
         Checkpoint checkpoint = Existing(runFolder, say);
         TrainingOptions options = checkpoint.Run.Options;
-        int glimpses = checkpoint.Measured?.Glimpses ?? options.GlimpsesAt(checkpoint.Epochs.Count);
+        int glimpses = checkpoint.Measured?.Glimpses ?? options.GlimpsesAt(checkpoint.State.Epochs.Count);
         using var module = new DrawModule(checkpoint.Run.Shape with { Glimpses = glimpses });
         module.Load(checkpoint.Vector("average"));
         return ExportedModel.Save(module, name ?? options.Name, folder, checkpoint.Record);
@@ -123,61 +147,58 @@ public sealed class TrainingRun : IDisposable
     {
         _kernels?.Dispose();
         (_optimiser as IDisposable)?.Dispose();
+        _lock.Dispose();
     }
 
     /// <summary>Makes the steps of an epoch that are still to be made.</summary>
-    /// <returns>The mean bound of their images; null when none was left.</returns>
-    private double? TrainEpoch(int epoch, RunReport report, CancellationToken cancellation)
+    private void TrainEpoch(int epoch, RunReport report, CancellationToken cancellation)
     {
         int[] order = Batches.Order(_dataset.Train.Count, Options.Seed, epoch);
         ImageSet images = _dataset.TrainAt(epoch, Options.Seed);
         Kernels kernels = KernelsFor(Options.GlimpsesAt(epoch));
         var sinceSave = Stopwatch.StartNew();
-        double total = 0;
-        int steps = 0;
-        for (int batch = (int)(_parameters.Steps - (long)epoch * _stepsPerEpoch); batch < _stepsPerEpoch; batch++)
+        for (int batch = (int)(_parameters.Steps - (long)epoch * _run.StepsPerEpoch); batch < _run.StepsPerEpoch; batch++)
         {
             cancellation.ThrowIfCancellationRequested();
             var watch = Stopwatch.StartNew();
-            (double loss, double bound, double norm) = Step(kernels, images, order.AsSpan(batch * BatchSize, BatchSize));
-            total += bound;
-            steps++;
+            (double loss, double bound, double norm) = Step(kernels, images, order.AsSpan(batch * _run.BatchSize, _run.BatchSize));
+            _copies = 0;
+            _state.BoundSum += bound;
+            _state.Steps.Add(new StepFigures((float)loss, (float)bound, (float)norm));
             _pace.Add(loss, bound, watch.Elapsed);
             _progress.StepDone(new StepReport(
-                _parameters.Steps, TotalSteps, epoch, _pace.Loss, _pace.Bound, _pace.TimeFor(TotalSteps - _parameters.Steps)));
-            report.StepDone(_parameters.Steps, loss, bound, norm, Options.RateAt(_parameters.Steps - 1, TotalSteps));
+                _parameters.Steps, _run.TotalSteps, epoch, _pace.Loss, _pace.Bound, _pace.TimeFor(_run.TotalSteps - _parameters.Steps)));
+            report.StepDone(_parameters.Steps, _state.Steps.Last);
             if (sinceSave.Elapsed > CheckpointInterval)
             {
-                Save();
+                Save(report);
                 sinceSave.Restart();
             }
         }
-
-        return steps == 0 ? null : total / steps;
     }
 
     private (double Loss, double Bound, double Norm) Step(Kernels kernels, ImageSet images, ReadOnlySpan<int> numbers)
     {
         long step = _parameters.Steps;
-        double klWeight = Options.KlWeightAt(step, TotalSteps);
+        double klWeight = Options.KlWeightAt(step, _run.TotalSteps);
         var losses = new Score[numbers.Length];
         kernels.Gradients.Gradient(
             _parameters.Weights, Batches.Pixels(images, numbers), Batches.Noise(Options.Seed, step, numbers.Length), klWeight, losses, _gradient);
-        double norm = _parameters.Update(_gradient, Options.RateAt(step, TotalSteps), Options.ClipNorm, Options.AverageDecay);
-        if (!double.IsFinite(norm))
+        double norm = _parameters.Update(_gradient, _run.RateAt(step), Options.ClipNorm, Options.AverageDecay);
+        double reconstruction = losses.Average(image => image.Reconstruction), divergence = losses.Average(image => image.Divergence);
+        if (!double.IsFinite(norm) || !double.IsFinite(reconstruction + divergence))
         {
             throw new TrainingException(
                 $"Step {step + 1}: {TrainingFault.Cause(losses, numbers, _gradient, _run.Shape)}; training ends here. {LastGood()}");
         }
 
-        double reconstruction = losses.Average(image => image.Reconstruction), divergence = losses.Average(image => image.Divergence);
         return (reconstruction + klWeight * divergence, reconstruction + divergence, norm);
     }
 
-    private void ValidateEpoch(int epoch, double? trainBound, RunReport report, CancellationToken cancellation)
+    private void ValidateEpoch(int epoch, RunReport report, CancellationToken cancellation)
     {
         int glimpses = Options.GlimpsesAt(epoch);
-        using var evaluator = new KernelEvaluator(KernelsFor(glimpses).Exact, _parameters.Average, BatchSize);
+        using var evaluator = new KernelEvaluator(KernelsFor(glimpses).Exact, _parameters.Average, _run.BatchSize);
         Bound bound = Measurement.Of(evaluator, _dataset.Validation, ValidationSeed, cancellation: cancellation);
         if (!double.IsFinite(bound.Nats))
         {
@@ -185,20 +206,14 @@ public sealed class TrainingRun : IDisposable
                 $"Epoch {epoch + 1}, step {_parameters.Steps}: the validation bound is {bound.Nats}; training ends here. {LastGood()}");
         }
 
-        bool best = _epochs.All(earlier => bound.Nats < earlier.ValidationBound);
         var outcome = new EpochReport(
-            epoch + 1, _parameters.Steps, trainBound, bound.Reconstruction, bound.Divergence, _pace.TakeElapsed().TotalSeconds,
-            glimpses, Options.RateAt(_parameters.Steps - 1, TotalSteps));
-        _epochs.Add(outcome);
-        using var module = new DrawModule(_run.Shape with { Glimpses = glimpses });
-        module.Load(_parameters.Average);
-        if (best)
-        {
-            ExportedModel.Save(module, Options.Name, _folder.Path, TrainingRecord.Of(_run, _parameters.Steps, outcome));
-        }
-
-        Save();
-        report.EpochDone(_epochs, module);
+            epoch + 1, _parameters.Steps, _state.BoundSum / _run.StepsPerEpoch, bound.Reconstruction, bound.Divergence,
+            _state.Seconds + _pace.TakeElapsed().TotalSeconds, glimpses, _run.RateAt(_parameters.Steps - 1));
+        report.Draw(outcome, _parameters.Average);
+        _state.EndEpoch(outcome, _parameters.Average);
+        _copies = 0;
+        Save(report);
+        report.EpochDone(_state);
         _progress.EpochDone(outcome);
         if (IsOutOfPatience())
         {
@@ -209,13 +224,13 @@ public sealed class TrainingRun : IDisposable
     /// <summary>Whether the last so many epochs, all at the last number of glimpses, brought no better bound.</summary>
     private bool IsOutOfPatience()
     {
-        if (Options.Patience is not int patience || _epochs.Count <= patience)
+        if (Options.Patience is not int patience || _state.Epochs.Count <= patience)
         {
             return false;
         }
 
-        double best = _epochs.SkipLast(patience).Min(epoch => epoch.ValidationBound);
-        return _epochs.TakeLast(patience).All(epoch => epoch.Glimpses == Options.Glimpses && epoch.ValidationBound >= best);
+        double best = _state.Epochs.SkipLast(patience).Min(epoch => epoch.ValidationBound);
+        return _state.Epochs.TakeLast(patience).All(epoch => epoch.Glimpses == Options.Glimpses && epoch.ValidationBound >= best);
     }
 
     private Kernels KernelsFor(int glimpses)
@@ -223,16 +238,19 @@ public sealed class TrainingRun : IDisposable
         if (_kernels?.Glimpses != glimpses)
         {
             _kernels?.Dispose();
-            _kernels = new Kernels(_run.Shape with { Glimpses = glimpses }, BatchSize, _threads, Options.Bfloat16);
+            _kernels = new Kernels(_run.Shape with { Glimpses = glimpses }, _run.BatchSize, _threads, Options.Bfloat16, Options.Device);
         }
 
         return _kernels;
     }
 
-    private void Save()
+    private void Save(RunReport report)
     {
-        _folder.Save(_run, _parameters, _epochs);
+        _state.Seconds += _pace.TakeElapsed().TotalSeconds;
+        _folder.Save(_run, _parameters, _state);
         _savedSteps = _parameters.Steps;
+        _copies++;
+        report.Flush();
     }
 
     private string LastGood() => _savedSteps is long steps
@@ -250,10 +268,18 @@ public sealed class TrainingRun : IDisposable
             throw new TrainingException($"Such a model could not be exported: {objection}");
         }
 
-        if (GrowthStage.Parse(Options.Grow) is { Count: > 0 } stages && stages.Sum(stage => stage.Epochs) >= Options.Epochs)
+        foreach (GrowthStage stage in GrowthStage.Parse(Options.Grow))
+        {
+            if (ExportedModel.Objection(Options.Name, _run.Shape with { Glimpses = stage.Glimpses }) is string stageObjection)
+            {
+                throw new TrainingException($"--grow is '{Options.Grow}', and such a model could not be exported: {stageObjection}");
+            }
+        }
+
+        if (GrowthStage.Parse(Options.Grow) is { Count: > 0 } stages && stages.Sum(stage => (long)stage.Epochs) >= Options.Epochs)
         {
             throw new TrainingException(
-                $"--grow is '{Options.Grow}', {stages.Sum(stage => stage.Epochs)} epochs, where --epochs is {Options.Epochs}: " +
+                $"--grow is '{Options.Grow}', {stages.Sum(stage => (long)stage.Epochs)} epochs, where --epochs is {Options.Epochs}: " +
                 "fewer were expected, so that the last ones are at --glimpses.");
         }
     }
@@ -272,11 +298,13 @@ public sealed class TrainingRun : IDisposable
     /// <summary>What computes at one number of glimpses.</summary>
     private sealed class Kernels : IDisposable
     {
-        public Kernels(DrawShape shape, int batch, int threads, bool bfloat16)
+        public Kernels(DrawShape shape, int batch, int threads, bool bfloat16, TorchDevice? device)
         {
             Glimpses = shape.Glimpses;
             Exact = new BackpropagationThroughTime(shape, batch, threads);
-            Gradients = bfloat16 ? new Autograd(new DrawModule(shape) { UsesBfloat16 = true }) : Exact;
+            Gradients = bfloat16 || device is not null
+                ? new Autograd(new DrawModule(shape, device: device?.Find()) { UsesBfloat16 = bfloat16 })
+                : Exact;
         }
 
         public int Glimpses { get; }
