@@ -541,7 +541,7 @@ public sealed class TrainingRunTests : IDisposable
 
         public Action<EpochReport> EpochDone { get; init; } = _ => { };
 
-        void ITrainingProgress.Say(string message) => PaddedRows.Add(message);
+        void ITrainingProgress.Say(string message) => Lines.Add(message);
 
         void ITrainingProgress.StepDone(StepReport report) => StepDone(report);
 
