@@ -73,24 +73,6 @@ internal static class Pictures
         }
     }
 
-    /// <summary>The runs of images whose noise has consecutive indices: those of a data set, which a session takes together.</summary>
-    public static List<(int First, int Count)> Runs(ReadOnlySpan<ulong> noise)
-    {
-        var runs = new List<(int, int)>();
-        for (int first = 0, next; first < noise.Length; first = next)
-        {
-            next = first + 1;
-            while (next < noise.Length && noise[next] == unchecked(noise[next - 1] + 1))
-            {
-                next++;
-            }
-
-            runs.Add((first, next - first));
-        }
-
-        return runs;
-    }
-
     private static void WorkOnSound<T>(DrawSession session, ReadOnlySpan<InputImage> images, Work<T> work, Span<T?> results)
     {
         int pixelCount = session.Shape.PixelCount, count = 0;

@@ -71,11 +71,7 @@ internal sealed class Reconstruction(Sessions sessions, IEnumerable<PendingImage
         float[] reconstructions = new float[originals.Length];
         if (seed is ulong chosen)
         {
-            foreach ((int first, int count) in Pictures.Runs(noise))
-            {
-                session.ReconstructBatch(
-                    originals.Span.Slice(first * size, count * size), chosen, noise[first], reconstructions.AsSpan(first * size, count * size));
-            }
+            session.ReconstructBatch(originals.Span, chosen, noise, reconstructions);
         }
         else
         {

@@ -38,13 +38,8 @@ internal sealed record Scoring(ulong Seed, int? Samples, int Draws)
         DrawSession session, ReadOnlySpan<float> images, ReadOnlySpan<ulong> noise, ulong seed,
         RunningMean[] nats, RunningMean[] reconstructions, RunningMean[] divergences)
     {
-        int size = session.Shape.PixelCount;
         var scores = new Score[noise.Length];
-        foreach ((int first, int count) in Pictures.Runs(noise))
-        {
-            session.ScoreBatch(images.Slice(first * size, count * size), seed, noise[first], scores.AsSpan(first, count));
-        }
-
+        session.ScoreBatch(images, seed, noise, scores);
         for (int k = 0; k < scores.Length; k++)
         {
             nats[k].Add(scores[k].Nats);

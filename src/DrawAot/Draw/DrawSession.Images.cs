@@ -66,6 +66,31 @@ public abstract partial class DrawSession
     public void ReconstructBatch(ReadOnlySpan<float> images, ulong seed, ulong first, Span<float> reconstructions) =>
         ReconstructBatch(LatentSource.Posterior, images, seed, first, reconstructions);
 
+    /// <summary>Reconstructs images from samples of their latents, each with the noise of an index of its own.</summary>
+    /// <param name="images">[n, C, B, A], each value in [0, 1].</param>
+    /// <param name="seed">Seed of a whole run's noise.</param>
+    /// <param name="indices">Number of each image in it [n].</param>
+    /// <param name="reconstructions">Receives [n, C, B, A].</param>
+    /// <exception cref="ArgumentException">A length is wrong, or a pixel outside [0, 1].</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
+    public void ReconstructBatch(
+        ReadOnlySpan<float> images, ulong seed, ReadOnlySpan<ulong> indices, Span<float> reconstructions)
+    {
+        using Claim claim = Enter();
+        int count = Guard.UnlessImages(images, Shape);
+        Guard.UnlessAsMany("indices", indices.Length, count);
+        Guard.UnlessAsMany("reconstructions", Guard.UnlessWholePictures(reconstructions.Length, Shape), count);
+        for (int k = 0, tile; k < count; k += tile)
+        {
+            tile = NextBatchTile(count - k);
+            Begin(LatentSource.Posterior, seed, first: 0, Pictures(images, k, tile));
+            indices.Slice(k, tile).CopyTo(_indices);
+            Finish();
+            CopyPictures(Pictures(reconstructions, k, tile));
+        }
+    }
+
     /// <summary>Encodes an image as the means of its latents. <see cref="Decode"/> makes its reconstruction of them.</summary>
     /// <param name="image">x [C, B, A], each value in [0, 1].</param>
     /// <param name="latents">Receives μ of every glimpse [T, Z].</param>
@@ -155,6 +180,29 @@ public abstract partial class DrawSession
         }
     }
 
+    /// <summary>The bounds of images, each with the noise of an index of its own and the same as scored alone.</summary>
+    /// <param name="images">[n, C, B, A], each value in [0, 1].</param>
+    /// <param name="seed">Seed of a whole run's noise.</param>
+    /// <param name="indices">Number of each image in it [n].</param>
+    /// <param name="scores">Receives [n].</param>
+    /// <exception cref="ArgumentException">A length is wrong, or a pixel outside [0, 1].</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
+    public void ScoreBatch(ReadOnlySpan<float> images, ulong seed, ReadOnlySpan<ulong> indices, Span<Score> scores)
+    {
+        using Claim claim = Enter();
+        int count = Guard.UnlessImages(images, Shape);
+        Guard.UnlessAsMany("indices", indices.Length, count);
+        Guard.UnlessAsMany("scores", scores.Length, count);
+        for (int k = 0, tile; k < count; k += tile)
+        {
+            tile = NextBatchTile(count - k);
+            Begin(LatentSource.Posterior, seed, first: 0, Pictures(images, k, tile));
+            indices.Slice(k, tile).CopyTo(_indices);
+            FinishScores(scores.Slice(k, tile));
+        }
+    }
+
     /// <summary>
     /// The importance-weighted bound on −log p(x): −log of the mean of p(x, z) / q(z | x) over some samples of z (Burda,
     /// Grosse and Salakhutdinov 2016, equation 8). On average it falls towards −log p(x) with their number.
@@ -214,7 +262,7 @@ public abstract partial class DrawSession
         }
     }
 
-    /// <summary>Begins to draw an image again with some samples of its latents, drawn tile.</summary>
+    /// <summary>Begins to reconstruct an image from some samples of its latents, which fill a batch tile.</summary>
     private void BeginSamples(ReadOnlySpan<float> image, ulong seed, ulong index, int first, int samples)
     {
         Begin(LatentSource.Posterior, seed, index, samples);
@@ -281,7 +329,7 @@ public abstract partial class DrawSession
         return nats;
     }
 
-    /// <summary>Draws all glimpses that are left, and keeps the latents of the pictures drawn tile [pictures, T, Z].</summary>
+    /// <summary>Draws all glimpses that are left, and stores the latents of the pictures of the batch tile [pictures, T, Z].</summary>
     private void EncodeInto(Span<float> latents)
     {
         while (_glimpse < Shape.Glimpses)

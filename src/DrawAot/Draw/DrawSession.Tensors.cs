@@ -145,7 +145,7 @@ public abstract partial class DrawSession
         }
     }
 
-    /// <summary>Begins to draw images k, k + 1, … again, as many as are drawn tile.</summary>
+    /// <summary>Begins to reconstruct the images k, k + 1, … of a batch tile.</summary>
     private void Begin(LatentSource source, ulong seed, ulong first, in ReadOnlyTensorSpan<float> images, int k, int tile)
     {
         Begin(source, seed, first, tile);
@@ -194,7 +194,7 @@ public abstract partial class DrawSession
         }
     }
 
-    /// <summary>The pictures drawn tile, as they stand: those from k on.</summary>
+    /// <summary>Copies the pictures of the batch tile to those from k on.</summary>
     private void CopyPictures(in TensorSpan<float> images, int k)
     {
         Span<float> pixels = stackalloc float[Shape.Width];

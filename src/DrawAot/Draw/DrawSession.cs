@@ -27,17 +27,17 @@ namespace DrawAot;
 public abstract partial class DrawSession : IDisposable
 {
     /// <summary>
-    /// From so many pictures on a tile is faster than one after the other: a tile takes its time even if it is not full.
+    /// The fewest pictures for which a batch tile is faster than one after the other: it takes the same time when it is not full.
     /// </summary>
     private const int MinTileFill = 3;
 
     private readonly DrawState _state;
+    private readonly ulong[] _indices = new ulong[PanelFormat.BatchTile];
     private ExclusiveUse _use;
     private LatentSource _source;
     private bool _hasImages;
     private bool _sharesImage;
     private ulong _seed;
-    private ulong _index;
     private int _sample;
     private int _pictures = 1;
     private int _glimpse;
@@ -281,18 +281,23 @@ public abstract partial class DrawSession : IDisposable
         Guard.UnlessUnit(image);
     }
 
-    /// <summary>How many of the pictures that are left are drawn tile.</summary>
+    /// <summary>The number of pictures in the next batch tile: 1 where too few are left to fill one.</summary>
     private static int NextBatchTile(int left) => left < MinTileFill ? 1 : Math.Min(left, PanelFormat.BatchTile);
 
-    /// <summary>Begins pictures first, first + 1, …, as many as are drawn tile.</summary>
+    /// <summary>Begins the pictures first, first + 1, … of a batch tile.</summary>
     private void Begin(LatentSource source, ulong seed, ulong first, int pictures = 1)
     {
-        (_source, _hasImages, _seed, _index, _pictures, _glimpse) = (source, false, seed, first, pictures, 0);
+        (_source, _hasImages, _seed, _pictures, _glimpse) = (source, false, seed, pictures, 0);
+        for (int picture = 0; picture < pictures; picture++)
+        {
+            _indices[picture] = Number(first, picture);
+        }
+
         (_sharesImage, _sample) = (false, 0);
         _state.Begin(pictures);
     }
 
-    /// <summary>Begins to draw images again, as many as are drawn tile.</summary>
+    /// <summary>Begins to reconstruct the images of a batch tile.</summary>
     private void Begin(LatentSource source, ulong seed, ulong first, ReadOnlySpan<float> images)
     {
         Begin(source, seed, first, images.Length / Shape.PixelCount);
@@ -326,7 +331,7 @@ public abstract partial class DrawSession : IDisposable
         Span<float> z = _state[StateBuffer.Latent, picture][0];
         if (_source is LatentSource.Prior)
         {
-            new PriorLatents(_seed, _index).CopyTo(picture, _glimpse, z);
+            new PriorLatents(_seed, _indices[0]).CopyTo(picture, _glimpse, z);
             return;
         }
 
@@ -337,8 +342,8 @@ public abstract partial class DrawSession : IDisposable
             return;
         }
 
-        // Pictures of a tile are images of a run, or samples of one image.
-        ulong index = _sharesImage ? _index : Number(_index, picture);
+        // Pictures of a tile are different images, or samples of one image.
+        ulong index = _indices[_sharesImage ? 0 : picture];
         int sample = _sharesImage ? _sample + picture : 0;
         Span<float> noise = _state[StateBuffer.Noise, picture][0];
         Normals.Fill(_seed, index, Normals.PosteriorStream + ((uint)sample << SampleShift) + (uint)_glimpse, noise);
@@ -408,7 +413,7 @@ public abstract partial class DrawSession : IDisposable
         }
     }
 
-    /// <summary>The pictures drawn tile, as they stand.</summary>
+    /// <summary>Copies the pictures of the batch tile.</summary>
     private void CopyPictures(Span<float> images)
     {
         for (int picture = 0; picture < _pictures; picture++)

@@ -21,11 +21,15 @@ public sealed record Verb(string Name, Action<DrawSession, Desk, ulong> Run)
         new("Reconstruct, sampled", static (session, desk, index) => session.Reconstruct(desk.FirstImage, Seed, index, desk.FirstPicture)),
         new("ReconstructBatch", static (session, desk, _) => session.ReconstructBatch(desk.Images, desk.Pictures)),
         new("ReconstructBatch, sampled", static (session, desk, index) => session.ReconstructBatch(desk.Images, Seed, index, desk.Pictures)),
+        new("ReconstructBatch, indices", static (session, desk, index) =>
+            session.ReconstructBatch(desk.Images, Seed, desk.IndicesFrom(index), desk.Pictures)),
         new("Encode", static (session, desk, _) => session.Encode(desk.FirstImage, desk.FirstLatents)),
         new("Encode, sampled", static (session, desk, index) => session.Encode(desk.FirstImage, Seed, index, desk.FirstLatents)),
         new("EncodeBatch", static (session, desk, _) => session.EncodeBatch(desk.Images, desk.Latents)),
         new("Score", static (session, desk, index) => desk.Scores[0] = session.Score(desk.FirstImage, Seed, index)),
         new("ScoreBatch", static (session, desk, index) => session.ScoreBatch(desk.Images, Seed, index, desk.Scores)),
+        new("ScoreBatch, indices", static (session, desk, index) =>
+            session.ScoreBatch(desk.Images, Seed, desk.IndicesFrom(index), desk.Scores)),
         new("ScoreImportanceWeighted", static (session, desk, index) =>
             desk.Nats = session.ScoreImportanceWeighted(desk.FirstImage, samples: 8, Seed, index)),
         new("SampleBatch, tensors", static (session, desk, index) => session.SampleBatch(Seed, index, desk.PictureTensor)),
@@ -78,6 +82,7 @@ public sealed class Desk(DrawShape shape)
     private readonly float[] _latents = new float[Count * shape.Glimpses * shape.Latent];
     private readonly float[] _images = [.. Enumerable.Range(1, Count).SelectMany(k => Conformance.Images.Noise(shape, seed: (ulong)k))];
     private readonly float[] _given = [.. Enumerable.Range(0, Count).SelectMany(k => Conformance.Latents.Of(shape, 3, (ulong)k)).SelectMany(z => z)];
+    private readonly ulong[] _indices = new ulong[Count];
     private AttentionWindow _read, _written;
 
     public ReadOnlySpan<float> Images => _images;
@@ -99,6 +104,17 @@ public sealed class Desk(DrawShape shape)
     public Score[] Scores { get; } = new Score[Count];
 
     public double Nats { get; set; }
+
+    /// <summary>Descending indices, so that none follows from the one before.</summary>
+    public ReadOnlySpan<ulong> IndicesFrom(ulong first)
+    {
+        for (int k = 0; k < Count; k++)
+        {
+            _indices[k] = unchecked(first - 3 * (ulong)k);
+        }
+
+        return _indices;
+    }
 
     public ReadOnlySpan<float> FirstImage => Images[..shape.PixelCount];
 
