@@ -21,7 +21,7 @@ internal sealed class Output(DrawShape shape)
     /// <summary>The file; null where there is only the preview.</summary>
     public required OutputFile? File { get; init; }
 
-    /// <summary>Pictures in a row; null for about as many as rows.</summary>
+    /// <summary>Pictures in a row; null for a sheet that is about square.</summary>
     public required int? Columns { get; init; }
 
     /// <summary>Pixels along each side for one of a picture's; null for what suits.</summary>
@@ -78,7 +78,7 @@ internal sealed class Output(DrawShape shape)
 
     /// <summary>Writes films, as an animation or as strips.</summary>
     /// <param name="width">Places that a still takes: 2 where the original is beside it.</param>
-    /// <param name="shoot">Shoots a film of each picture, of so many stills.</param>
+    /// <param name="shoot">Shoots a film of each picture; gets the number of stills.</param>
     /// <exception cref="UsageException">It would be too large.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void WriteFilms(int width, Func<int, IReadOnlyList<Film>> shoot)

@@ -21,7 +21,7 @@ internal sealed class Reconstruction(Sessions sessions, IEnumerable<PendingImage
     }
 
     /// <summary>The reconstructions alone.</summary>
-    /// <param name="count">How many there are to be, whatever comes of the images; null for as many as there are images.</param>
+    /// <param name="count">The number of reconstructions, also where images have faults; null for the number of images.</param>
     /// <param name="done">Told how many are done.</param>
     public IEnumerable<ReadOnlyMemory<float>> Numbers(long? count, Action<long> done)
     {

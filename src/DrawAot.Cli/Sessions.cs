@@ -3,7 +3,7 @@ using DrawAot.Manifest;
 
 namespace DrawAot.Cli;
 
-/// <summary>Sessions of one model, as many as there are threads that work with it.</summary>
+/// <summary>Sessions of one model, one for each thread that uses it.</summary>
 internal sealed class Sessions(IDrawModel model) : IDisposable
 {
     /// <summary>Values that are worth a second thread: starting a pool of them takes a few milliseconds.</summary>
@@ -13,10 +13,10 @@ internal sealed class Sessions(IDrawModel model) : IDisposable
 
     public DrawShape Shape => model.Shape;
 
-    /// <summary>Does pieces of work, in shares of as many as a session draws together, on all cores.</summary>
+    /// <summary>Does pieces of work on all cores, in shares of one batch tile.</summary>
     /// <param name="count">How many pieces there are.</param>
     /// <param name="work">
-    /// Does some of them: from a number on, so many. Which thread does which makes no difference to what comes of it.
+    /// Does a share: its first number and its size. The results do not depend on which thread does which.
     /// </param>
     public void ForEachShare(int count, Action<DrawSession, int, int> work)
     {

@@ -60,7 +60,7 @@ internal static unsafe class Buffers
         Status status = Aligned(first, AlignmentOf<double>(), "scores");
         if (status == Status.Ok && length != (nuint)images)
         {
-            status = LastError.Refuse(Status.Length, $"scores has the length {length}; {images}, as many as images, was expected.");
+            status = LastError.Refuse(Status.Length, $"scores has the length {length}; {images}, the number of images, was expected.");
         }
 
         scores = status == Status.Ok ? new Span<Score>(first, images) : default;

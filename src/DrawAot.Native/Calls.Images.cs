@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace DrawAot.Native;
 
-/// <content>What the model makes of images.</content>
+/// <content>Reconstruct, encode and score.</content>
 internal static unsafe partial class Calls
 {
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -30,7 +30,7 @@ internal static class DigitFiles
     public static void SaveAmat(string path, int count) => File.WriteAllLines(
         path, Enumerable.Range(0, count).Select(k => string.Join(' ', Digit((ulong)k).Select(value => value > 0 ? '1' : '0'))));
 
-    /// <summary>What the library makes of a file, image by image.</summary>
+    /// <summary>The library's results for a file, image by image.</summary>
     public static double[] Scores(string path, ulong seed)
     {
         using Mnist model = Mnist.LoadEmbedded();

@@ -27,7 +27,7 @@ public static class RandomModels
 
     /// <summary>
     /// Seeded weights, but with windows that wander half as far. A filter far outside sees the image's edge alone, and is
-    /// normalised with all the rounding errors of its place; of so many models some would have one that is off by 2e-5.
+    /// normalised with all the rounding errors of its place; in a large number of models some would have one that is off by 2e-5.
     /// </summary>
     public static IReadOnlyDictionary<string, float[]> WeightsOf(DrawShape shape, ulong seed) => SeededWeights.Of(shape, seed).ToDictionary(
         tensor => tensor.Key,

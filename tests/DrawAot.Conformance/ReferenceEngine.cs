@@ -37,7 +37,7 @@ public sealed class ReferenceEngine : IDrawingEngine, IEncodingEngine
             [.. inference.Encoded.Zip(inference.Decoded, Parts)], inference.ReconstructionLoss, inference.LatentLoss);
     }
 
-    /// <summary>What the reference makes of an image and the noise of every glimpse [T][Z].</summary>
+    /// <summary>The reference's inference from an image and the noise of every glimpse [T][Z].</summary>
     internal static Inference Infer(
         TestModel model, IReadOnlyDictionary<string, float[]> weights, float[] image, float[][] noise) =>
         new ReferenceDraw(model.Shape, RoundedWeights.Of(model, weights)).Infer(Widen([image])[0], Widen(noise));

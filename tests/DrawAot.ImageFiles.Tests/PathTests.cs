@@ -66,7 +66,7 @@ public sealed class PathTests : IDisposable
     [Fact]
     public void A_name_that_is_not_text_is_refused()
     {
-        // What the runtime makes of a name in another encoding.
+        // The runtime decodes a name in another encoding to this.
         string path = _folder.Write("a\uFFFD", PngBytes.Grey(2, 1, 0, 1, 2));
         string sentence = $"File '{path}' cannot be read: its path is not UTF-8, which is expected of names.";
 

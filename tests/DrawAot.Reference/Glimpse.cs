@@ -39,7 +39,7 @@ public sealed record Window(
 /// <param name="C">Cell c.</param>
 public sealed record LstmState(double[] H, double[] C);
 
-/// <summary>What the model makes of an image.</summary>
+/// <summary>The inference of an image.</summary>
 /// <param name="Encoded">The encoding half of every glimpse.</param>
 /// <param name="Decoded">The decoding half of every glimpse.</param>
 /// <param name="ReconstructionLoss">L_x in nats.</param>

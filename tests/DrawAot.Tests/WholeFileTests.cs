@@ -172,7 +172,7 @@ public sealed class WholeFileTests : IDisposable
     [Fact]
     public void A_name_that_is_not_text_is_refused()
     {
-        // What the runtime makes of a name in another encoding.
+        // The runtime decodes a name in another encoding to this.
         IOException refusal = Assert.Throws<IOException>(() => WholeFile.Write(FilePath + "\uFFFD", stream => stream.Write(After)));
 
         Assert.Contains("not UTF-8", refusal.Message, StringComparison.Ordinal);

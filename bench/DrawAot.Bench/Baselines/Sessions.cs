@@ -1,6 +1,6 @@
 namespace DrawAot.Bench.Baselines;
 
-/// <summary>Sessions of one model, as many as there are threads and work for them.</summary>
+/// <summary>Sessions of one model, one for each thread that has work.</summary>
 internal sealed class Sessions : IDisposable
 {
     private readonly IDrawModel _model;

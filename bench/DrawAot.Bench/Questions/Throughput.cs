@@ -10,7 +10,7 @@ public class Throughput : IDisposable
     private ISampler? _sampler;
     private float[] _images = [];
 
-    /// <summary>Everything that samples, but for the naive loops, to which batches mean nothing.</summary>
+    /// <summary>Every sampler except the naive loops, which ignore batches.</summary>
     public static IEnumerable<string> Engines => SampleLatency.Engines.Where(engine => engine != Samplers.Naive);
 
     /// <summary>One thread, and all cores.</summary>

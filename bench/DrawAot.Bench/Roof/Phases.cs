@@ -53,7 +53,7 @@ internal sealed class Phases(DrawShape shape, int weightSize, int tile)
 
     private int WriteRows => shape.PatchSize + (shape.WriteAttention is null ? 0 : DrawTensors.WindowSize);
 
-    /// <summary>A layer of so many rows and inputs, for every glimpse.</summary>
+    /// <summary>A layer with these numbers of rows and inputs, for every glimpse.</summary>
     /// <param name="passes">Times that its weights pass by.</param>
     /// <param name="rowsShare">Whether one pass serves several products, so that a weight is widened once for them.</param>
     private Phase Layer(string name, double rows, double inputs, double passes, bool rowsShare)
@@ -67,7 +67,7 @@ internal sealed class Phases(DrawShape shape, int weightSize, int tile)
         };
     }
 
-    /// <summary>What the decoder makes of latents.</summary>
+    /// <summary>The decoder's input projection W·z.</summary>
     private Phase DecoderInput(string name, double passes, bool rowsShare)
     {
         double rows = 4 * shape.DecoderHidden, inputs = shape.Latent;

@@ -11,16 +11,16 @@ internal static class Lines
     /// <summary>A number up to six as a word, for names.</summary>
     public static string Number(int number) => Numbers[number];
 
-    /// <summary>What is said of 0, 1, … in turn, each on lines of its own; an empty text is left out.</summary>
+    /// <summary>A text for each of 0, 1, …, on lines of its own; empty texts are left out.</summary>
     /// <param name="count">How many.</param>
     /// <param name="depth">How deep they are indented.</param>
-    /// <param name="of">What is said of each, of one line or several.</param>
+    /// <param name="of">The text of each, one line or several.</param>
     public static string Each(int count, int depth, Func<int, string> of) => string.Join("\n", Enumerable.Range(0, count)
         .Select(of)
         .Where(text => text.Length > 0)
         .Select(text => Indent(depth, text)));
 
-    /// <summary>Texts on lines of their own, but for empty ones.</summary>
+    /// <summary>Texts on lines of their own, without the empty ones.</summary>
     public static string Join(params string[] texts) => string.Join("\n", texts.Where(text => text.Length > 0));
 
     /// <summary>A text whose lines are indented further; empty ones stay empty.</summary>

@@ -10,7 +10,7 @@ internal sealed class OutputOptions
     private const int UsualStills = 10;
 
     private readonly Option<string?> _out = new("--out") { Description = "The file to write: .png, or .npy for NumPy; a named pipe is waited for until it has a reader, for five seconds.", HelpName = "FILE" };
-    private readonly Option<int?> _columns = SharedOptions.OptionalNumber("--columns", "C", "Pictures in a row; about as many as rows by default.", 1);
+    private readonly Option<int?> _columns = SharedOptions.OptionalNumber("--columns", "C", "Pictures in a row; by default the sheet is about square.", 1);
     private readonly Option<int?> _scale = SharedOptions.OptionalNumber("--scale", "K", "Pixels along each side for one of a picture's; more than 1 by default where windows are drawn.", 1);
     private readonly Option<bool> _animate = new("--animate") { Description = "Write an animated PNG of how each canvas is drawn, and where." };
     private readonly Option<int?> _filmstrip = SharedOptions.OptionalNumber(

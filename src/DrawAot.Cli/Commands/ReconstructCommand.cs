@@ -17,7 +17,7 @@ internal sealed class ReconstructCommand
     {
         var reconstruct = new ReconstructCommand();
         var command = new Command(
-            "reconstruct", "Draws images again, from what the model makes of them: a sheet of pairs, each original on the left; numbers of the pictures alone, NaN where an image cannot be read.");
+            "reconstruct", "Reconstructs images from their latents: a sheet of pairs, each original on the left; numbers of the pictures alone, NaN where an image cannot be read.");
         reconstruct._input.AddTo(command);
         command.Add(reconstruct._seed);
         reconstruct._output.AddTo(command);

@@ -16,7 +16,7 @@
  * lock, makes no system call and causes no garbage collection, from the first call behind drawaot_warm_up on, as long as
  * it returns DRAWAOT_OK or DRAWAOT_NOTHING. Before: the calling thread is attached with its first call of any function, so
  * a thread that may not wait calls drawaot_warm_up itself, or at least drawaot_attach_thread, before it begins. Pages of
- * the program's own buffers are the program's to touch. The library's have been touched by then, but for ways that only
+ * the program's own buffers are the program's to touch. The library has touched its own by then, except for ways that only
  * some data take; mlockall(MCL_CURRENT | MCL_FUTURE) reads in all of them, and sees to it that none is taken away again:
  * from then on there are no page faults. A call that is refused writes a text for drawaot_last_error. For NULL, handles,
  * lengths, alignment, overlaps and sessions in use this allocates nothing either, on a thread that was attached; all
@@ -238,7 +238,7 @@ drawaot_status drawaot_decode(
 drawaot_status drawaot_decode_batch(
     drawaot_session *session, const float *latents, size_t latents_length, float *images, size_t images_length);
 
-/* ---- What the model makes of images: each refuses also VALUE, pixels outside [0, 1] ---- */
+/* ---- Reconstructing, encoding and scoring images: each refuses also VALUE, pixels outside [0, 1] ---- */
 
 /** Draws an image [C, B, A] again, with the means of its latents. reconstruction receives [C, B, A]. */
 drawaot_status drawaot_reconstruct(

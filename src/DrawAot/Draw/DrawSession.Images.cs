@@ -4,10 +4,10 @@ using DrawAot.Runtime;
 
 namespace DrawAot;
 
-/// <content>What the model makes of images.</content>
+/// <content>Reconstruct, encode and score.</content>
 public abstract partial class DrawSession
 {
-    /// <summary>The most samples that <see cref="ScoreImportanceWeighted"/> takes: as many as there are streams of noise.</summary>
+    /// <summary>The most samples that <see cref="ScoreImportanceWeighted"/> takes: the number of its streams of noise.</summary>
     public const int LargestSampleCount = 1 << (StreamBits - SampleShift);
 
     private const int StreamBits = 31, SampleShift = 16;

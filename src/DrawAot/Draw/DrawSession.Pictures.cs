@@ -78,7 +78,7 @@ public abstract partial class DrawSession
         }
     }
 
-    /// <summary>Latent values of one picture: T·Z. Only asked for where a span of so many exists.</summary>
+    /// <summary>Latent values of one picture: T·Z. Only used where a span of that length exists.</summary>
     private int LatentCount => Shape.Glimpses * Shape.Latent;
 
     /// <summary>The number of picture k of a batch; after the last one comes 0.</summary>

@@ -78,7 +78,7 @@ internal sealed record RowSource(int Rows, IReadOnlyList<ColumnSource> Columns, 
 /// <param name="Count">How many are taken.</param>
 internal sealed record ColumnSource(string Tensor, int TensorColumns, int First, int Count);
 
-/// <summary>A tensor as it is, but for the padding of its rows.</summary>
+/// <summary>A tensor as it is, with padded rows.</summary>
 /// <param name="Name">The name of its offset in emitted code.</param>
 /// <param name="Meaning">What its comment says.</param>
 /// <param name="Tensor">The tensor's name.</param>

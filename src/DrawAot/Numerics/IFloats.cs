@@ -6,7 +6,7 @@ namespace DrawAot.Numerics;
 /// </summary>
 /// <remarks>
 /// The runtime puts wide vectors together from narrow ones where hardware lacks them, but in managed code, two or four
-/// nested calls to an operation, and the compiler inlines only so many into one method. Here an operation is one call.
+/// nested calls to an operation, and the compiler inlines a limited number into one method. Here an operation is one call.
 /// </remarks>
 internal interface IFloats<TSelf>
     where TSelf : struct, IFloats<TSelf>

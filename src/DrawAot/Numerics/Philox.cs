@@ -44,7 +44,7 @@ public static class Philox
     }
 
     /// <summary>
-    /// <see cref="Block"/> for the counters (x0, x1, x2, x3), (x0 + 1, x1, x2, x3) and so on, as many as half a vector has
+    /// <see cref="Block"/> for the counters (x0, x1, x2, x3), (x0 + 1, x1, x2, x3) and so on, one for each lane that half a vector has
     /// elements.
     /// </summary>
     /// <param name="counter">The first of the counters; its first word wraps around.</param>

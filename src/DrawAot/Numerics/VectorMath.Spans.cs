@@ -33,7 +33,7 @@ public static partial class VectorMath
         if (destination.Length < source.Length)
         {
             throw new ArgumentException(
-                $"The destination has {destination.Length} elements; expected at least {source.Length}, as many as the source.",
+                $"The destination has {destination.Length} elements; expected at least {source.Length}, the length of the source.",
                 nameof(destination));
         }
 

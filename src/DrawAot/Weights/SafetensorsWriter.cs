@@ -69,7 +69,7 @@ public static class SafetensorsWriter
             {
                 throw new ArgumentException(
                     $"Tensor '{tensor.Name}' has {tensor.Values.Length} values; "
-                    + $"expected as many as its shape [{string.Join(", ", tensor.Shape)}] says.",
+                    + $"expected the number that its shape [{string.Join(", ", tensor.Shape)}] has.",
                     nameof(tensors));
             }
         }

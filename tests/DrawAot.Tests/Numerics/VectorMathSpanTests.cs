@@ -41,7 +41,7 @@ public class VectorMathSpanTests
     {
         ArgumentException refusal = Assert.Throws<ArgumentException>(() => VectorMath.Tanh(new float[3], new float[2]));
         Assert.StartsWith(
-            "The destination has 2 elements; expected at least 3, as many as the source.", refusal.Message, StringComparison.Ordinal);
+            "The destination has 2 elements; expected at least 3, the length of the source.", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

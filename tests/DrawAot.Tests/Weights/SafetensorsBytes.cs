@@ -7,7 +7,7 @@ namespace DrawAot.Tests.Weights;
 /// <summary>Safetensors files from hand-written parts, sound or not.</summary>
 internal static class SafetensorsBytes
 {
-    /// <summary>A file of a header and so many zero bytes of data.</summary>
+    /// <summary>A file of a header and a number of zero bytes of data.</summary>
     public static byte[] Of(string header, int dataLength = 0) => Of(Encoding.UTF8.GetBytes(header), new byte[dataLength]);
 
     public static byte[] Of(byte[] header, byte[] data)

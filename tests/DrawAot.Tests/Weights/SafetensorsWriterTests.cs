@@ -106,7 +106,7 @@ public sealed class SafetensorsWriterTests : IDisposable
         ArgumentException refusal = Assert.Throws<ArgumentException>(
             () => SafetensorsWriter.Write(Stream.Null, [new FloatTensor("a", shape, new float[count])]));
         Assert.StartsWith(
-            $"Tensor 'a' has {count} values; expected as many as its shape [{string.Join(", ", shape)}] says.",
+            $"Tensor 'a' has {count} values; expected the number that its shape [{string.Join(", ", shape)}] has.",
             refusal.Message,
             StringComparison.Ordinal);
     }

@@ -4,10 +4,10 @@ using System.Text.Json.Nodes;
 
 namespace DrawAot.Torch.Tests.Training;
 
-/// <summary>All that a run's folder holds, but for seconds, which two runs never share.</summary>
+/// <summary>All that a run's folder holds, except for seconds, which two runs never share.</summary>
 internal static class RunContents
 {
-    /// <summary>Asserts that two folders hold the same files of the same bytes, but for seconds.</summary>
+    /// <summary>Asserts that two folders hold the same files of the same bytes, except for seconds.</summary>
     public static void AssertSame(string expected, string actual)
     {
         Assert.Equal(Names(expected), Names(actual));

@@ -86,7 +86,7 @@ static void pointers_and_lengths(drawaot_session *session)
     REFUSES(drawaot_score(session, image, P, 1, 2, NULL), DRAWAOT_ERROR_NULL, "score is NULL");
     REFUSES(drawaot_score(session, image, P, 1, 2, at(&scores, 4)), DRAWAOT_ERROR_ALIGNMENT, "multiple of 8");
     REFUSES(drawaot_score(session, image, P, 1, 2, at(image, 8 - (uintptr_t)image % 8)), DRAWAOT_ERROR_OVERLAP, "image and score overlap");
-    REFUSES(drawaot_score_batch(session, batch, 3 * P, 1, 2, scores, 2), DRAWAOT_ERROR_LENGTH, "3, as many as images");
+    REFUSES(drawaot_score_batch(session, batch, 3 * P, 1, 2, scores, 2), DRAWAOT_ERROR_LENGTH, "3, the number of images");
     REFUSES(drawaot_score_batch(session, batch, 3 * P, 1, 2, NULL, 3), DRAWAOT_ERROR_NULL, "scores is NULL");
     REFUSES(drawaot_score_importance_weighted(session, image, P, 2, 1, 2, NULL), DRAWAOT_ERROR_NULL, "nats is NULL");
     REFUSES(drawaot_score_importance_weighted(session, image, P, 2, 1, 2, at(image, 8 - (uintptr_t)image % 8)), DRAWAOT_ERROR_OVERLAP, "image and nats overlap");

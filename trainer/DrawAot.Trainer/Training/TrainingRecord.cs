@@ -9,7 +9,7 @@ internal static class TrainingRecord
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    /// <summary>What is said of the weights that a run has after so many steps.</summary>
+    /// <summary>The record of a run's weights after a number of steps.</summary>
     /// <param name="run">The run.</param>
     /// <param name="steps">Steps made.</param>
     /// <param name="epoch">The epoch that ended there; null between two epochs.</param>

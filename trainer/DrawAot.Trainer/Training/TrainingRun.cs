@@ -221,7 +221,7 @@ public sealed class TrainingRun : IDisposable
         }
     }
 
-    /// <summary>Whether the last so many epochs, all at the last number of glimpses, brought no better bound.</summary>
+    /// <summary>Whether the last epochs, all at the last number of glimpses, brought no better bound for as long as the patience lasts.</summary>
     private bool IsOutOfPatience()
     {
         if (Options.Patience is not int patience || _state.Epochs.Count <= patience)
