@@ -9,13 +9,13 @@ namespace DrawAot.Native;
 /// <remarks>
 /// <para>
 /// From the lowest bit: a mark (4 bits), the slot's index (16), the slot's generation (20), and a tag of this library in
-/// this process (24). Handles of other libraries have another tag, and pointers to memory have, as good as always, another
+/// this process (24). Handles of other libraries have another tag, and pointers to memory have, almost always, another
 /// mark or tag; a slot's generation changes whenever what it held is destroyed.
 /// </para>
 /// <para>
-/// Looking up takes no lock. A handle is claimed with one compare-and-swap and given back with one store; the session's own
-/// claim, which is then free, takes two more. Whoever finds
-/// it claimed is refused, so that it can neither be used by two threads nor be destroyed while it is used.
+/// Looking up takes no lock. A call claims a handle with one compare-and-swap and gives it back with one store; the session's
+/// own claim takes two more. A call that finds the handle claimed is refused, so no two threads use it and no thread destroys it
+/// during another's call.
 /// </para>
 /// </remarks>
 internal static class Handles

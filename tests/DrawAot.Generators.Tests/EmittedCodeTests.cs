@@ -144,6 +144,7 @@ public sealed class EmittedCodeTests
         new ManifestText());
 
     [Theory]
+    [InlineData(LanguageVersion.CSharp10)]
     [InlineData(LanguageVersion.CSharp12)]
     [InlineData(LanguageVersion.CSharp13)]
     [InlineData(LanguageVersion.CSharp14)]

@@ -34,7 +34,7 @@ public sealed class ExportedModel
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static ExportedModel Load(string manifestPath)
     {
-        string text = File.ReadAllText(manifestPath);
+        string text = RegularFile.ReadAllText(manifestPath, "a manifest");
         DrawManifest manifest = DrawManifest.Parse(text, manifestPath);
         string weightsPath = Path.Combine(FolderOf(manifestPath), manifest.WeightsFile);
         SafetensorsFile weights = ModelWeights.Read(weightsPath, manifest.WeightsSha256, manifest.Shape);

@@ -1,21 +1,14 @@
-using System.Runtime.InteropServices;
+using System.Text;
+using DrawAot.ImageFiles;
 
 namespace DrawAot.Weights;
 
 /// <summary>
-/// Reads files of weights, and refuses whatever else a path may lead to before it is opened: to open a pipe that nobody writes
-/// to would block for ever, and a device has no end.
+/// Reads whole files, and refuses other kinds before they are opened: opening a pipe waits for its writer, and a device has no end.
 /// </summary>
-/// <remarks>
-/// .NET does not tell the kinds of files apart, so Linux is asked. Elsewhere, and where Linux gives no answer, only folders are
-/// recognised. A link counts as what it leads to, and so does <c>/dev/stdin</c>: it can be read where it is a redirected file.
-/// </remarks>
-internal static partial class RegularFile
+/// <remarks>A link counts as its target, and so does <c>/dev/stdin</c>: it can be read where it is a redirected file.</remarks>
+internal static class RegularFile
 {
-    private const int CurrentFolder = -100; // AT_FDCWD
-    private const uint TypeIsAsked = 1; // STATX_TYPE
-    private const int TypeMask = 0xF000, Pipe = 0x1000, CharacterDevice = 0x2000, Folder = 0x4000, BlockDevice = 0x6000, Socket = 0xC000;
-
     /// <summary>Reads all of a file.</summary>
     /// <param name="path">Where it is.</param>
     /// <param name="expected">What the caller expects there, with its article.</param>
@@ -25,52 +18,29 @@ internal static partial class RegularFile
     public static byte[] ReadAllBytes(string path, string expected)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (OtherKind(path) is string kind)
+        FoundFile found = FoundFile.At(path);
+        string? kind = found.Kind switch
+        {
+            FoundFile.FileKind.Pipe => "a pipe",
+            FoundFile.FileKind.Device => "a device",
+            FoundFile.FileKind.Folder => "a folder",
+            FoundFile.FileKind.Socket => "a socket",
+            _ => null,
+        };
+        if (kind is not null)
         {
             throw new IOException($"{path}: this is {kind}; {expected} was expected.");
         }
 
-        return File.ReadAllBytes(path);
+        // The system makes up the content of some files of length 0, and reading them may wait for ever.
+        return found is { Kind: FoundFile.FileKind.Regular, Length: 0 } ? [] : File.ReadAllBytes(path);
     }
 
-    /// <summary>What a path leads to, with its article; null where that is a regular file, nothing, or unknown.</summary>
-    private static string? OtherKind(string path)
+    /// <summary>Reads all of a text in UTF-8.</summary>
+    /// <inheritdoc cref="ReadAllBytes"/>
+    public static string ReadAllText(string path, string expected)
     {
-        if (OperatingSystem.IsLinux() && TypeOf(path) is int type)
-        {
-            return type switch
-            {
-                Pipe => "a pipe",
-                CharacterDevice or BlockDevice => "a device",
-                Folder => "a folder",
-                Socket => "a socket",
-                _ => null,
-            };
-        }
-
-        return Directory.Exists(path) ? "a folder" : null;
-    }
-
-    private static int? TypeOf(string path)
-    {
-        try
-        {
-            return Status(CurrentFolder, path, flags: 0, TypeIsAsked, out FileStatus status) == 0 ? status.Mode & TypeMask : null;
-        }
-        catch (Exception missing) when (missing is DllNotFoundException or EntryPointNotFoundException)
-        {
-            return null; // a C library without statx
-        }
-    }
-
-    [LibraryImport("libc.so.6", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Status(int folder, string path, int flags, uint mask, out FileStatus status);
-
-    /// <summary>The kernel's <c>struct statx</c>, the same on every processor: 256 bytes, the mode at byte 28.</summary>
-    [StructLayout(LayoutKind.Explicit, Size = 256)]
-    private struct FileStatus
-    {
-        [FieldOffset(28)]
-        public ushort Mode;
+        using var reader = new StreamReader(new MemoryStream(ReadAllBytes(path, expected)), Encoding.UTF8);
+        return reader.ReadToEnd();
     }
 }

@@ -15,30 +15,30 @@ public sealed class LanguageVersionTests
     [Theory]
     [InlineData(LanguageVersion.CSharp1, "1")]
     [InlineData(LanguageVersion.CSharp7_3, "7.3")]
-    [InlineData(LanguageVersion.CSharp11, "11.0")]
+    [InlineData(LanguageVersion.CSharp9, "9.0")]
     public void A_project_of_older_C_sharp_is_refused_once_with_the_line_that_mends_it(LanguageVersion version, string written)
     {
         GeneratorRunResult result = Generate(Models, version);
         Diagnostic fault = Assert.Single(result.Diagnostics);
         Assert.Equal("DRAW014", fault.Id);
         Assert.Equal(
-            $"The project is compiled as C# {written}, but a model's code needs C# 12.0; <LangVersion>12.0</LangVersion> or a higher one was " +
+            $"The project is compiled as C# {written}, but a model's code needs C# 10.0; <LangVersion>10.0</LangVersion> or a higher one was " +
             "expected in the project file",
             fault.GetMessage(CultureInfo.InvariantCulture));
         Assert.Equal(new FileLinePositionSpan(UserProject.SourcePath, new(0, 1), new(0, 36)), fault.Location.GetLineSpan());
         Assert.Empty(result.GeneratedSources);
     }
 
-    /// <summary>That the code compiles as C# 12 is another test's business; that it does not as 11 is why there is this one.</summary>
+    /// <summary>Another test compiles the code as C# 10; this one shows that C# 9 does not suffice.</summary>
     [Fact]
     public void Emitted_code_needs_the_version_that_it_asks_for()
     {
-        var project = new UserProject(Models, Tiny) { LanguageVersion = LanguageVersion.CSharp12 };
+        var project = new UserProject(Models, Tiny) { LanguageVersion = LanguageVersion.CSharp10 };
         string[] files = [.. project.Generate().GeneratedSources.Select(file => file.SourceText.ToString())];
-        UserProject older = project with { LanguageVersion = LanguageVersion.CSharp11 };
+        UserProject older = project with { LanguageVersion = LanguageVersion.CSharp9 };
         CSharpCompilation compilation = older.Compilation.AddSyntaxTrees(files.Select((text, index) => older.Parse(text, $"/project/{index}.g.cs")));
         Assert.Contains(compilation.GetDiagnostics(TestContext.Current.CancellationToken), fault => fault.Severity == DiagnosticSeverity.Error);
-        Assert.Empty(Generate(Models, LanguageVersion.CSharp12).Diagnostics);
+        Assert.Empty(Generate(Models, LanguageVersion.CSharp10).Diagnostics);
     }
 
     [Fact]

@@ -36,6 +36,21 @@ public sealed class MuonTests
         Assert.Equal(expected, values, (a, b) => Math.Abs(a - b) < 2e-5);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1e-45f)]
+    [InlineData(2.5e-23f)]
+    [InlineData(1e-12f)]
+    public void A_matrix_of_tiny_values_stays_finite_and_small(float size)
+    {
+        float[] values = [.. Values(64 * 100).Select((value, k) => size * (1 + 1e-3f * value) * (k % 7 - 3))];
+        using var iteration = new NewtonSchulz([new ParameterBlock("", 0, 64, 100, IsMatrix: true)]);
+
+        iteration.Orthogonalise(values, 64, 100);
+
+        Assert.All(values, value => Assert.InRange(value, -0.1f, 0.1f));
+    }
+
     [Fact]
     public void One_workspace_serves_matrices_of_all_sizes()
     {

@@ -9,7 +9,7 @@ namespace DrawAot.Torch.Optimisers;
 /// </summary>
 /// <remarks>
 /// <code>
-/// X ← X/‖X‖_F, then five times:   A = X·Xᵀ,   X ← a·X + (b·A + c·A²)·X,   (a, b, c) = (3.4445, −4.7750, 2.0315)
+/// X ← X/(‖X‖_F + 1e-7), then five times:   A = X·Xᵀ,   X ← a·X + (b·A + c·A²)·X,   (a, b, c) = (3.4445, −4.7750, 2.0315)
 /// </code>
 /// These coefficients bring singular values from 0.003 to 1 of the largest into about [0.7, 1.2] instead of converging
 /// to 1: that is as good for training, and five steps suffice.
@@ -17,6 +17,7 @@ namespace DrawAot.Torch.Optimisers;
 internal sealed unsafe class NewtonSchulz : IDisposable
 {
     private const int Steps = 5;
+    private const double Epsilon = 1e-7; // a matrix far below it, such as the momentum of a dead block, fades out
     private const float A = 3.4445f, B = -4.7750f, C = 2.0315f;
 
     // The matrix lies on its side where it has more rows than columns: n ≤ m.
@@ -57,13 +58,14 @@ internal sealed unsafe class NewtonSchulz : IDisposable
     /// <param name="columns">Its columns.</param>
     public void Orthogonalise(Span<float> values, int rows, int columns)
     {
-        float norm = (float)Math.Sqrt(TensorPrimitives.SumOfSquares<float>(values));
-        if (norm == 0)
+        // In double: squares of a decaying momentum underflow in float, and with too small a norm the iteration diverges.
+        double squares = 0;
+        foreach (float value in values)
         {
-            return;
+            squares += (double)value * value;
         }
 
-        TensorPrimitives.Divide(values, norm, values);
+        TensorPrimitives.Multiply(values, (float)(1 / (Math.Sqrt(squares) + Epsilon)), values);
         bool lies = rows > columns;
         (int n, int m) = lies ? (columns, rows) : (rows, columns);
         Block x = _matrix, next = _next;

@@ -21,8 +21,11 @@ public sealed class ParameterState(ReadOnlySpan<float> weights, IOptimiser optim
     /// <summary>Updates that this run has made.</summary>
     public long Steps { get; set; }
 
-    /// <summary>Updates that an earlier run had made before this one took over its state; 0 for fresh state.</summary>
+    /// <summary>Updates that an earlier run had made before this one took over its optimiser's state; 0 for fresh state.</summary>
     public long EarlierSteps { get; set; }
+
+    /// <summary>Updates that the average had seen before this run; 0 for an average that starts at the weights.</summary>
+    public long EarlierAverageSteps { get; set; }
 
     /// <summary>All vectors, for a checkpoint to store and restore.</summary>
     public IReadOnlyList<StateVector> Vectors => [new("weights", Weights), new("average", Average), .. optimiser.State];
@@ -48,8 +51,9 @@ public sealed class ParameterState(ReadOnlySpan<float> weights, IOptimiser optim
         }
 
         Steps++;
-        long age = EarlierSteps + Steps;
-        optimiser.Update(Weights, gradient, rate, age);
+        optimiser.Update(Weights, gradient, rate, EarlierSteps + Steps);
+
+        long age = EarlierAverageSteps + Steps;
 
         // A young average follows the weights closely; an old one has the full horizon.
         double decay = Math.Min(averageDecay, (1.0 + age) / (10 + age));

@@ -18,7 +18,7 @@ internal sealed class Checkpoint
     private const string Best = "best", History = "history", Sha256 = "sha256";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
-    private static readonly string[] Texts = ["run", "epochs", "sums", "steps", "earlierSteps"];
+    private static readonly string[] Texts = ["run", "epochs", "sums", "steps", "earlierSteps", "earlierAverageSteps"];
 
     private readonly SafetensorsFile _file;
 
@@ -38,6 +38,7 @@ internal sealed class Checkpoint
             Best = file.Tensors.ContainsKey(Best) ? Vector(Best) : null,
         };
         EarlierSteps = Parse<long>("earlierSteps");
+        EarlierAverageSteps = Parse<long>("earlierAverageSteps");
     }
 
     /// <summary>The run that it belongs to.</summary>
@@ -51,6 +52,9 @@ internal sealed class Checkpoint
 
     /// <inheritdoc cref="ParameterState.EarlierSteps"/>
     public long EarlierSteps { get; }
+
+    /// <inheritdoc cref="ParameterState.EarlierAverageSteps"/>
+    public long EarlierAverageSteps { get; }
 
     /// <summary>The epoch that ended at this step; null between two epochs.</summary>
     public EpochReport? Measured => State.Epochs.LastOrDefault(epoch => epoch.Steps == Steps);
@@ -73,6 +77,7 @@ internal sealed class Checkpoint
             ["sums"] = JsonSerializer.Serialize(new Sums(state.BoundSum, state.Seconds), Json),
             ["steps"] = JsonSerializer.Serialize(parameters.Steps, Json),
             ["earlierSteps"] = JsonSerializer.Serialize(parameters.EarlierSteps, Json),
+            ["earlierAverageSteps"] = JsonSerializer.Serialize(parameters.EarlierAverageSteps, Json),
         };
         List<FloatTensor> tensors = [.. parameters.Vectors.Select(v => new FloatTensor(v.Name, [v.Values.Length], v.Values))];
         if (state.Best is not null)
@@ -94,7 +99,7 @@ internal sealed class Checkpoint
     public void Restore(ParameterState parameters)
     {
         Copy(parameters.Vectors);
-        (parameters.Steps, parameters.EarlierSteps) = (Steps, EarlierSteps);
+        (parameters.Steps, parameters.EarlierSteps, parameters.EarlierAverageSteps) = (Steps, EarlierSteps, EarlierAverageSteps);
     }
 
     /// <summary>
@@ -115,6 +120,7 @@ internal sealed class Checkpoint
         bool sameOptimiser = Run.Options.Optimiser == run.Options.Optimiser;
         Copy(parameters.Vectors.Where(vector => sameOptimiser || vector.Name is "weights" or "average"));
         parameters.EarlierSteps = sameOptimiser ? EarlierSteps + Steps : 0;
+        parameters.EarlierAverageSteps = EarlierAverageSteps + Steps;
     }
 
     private void Copy(IEnumerable<StateVector> vectors)

@@ -38,7 +38,7 @@ internal sealed record RunDescription(TrainingOptions Options, DataFacts Data, J
     {
         try
         {
-            RunDescription run = JsonSerializer.Deserialize<RunDescription>(File.ReadAllBytes(path), Json) is { Options: not null, Data: not null } read
+            RunDescription run = JsonSerializer.Deserialize<RunDescription>(RegularFile.ReadAllBytes(path, $"a {FileName}"), Json) is { Options: not null, Data: not null } read
                 ? read
                 : throw new JsonException("it has no options.");
             return TrainingRanges.Objection(run.Options) is string objection ? throw new JsonException(objection) : run;

@@ -14,6 +14,8 @@ internal sealed class RunLock : IDisposable
     /// <summary>The file that names the process, while the lock is held.</summary>
     public const string HolderName = "trainer.pid";
 
+    private static readonly TimeSpan LookTime = TimeSpan.FromMilliseconds(50);
+
     private readonly FileStream _file;
     private readonly string _holderPath;
 
@@ -30,11 +32,20 @@ internal sealed class RunLock : IDisposable
         FileStream file;
         try
         {
-            file = new FileStream(Path.Combine(folder, FileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            file = Lock(folder);
         }
         catch (IOException refusal) when (IsSharingViolation(refusal))
         {
-            throw InUse(folder, holderPath);
+            // Another start may hold the lock for the moment in which it looks whether it is free.
+            Thread.Sleep(LookTime);
+            try
+            {
+                file = Lock(folder);
+            }
+            catch (IOException again) when (IsSharingViolation(again))
+            {
+                throw InUse(folder, holderPath);
+            }
         }
 
         File.WriteAllText(holderPath, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
@@ -62,9 +73,20 @@ internal sealed class RunLock : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        File.Delete(_holderPath);
+        try
+        {
+            File.Delete(_holderPath);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Somebody removed the folder.
+        }
+
         _file.Dispose();
     }
+
+    private static FileStream Lock(string folder) =>
+        new(Path.Combine(folder, FileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
 
     /// <summary>EWOULDBLOCK of Linux and of macOS, ERROR_SHARING_VIOLATION of Windows.</summary>
     private static bool IsSharingViolation(IOException refusal) => refusal.HResult is 11 or 35 or unchecked((int)0x8007_0020);

@@ -70,11 +70,8 @@ internal static class DrawClassFile
                 private readonly global::DrawAot.Numerics.AlignedMemory _weights;
                 private bool _disposed;
 
-                private {{plan.ClassName}}(global::DrawAot.Weights.SafetensorsFile file)
-                {
-                    global::DrawAot.Runtime.Contract.Require({{ContractVersion.Current}}, nameof({{plan.ClassName}}));
+                private {{plan.ClassName}}(global::DrawAot.Weights.SafetensorsFile file) =>
                     _weights = global::DrawAot.Runtime.PackedWeights.Of(file, s_shape, Precision);
-                }
 
                 /// <summary>All sizes of the model.</summary>
                 public global::DrawAot.Manifest.DrawShape Shape => s_shape;
@@ -88,13 +85,19 @@ internal static class DrawClassFile
                 /// <summary>Loads the weights from a file.</summary>
                 /// <exception cref="global::DrawAot.Weights.WeightsException">The file is not the one that the manifest describes.</exception>
                 /// <exception cref="global::System.IO.IOException">The file cannot be read.</exception>
-                public static {{self}} Load(string path) =>
-                    new(global::DrawAot.Weights.ModelWeights.Read(path, WeightsSha256, s_shape));
+                public static {{self}} Load(string path)
+                {
+                    global::DrawAot.Runtime.Contract.Require({{ContractVersion.Current}}, "{{plan.ClassName.TrimStart('@')}}");
+                    return Open(path);
+                }
 
                 /// <summary>Loads the weights from this assembly, where they are the resource named <see cref="WeightsFile"/>.</summary>
                 /// <exception cref="global::DrawAot.Weights.WeightsException">The resource is missing, or not the one that the manifest describes.</exception>
-                public static {{self}} LoadEmbedded() =>
-                    new(global::DrawAot.Weights.ModelWeights.ReadEmbedded(typeof({{self}}).Assembly, WeightsFile, WeightsSha256, s_shape));
+                public static {{self}} LoadEmbedded()
+                {
+                    global::DrawAot.Runtime.Contract.Require({{ContractVersion.Current}}, "{{plan.ClassName.TrimStart('@')}}");
+                    return OpenEmbedded();
+                }
 
                 /// <summary>Creates a session: all the memory that it will ever use.</summary>
                 /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
@@ -105,6 +108,13 @@ internal static class DrawClassFile
                 }
 
                 global::DrawAot.DrawSession global::DrawAot.IDrawModel.CreateSession() => CreateSession();
+
+                // Apart from the check of the contract: the runtime of another contract may lack what these call.
+                private static {{self}} Open(string path) =>
+                    new(global::DrawAot.Weights.ModelWeights.Read(path, WeightsSha256, s_shape));
+
+                private static {{self}} OpenEmbedded() =>
+                    new(global::DrawAot.Weights.ModelWeights.ReadEmbedded(typeof({{self}}).Assembly, WeightsFile, WeightsSha256, s_shape));
 
                 /// <summary>Lets go of the weights; sessions that exist keep them until they are disposed too.</summary>
                 public void Dispose()
