@@ -12,18 +12,19 @@ internal static class GreyImages
         int size = images.Height * images.Width, read = 0;
         byte[] pixels = new byte[Math.Max(size, Math.Min((images.Count ?? long.MaxValue / size) * size, FirstBuffer))];
         byte[] image = new byte[size];
+        long largest = Math.Min(Array.MaxLength, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
         while (images.TryRead(image))
         {
             if (size > pixels.Length - read)
             {
-                if (size > Array.MaxLength - read)
+                if (size > largest - read)
                 {
                     throw new ImageFileException(
-                        $"File '{path}' holds more than {Array.MaxLength} pixels, which are the most that a data set in memory has.");
+                        $"File '{path}' holds more than {largest:N0} pixels, the most that a data set may take of this process's memory.");
                 }
 
-                long most = Math.Min((images.Count ?? long.MaxValue / size) * size, Array.MaxLength);
-                Array.Resize(ref pixels, (int)Math.Min(2L * pixels.Length, most));
+                long most = Math.Min((images.Count ?? long.MaxValue / size) * size, largest);
+                Array.Resize(ref pixels, (int)Math.Max(read + size, Math.Min(2L * pixels.Length, most)));
             }
 
             image.CopyTo(pixels, read);

@@ -5,6 +5,7 @@ using DrawAot.Manifest;
 using DrawAot.Weights;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using JsonObject = System.Text.Json.Nodes.JsonObject;
 
 namespace DrawAot.Torch;
 

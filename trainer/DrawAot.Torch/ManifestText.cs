@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DrawAot.Manifest;
+using JsonObject = System.Text.Json.Nodes.JsonObject;
 
 namespace DrawAot.Torch;
 

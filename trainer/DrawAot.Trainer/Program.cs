@@ -18,7 +18,7 @@ root.HelpName = "drawaot-train";
 ParseResult parsed = root.Parse(args);
 if (parsed.Errors is [var error, ..])
 {
-    // What nobody knows explains more than what is therefore missing.
+    // An unknown word explains more than the option that is missing because of it.
     Command command = parsed.CommandResult.Command;
     string sentence = parsed.UnmatchedTokens is [string stray, ..] ? $"'{stray}' is no command, option or value that was expected here." : error.Message;
     string name = command == root ? root.HelpName : $"{root.HelpName} {command.Name}";

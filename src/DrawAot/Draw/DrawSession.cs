@@ -306,7 +306,6 @@ public abstract partial class DrawSession : IDisposable
         {
             _state[StateBuffer.Image, picture].CopyFrom(Picture(images, picture));
         }
-
     }
 
     /// <summary>One glimpse: look, if there are images; choose z; draw.</summary>
@@ -383,7 +382,6 @@ public abstract partial class DrawSession : IDisposable
             _state.DecodeStep(_pictures);
             _glimpse++;
         }
-
     }
 
     /// <summary>One picture alone: its glimpses share a pass over the weights of their latents, as the pictures of a tile do.</summary>
@@ -401,7 +399,6 @@ public abstract partial class DrawSession : IDisposable
             _state.DecodeSequence(ahead);
             _glimpse += ahead;
         }
-
     }
 
     /// <summary>Draws all glimpses that are left, looking at images.</summary>

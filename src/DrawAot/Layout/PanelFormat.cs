@@ -68,7 +68,13 @@ internal sealed class PanelFormat
 
     /// <summary>
     /// Floats of one input vector: the inputs, padded. An int8 kernel quantizes them itself, into the words that follow: four
-    /// integers a word, then the value of one unit.
+    /// integers a word, then their absmax.
     /// </summary>
-    public long InputFloats(long inputs) => Precision is WeightPrecision.Int8 ? Pad(inputs) + Pad(Pad(inputs) / 4 + 1) : Pad(inputs);
+    public long InputFloats(long inputs) => Precision is WeightPrecision.Int8 ? Pad(AbsmaxAt(inputs) + 1) : Pad(inputs);
+
+    /// <summary>Floats of an int8 kernel's input vector before its integers.</summary>
+    public static long IntegersAt(long inputs) => Pad(inputs);
+
+    /// <summary>Floats of an int8 kernel's input vector before its absmax, the value of one unit times 63.</summary>
+    public static long AbsmaxAt(long inputs) => Pad(inputs) + Pad(inputs) / 4;
 }

@@ -15,7 +15,7 @@ public class LayoutContractTests
     public void The_layout_is_that_of_the_contract_version()
     {
         // When this fails, the layout has changed: raise ContractVersion.Current and record the new digest.
-        Assert.Equal((2, "RECORD"), (ContractVersion.Current, Digest()));
+        Assert.Equal((2, "c05c741b3ac40475"), (ContractVersion.Current, Digest()));
     }
 
     private static string Digest()

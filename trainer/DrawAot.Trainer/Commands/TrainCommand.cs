@@ -31,7 +31,7 @@ internal sealed class TrainCommand
 
     private readonly Option<string?> _preset = new("--preset")
     {
-        Description = "Sizes of the paper's Table 3; options that are given besides come first.",
+        Description = "Sizes of the paper's Table 3; explicit options override the preset.",
     };
 
     private readonly Option<string?> _name = new("--name")

@@ -2,6 +2,7 @@ using System.Text.Json;
 using DrawAot.Manifest;
 using DrawAot.Trainer.Datasets;
 using DrawAot.Trainer.Reports;
+using DrawAot.Weights;
 using JsonObject = System.Text.Json.Nodes.JsonObject;
 
 namespace DrawAot.Trainer.Training;

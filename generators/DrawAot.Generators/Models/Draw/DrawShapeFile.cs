@@ -3,6 +3,7 @@ using System.Linq;
 using DrawAot.Generators.Emit;
 using DrawAot.Generators.Planning;
 using DrawAot.Layout;
+using DrawAot.Manifest;
 
 namespace DrawAot.Generators.Models.Draw;
 
@@ -25,7 +26,7 @@ internal static class DrawShapeFile
         yield return Tiles(layout);
         if (layout.ReadFilters is not null || layout.WriteFilters is not null)
         {
-            yield return [layout.Width.Padded, layout.Height.Padded];
+            yield return [layout.Width.Padded, layout.Height.Padded, new Extent("WindowSize", DrawTensors.WindowSize, "g̃X, g̃Y, log σ², log δ̃, log γ")];
         }
 
         yield return layout.ReadFilters is not FilterbankLayout read

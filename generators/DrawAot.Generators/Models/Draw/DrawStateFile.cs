@@ -109,7 +109,7 @@ internal static class DrawStateFile
                     UpdateErrorImage(p);
                     Span<float> fx = Buffer(p, ReadFilterXAt, ReadFilters * WidthPadded), fy = Buffer(p, ReadFilterYAt, ReadFilters * HeightPadded);
                     Span<float> rows = Buffer(p, ImageRowsAt, ReadFilters * WidthPadded), read = Buffer(p, ReadAt, ReadSize);
-                    AttentionWindow window = AttentionWindow.FromParameters(Buffer(p, ReadHeadAt, 5), Width, Height, ReadFilters);
+                    AttentionWindow window = AttentionWindow.FromParameters(Buffer(p, ReadHeadAt, WindowSize), Width, Height, ReadFilters);
                     FilterbankX.Fill(ReadFilters, window.CentreX, window.Stride, window.Variance, fx);
                     FilterbankY.Fill(ReadFilters, window.CentreY, window.Stride, window.Variance, fy);
                     Read.Run(window.Intensity, fx, fy, Buffer(p, ImageAt, ImageSize), rows, read[..ReadPatchSize]);
@@ -242,7 +242,7 @@ internal static class DrawStateFile
             private void WriteCanvas(int p)
             {
                 Span<float> fx = Buffer(p, WriteFilterXAt, WriteFilters * WidthPadded), fy = Buffer(p, WriteFilterYAt, WriteFilters * HeightPadded);
-                AttentionWindow window = AttentionWindow.FromParameters(Buffer(p, HeadsAt, 5), Width, Height, WriteFilters);
+                AttentionWindow window = AttentionWindow.FromParameters(Buffer(p, HeadsAt, WindowSize), Width, Height, WriteFilters);
                 FilterbankX.Fill(WriteFilters, window.CentreX, window.Stride, window.Variance, fx);
                 FilterbankY.Fill(WriteFilters, window.CentreY, window.Stride, window.Variance, fy);
                 Write.Run(

@@ -20,7 +20,7 @@ internal static class DecoderInputProjection
     private const int PanelSize = (1 + 2 + (Latent + 7) / 8 * 2) * PanelRows; // words: 16 biases, scales and corrections, then q of four inputs each
     private const int PanelBytes = 4 * PanelSize;
     private const int IntegersAt = 16;                                        // floats of an input vector before its integers s
-    private const int AbsmaxAt = IntegersAt + IntegersAt / 4;                 // floats before max |z|
+    private const int AbsmaxAt = 20;                                          // floats before max |z|
 
     /// <summary>y = b + W·z for one picture or a batch tile.</summary>
     /// <param name="weights">[DecoderGateRows / 16, bias, scale, correction and q, 16 rows].</param>

@@ -4,6 +4,8 @@
 // </auto-generated>
 #nullable enable
 
+#pragma warning disable CS3001, CS3002, CS3003, CS3009 // types of DrawAot promise no CLS compliance
+
 namespace Samples;
 
 /// <summary>The DRAW model 'tiny_int8': pictures of 5×4×1 in 3 glimpses.</summary>
@@ -57,11 +59,8 @@ partial class TinyInt8 : global::DrawAot.IDrawModel
     private readonly global::DrawAot.Numerics.AlignedMemory _weights;
     private bool _disposed;
 
-    private TinyInt8(global::DrawAot.Weights.SafetensorsFile file)
-    {
-        global::DrawAot.Runtime.Contract.Require(2, nameof(TinyInt8));
+    private TinyInt8(global::DrawAot.Weights.SafetensorsFile file) =>
         _weights = global::DrawAot.Runtime.PackedWeights.Of(file, s_shape, Precision);
-    }
 
     /// <summary>All sizes of the model.</summary>
     public global::DrawAot.Manifest.DrawShape Shape => s_shape;
@@ -75,13 +74,19 @@ partial class TinyInt8 : global::DrawAot.IDrawModel
     /// <summary>Loads the weights from a file.</summary>
     /// <exception cref="global::DrawAot.Weights.WeightsException">The file is not the one that the manifest describes.</exception>
     /// <exception cref="global::System.IO.IOException">The file cannot be read.</exception>
-    public static TinyInt8 Load(string path) =>
-        new(global::DrawAot.Weights.ModelWeights.Read(path, WeightsSha256, s_shape));
+    public static global::Samples.TinyInt8 Load(string path)
+    {
+        global::DrawAot.Runtime.Contract.Require(2, "TinyInt8");
+        return Open(path);
+    }
 
     /// <summary>Loads the weights from this assembly, where they are the resource named <see cref="WeightsFile"/>.</summary>
     /// <exception cref="global::DrawAot.Weights.WeightsException">The resource is missing, or not the one that the manifest describes.</exception>
-    public static TinyInt8 LoadEmbedded() =>
-        new(global::DrawAot.Weights.ModelWeights.ReadEmbedded(typeof(TinyInt8).Assembly, WeightsFile, WeightsSha256, s_shape));
+    public static global::Samples.TinyInt8 LoadEmbedded()
+    {
+        global::DrawAot.Runtime.Contract.Require(2, "TinyInt8");
+        return OpenEmbedded();
+    }
 
     /// <summary>Creates a session: all the memory that it will ever use.</summary>
     /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
@@ -93,6 +98,13 @@ partial class TinyInt8 : global::DrawAot.IDrawModel
 
     global::DrawAot.DrawSession global::DrawAot.IDrawModel.CreateSession() => CreateSession();
 
+    // Apart from the check of the contract: the runtime of another contract may lack what these call.
+    private static global::Samples.TinyInt8 Open(string path) =>
+        new(global::DrawAot.Weights.ModelWeights.Read(path, WeightsSha256, s_shape));
+
+    private static global::Samples.TinyInt8 OpenEmbedded() =>
+        new(global::DrawAot.Weights.ModelWeights.ReadEmbedded(typeof(global::Samples.TinyInt8).Assembly, WeightsFile, WeightsSha256, s_shape));
+
     /// <summary>Lets go of the weights; sessions that exist keep them until they are disposed too.</summary>
     public void Dispose()
     {
@@ -101,10 +113,10 @@ partial class TinyInt8 : global::DrawAot.IDrawModel
     }
 
     /// <summary>Samples, reconstructs, encodes, decodes and scores, on one thread at a time, without allocating.</summary>
-    public sealed class Session : global::DrawAot.DrawSession
+    public sealed partial class Session : global::DrawAot.DrawSession
     {
         internal Session(global::DrawAot.Numerics.AlignedMemory weights)
-            : base(new global::Samples.TinyInt8Generated.State(s_shape, weights))
+            : base(new global::Samples.TinyInt8Generated.State(global::Samples.TinyInt8.s_shape, weights))
         {
         }
     }

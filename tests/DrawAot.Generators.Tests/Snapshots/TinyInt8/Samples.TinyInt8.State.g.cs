@@ -96,7 +96,7 @@ internal sealed class State : DrawState
             UpdateErrorImage(p);
             Span<float> fx = Buffer(p, ReadFilterXAt, ReadFilters * WidthPadded), fy = Buffer(p, ReadFilterYAt, ReadFilters * HeightPadded);
             Span<float> rows = Buffer(p, ImageRowsAt, ReadFilters * WidthPadded), read = Buffer(p, ReadAt, ReadSize);
-            var window = AttentionWindow.FromParameters(Buffer(p, ReadHeadAt, 5), Width, Height, ReadFilters);
+            AttentionWindow window = AttentionWindow.FromParameters(Buffer(p, ReadHeadAt, WindowSize), Width, Height, ReadFilters);
             FilterbankX.Fill(ReadFilters, window.CentreX, window.Stride, window.Variance, fx);
             FilterbankY.Fill(ReadFilters, window.CentreY, window.Stride, window.Variance, fy);
             Read.Run(window.Intensity, fx, fy, Buffer(p, ImageAt, ImageSize), rows, read[..ReadPatchSize]);
@@ -185,7 +185,7 @@ internal sealed class State : DrawState
     private void WriteCanvas(int p)
     {
         Span<float> fx = Buffer(p, WriteFilterXAt, WriteFilters * WidthPadded), fy = Buffer(p, WriteFilterYAt, WriteFilters * HeightPadded);
-        var window = AttentionWindow.FromParameters(Buffer(p, HeadsAt, 5), Width, Height, WriteFilters);
+        AttentionWindow window = AttentionWindow.FromParameters(Buffer(p, HeadsAt, WindowSize), Width, Height, WriteFilters);
         FilterbankX.Fill(WriteFilters, window.CentreX, window.Stride, window.Variance, fx);
         FilterbankY.Fill(WriteFilters, window.CentreY, window.Stride, window.Variance, fy);
         Write.Run(

@@ -27,6 +27,7 @@ internal static class Shape
 
     public const int WidthPadded = 16;
     public const int HeightPadded = 16;
+    public const int WindowSize = 5;         // g̃X, g̃Y, log σ², log δ̃, log γ
 
     public const int ReadFilters = 2;        // N, along each side of the read window
     public const int ReadHeadRows = 16;      // the window's 5 rows, padded to a panel
