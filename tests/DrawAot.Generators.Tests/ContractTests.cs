@@ -20,7 +20,7 @@ public sealed class ContractTests
     }
 
     [Fact]
-    public void Code_of_this_contract_goes_on_to_the_weights() => Assert.IsType<FileNotFoundException>(Fault("", ""));
+    public void Code_of_this_contract_goes_on_to_the_weights() => Assert.IsType<DirectoryNotFoundException>(Fault("", ""));
 
     /// <summary>The exception of loading weights that are not there, after a text of the emitted code was replaced.</summary>
     private static Exception? Fault(string emitted, string doctored)

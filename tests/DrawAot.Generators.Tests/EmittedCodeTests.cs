@@ -16,6 +16,14 @@ public sealed class EmittedCodeTests
         public sealed partial class Tiny;
         """;
 
+    /// <summary>The same with a body, as C# before 12 needs it.</summary>
+    private const string OldModel =
+        """
+        /// <summary>A model.</summary>
+        [DrawAot.DrawModel("tiny.draw.json")]
+        public sealed partial class Tiny { }
+        """;
+
     private static readonly int[] AwkwardSizes = [1, 7, 16, 17, 33];
 
     /// <summary>Every awkward size in every role, each with every kind of attention and every number of channels.</summary>
@@ -151,10 +159,10 @@ public sealed class EmittedCodeTests
     [InlineData(LanguageVersion.Preview)]
     public void A_model_compiles_in_older_and_newer_C_sharp(LanguageVersion version)
     {
-        RequireCompiles(new UserProject(OneModel, Tiny(new ManifestText())) { LanguageVersion = version });
-        RequireCompiles(new UserProject(OneModel, Tiny(new ManifestText { Write = null })) { LanguageVersion = version });
-        RequireCompiles(new UserProject(OneModel, Tiny(new ManifestText { Precision = "bfloat16" })) { LanguageVersion = version });
-        RequireCompiles(new UserProject(OneModel, Tiny(new ManifestText { Precision = "int8" })) { LanguageVersion = version });
+        RequireCompiles(new UserProject(OldModel, Tiny(new ManifestText())) { LanguageVersion = version });
+        RequireCompiles(new UserProject(OldModel, Tiny(new ManifestText { Write = null })) { LanguageVersion = version });
+        RequireCompiles(new UserProject(OldModel, Tiny(new ManifestText { Precision = "bfloat16" })) { LanguageVersion = version });
+        RequireCompiles(new UserProject(OldModel, Tiny(new ManifestText { Precision = "int8" })) { LanguageVersion = version });
     }
 
     [Fact]
