@@ -3,7 +3,7 @@ using DrawAot.Bench.Measuring;
 using DrawAot.Bench.Roof;
 using DrawAot.Manifest;
 using DrawAot.Numerics;
-using DrawAot.Torch.ThroughTime;
+using DrawAot.Training;
 
 namespace DrawAot.Bench.Training;
 

@@ -1,5 +1,5 @@
 using DrawAot.Manifest;
-using DrawAot.Torch.ThroughTime;
+using DrawAot.Training;
 
 namespace DrawAot.Torch.Tests.Training;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using DrawAot.Bench.Training;
 using DrawAot.Manifest;
-using DrawAot.Torch.ThroughTime;
+using DrawAot.Training;
 
 namespace DrawAot.Torch.Tests.Training;
 

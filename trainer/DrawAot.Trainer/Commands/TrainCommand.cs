@@ -3,9 +3,9 @@ using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using DrawAot.Manifest;
 using DrawAot.Torch;
-using DrawAot.Torch.Optimisers;
 using DrawAot.Trainer.Datasets;
 using DrawAot.Trainer.Training;
+using DrawAot.Training.Optimisers;
 using TorchSharp;
 
 namespace DrawAot.Trainer.Commands;

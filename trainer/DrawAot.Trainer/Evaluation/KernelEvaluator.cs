@@ -1,6 +1,6 @@
 using DrawAot.Manifest;
 using DrawAot.Numerics;
-using DrawAot.Torch.ThroughTime;
+using DrawAot.Training;
 
 namespace DrawAot.Trainer.Evaluation;
 

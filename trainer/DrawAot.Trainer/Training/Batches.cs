@@ -1,6 +1,6 @@
 using DrawAot.ImageFiles;
 using DrawAot.Numerics;
-using DrawAot.Torch;
+using DrawAot.Training;
 using static TorchSharp.torch;
 
 namespace DrawAot.Trainer.Training;

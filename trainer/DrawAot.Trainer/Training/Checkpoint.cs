@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using DrawAot.Torch.Optimisers;
+using DrawAot.Training.Optimisers;
 using DrawAot.Weights;
 
 namespace DrawAot.Trainer.Training;

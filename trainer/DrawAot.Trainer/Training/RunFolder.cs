@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using DrawAot.Torch.Optimisers;
+using DrawAot.Training.Optimisers;
 using DrawAot.Weights;
 
 namespace DrawAot.Trainer.Training;

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using DrawAot.Manifest;
 using DrawAot.Torch;
-using DrawAot.Torch.Optimisers;
+using DrawAot.Training.Optimisers;
 
 namespace DrawAot.Trainer.Training;
 

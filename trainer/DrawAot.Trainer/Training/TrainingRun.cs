@@ -2,11 +2,11 @@ using System.Diagnostics;
 using DrawAot.ImageFiles;
 using DrawAot.Manifest;
 using DrawAot.Torch;
-using DrawAot.Torch.Optimisers;
-using DrawAot.Torch.ThroughTime;
 using DrawAot.Trainer.Datasets;
 using DrawAot.Trainer.Evaluation;
 using DrawAot.Trainer.Reports;
+using DrawAot.Training;
+using DrawAot.Training.Optimisers;
 using DrawAot.Weights;
 
 namespace DrawAot.Trainer.Training;

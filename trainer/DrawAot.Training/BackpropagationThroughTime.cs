@@ -2,10 +2,10 @@ using System.Numerics.Tensors;
 using DrawAot.Manifest;
 using DrawAot.Numerics;
 
-namespace DrawAot.Torch.ThroughTime;
+namespace DrawAot.Training;
 
 /// <summary>
-/// The loss of a batch and its gradient, as <see cref="DrawModule"/> and libtorch's autograd have them, several times as
+/// The loss of a batch and its gradient, as DrawModule and libtorch's autograd have them, several times as
 /// fast: kernels made for what DRAW does, no object for an operation, and the weights' gradients as one product over all
 /// glimpses at the end.
 /// </summary>

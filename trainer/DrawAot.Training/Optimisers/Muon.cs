@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using DrawAot.Manifest;
 
-namespace DrawAot.Torch.Optimisers;
+namespace DrawAot.Training.Optimisers;
 
 /// <summary>
 /// Muon (Jordan et al. 2024, <see href="https://kellerjordan.github.io/posts/muon/"/>): the step of a weight matrix is its

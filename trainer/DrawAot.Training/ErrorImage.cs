@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace DrawAot.Torch.ThroughTime;
+namespace DrawAot.Training;
 
 /// <summary>The canvas as the error image sees it: x̂ = x − σ(c).</summary>
 internal static unsafe class ErrorImage

@@ -1,6 +1,6 @@
 using DrawAot.Manifest;
 
-namespace DrawAot.Torch.ThroughTime;
+namespace DrawAot.Training;
 
 /// <summary>
 /// The four products of a glimpse and where their inputs and outputs lie. Inputs lie side by side so that each product

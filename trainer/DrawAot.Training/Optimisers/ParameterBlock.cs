@@ -1,6 +1,6 @@
 using DrawAot.Manifest;
 
-namespace DrawAot.Torch.Optimisers;
+namespace DrawAot.Training.Optimisers;
 
 /// <summary>A part of the vector of all parameters that optimisers treat as one matrix or one vector.</summary>
 /// <param name="Tensor">Name of the tensor that it belongs to.</param>

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using DrawAot.Numerics;
 
-namespace DrawAot.Torch.ThroughTime;
+namespace DrawAot.Training;
 
 /// <summary>
 /// Numbers of every image at every glimpse [glimpses, rows, width], in native memory, zero at first. Widths are whole

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace DrawAot.Torch.Optimisers;
+namespace DrawAot.Training.Optimisers;
 
 /// <summary>Adam (Kingma and Ba 2014, algorithm 1), with β₁ = 0.9, β₂ = 0.999, ε = 1e-8.</summary>
 /// <remarks>

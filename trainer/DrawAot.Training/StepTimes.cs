@@ -1,4 +1,4 @@
-namespace DrawAot.Torch.ThroughTime;
+namespace DrawAot.Training;
 
 /// <summary>Phases of a training step.</summary>
 internal enum StepPhase

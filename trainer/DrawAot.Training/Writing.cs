@@ -1,6 +1,6 @@
 using DrawAot.Manifest;
 
-namespace DrawAot.Torch.ThroughTime;
+namespace DrawAot.Training;
 
 /// <summary>write(h_dec) of one image at one glimpse, forwards and backwards; lines of the canvas are padded.</summary>
 internal sealed unsafe class Writing

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using DrawAot.Numerics;
 
-namespace DrawAot.Torch.ThroughTime;
+namespace DrawAot.Training;
 
 /// <summary>
 /// What filters do between a picture [B, A] and strips of it [N, A], of one channel of one image. Lines of A are padded;

@@ -1,4 +1,4 @@
-namespace DrawAot.Torch.ThroughTime;
+namespace DrawAot.Training;
 
 /// <summary>Pictures whose lines are padded to whole vectors, and pictures as they are elsewhere.</summary>
 internal static unsafe class PaddedRows

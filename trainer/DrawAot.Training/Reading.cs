@@ -1,6 +1,6 @@
 using DrawAot.Manifest;
 
-namespace DrawAot.Torch.ThroughTime;
+namespace DrawAot.Training;
 
 /// <summary>read(x, x̂, h_dec) of one image at one glimpse, forwards and backwards; lines of pictures are padded.</summary>
 internal sealed unsafe class Reading

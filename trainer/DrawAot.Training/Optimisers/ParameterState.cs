@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace DrawAot.Torch.Optimisers;
+namespace DrawAot.Training.Optimisers;
 
 /// <summary>
 /// A model's parameters while they are trained, as vectors [P]: the weights, their exponential moving average, and the

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 using DrawAot.Manifest;
 using DrawAot.Numerics;
 
-namespace DrawAot.Torch.ThroughTime;
+namespace DrawAot.Training;
 
 /// <summary>
 /// The paper's filterbanks (equations 19 to 26) of one image at one glimpse, forwards and backwards. What the way back

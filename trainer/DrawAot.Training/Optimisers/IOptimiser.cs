@@ -1,4 +1,4 @@
-namespace DrawAot.Torch.Optimisers;
+namespace DrawAot.Training.Optimisers;
 
 /// <summary>
 /// Turns gradients into steps. All parameters are one vector [P], tensor after tensor in the order of

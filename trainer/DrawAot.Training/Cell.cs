@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using DrawAot.Numerics;
 
-namespace DrawAot.Torch.ThroughTime;
+namespace DrawAot.Training;
 
 /// <summary>What an LSTM does after its product, forwards and backwards, of one image at one glimpse.</summary>
 /// <remarks>All vectors are padded; gates lie one after the other, i, f, g, o, each [H].</remarks>

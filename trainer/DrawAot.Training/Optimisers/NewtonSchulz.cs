@@ -1,7 +1,6 @@
 using System.Numerics.Tensors;
-using DrawAot.Torch.ThroughTime;
 
-namespace DrawAot.Torch.Optimisers;
+namespace DrawAot.Training.Optimisers;
 
 /// <summary>
 /// Brings the singular values of a matrix near 1 and leaves its singular vectors: five steps of a quintic Newton-Schulz

@@ -1,4 +1,4 @@
-namespace DrawAot.Torch;
+namespace DrawAot.Training;
 
 /// <summary>Gives the noise ε of an image of the batch at a glimpse.</summary>
 /// <param name="image">Which image of the batch.</param>

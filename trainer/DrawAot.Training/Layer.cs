@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace DrawAot.Torch.ThroughTime;
+namespace DrawAot.Training;
 
 /// <summary>Where a part of a tensor of weights stands in a <see cref="Layer"/>.</summary>
 /// <param name="Source">Place of its first number in the vector of all weights.</param>

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace DrawAot.Torch.ThroughTime;
+namespace DrawAot.Training;
 
 /// <summary>The latent of an image at a glimpse, z = μ + σ·ε, on the way back.</summary>
 internal static unsafe class Posterior

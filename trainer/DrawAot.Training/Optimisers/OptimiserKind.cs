@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using DrawAot.Manifest;
 
-namespace DrawAot.Torch.Optimisers;
+namespace DrawAot.Training.Optimisers;
 
 /// <summary>The optimisers that a run can use.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<OptimiserKind>))]

@@ -1,4 +1,4 @@
-namespace DrawAot.Torch.ThroughTime;
+namespace DrawAot.Training;
 
 /// <summary>
 /// A matrix [terms, columns] in the order in which <see cref="GemmMicroKernel"/> reads it: panels of NR columns, one after
