@@ -3,7 +3,8 @@ using DrawAot.ImageFiles;
 using DrawAot.Torch;
 using DrawAot.Trainer.Datasets;
 using DrawAot.Trainer.Evaluation;
-using DrawAot.Trainer.Training;
+using DrawAot.Trainer.Runs;
+using DrawAot.Trainer.TrainingLoop;
 using DrawAot.Training.Optimisers;
 
 namespace DrawAot.Torch.Tests.Training;

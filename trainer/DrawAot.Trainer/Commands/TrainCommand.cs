@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 using DrawAot.Manifest;
 using DrawAot.Torch;
 using DrawAot.Trainer.Datasets;
-using DrawAot.Trainer.Training;
+using DrawAot.Trainer.Runs;
+using DrawAot.Trainer.TrainingLoop;
 using DrawAot.Training.Optimisers;
 using TorchSharp;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace DrawAot.Trainer.Training;
+namespace DrawAot.Trainer.TrainingLoop;
 
 /// <summary>Smoothed figures of the last steps, and what they say of the time left.</summary>
 internal sealed class Pace

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using DrawAot.Trainer.Evaluation;
 
-namespace DrawAot.Trainer.Training;
+namespace DrawAot.Trainer.Runs;
 
 /// <summary>The manifest's training block: how the model came to be, and what came of it.</summary>
 internal static class TrainingRecord

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace DrawAot.Trainer.Training;
+namespace DrawAot.Trainer.Runs;
 
 /// <summary>The figures of every step of a run, in the order of the steps.</summary>
 internal sealed class StepHistory

@@ -1,10 +1,9 @@
 using System.Text.Json;
 using DrawAot.Manifest;
 using DrawAot.Trainer.Datasets;
-using DrawAot.Trainer.Reports;
 using JsonObject = System.Text.Json.Nodes.JsonObject;
 
-namespace DrawAot.Trainer.Training;
+namespace DrawAot.Trainer.Runs;
 
 /// <summary>What a run is, for its checkpoint, for <c>run.json</c>, and for the record of what it made.</summary>
 /// <param name="Options">What was asked for.</param>
@@ -52,7 +51,7 @@ internal sealed record RunDescription(TrainingOptions Options, DataFacts Data, J
     /// <summary>Writes it as a file of its own.</summary>
     public void Write(string path)
     {
-        ReportFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(this, Json));
+        RunFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(this, Json));
     }
 }
 

@@ -5,11 +5,12 @@ using DrawAot.Torch;
 using DrawAot.Trainer.Datasets;
 using DrawAot.Trainer.Evaluation;
 using DrawAot.Trainer.Reports;
+using DrawAot.Trainer.Runs;
 using DrawAot.Training;
 using DrawAot.Training.Optimisers;
 using DrawAot.Weights;
 
-namespace DrawAot.Trainer.Training;
+namespace DrawAot.Trainer.TrainingLoop;
 
 /// <summary>Trains one model into one folder, from where its checkpoint stands.</summary>
 public sealed class TrainingRun : IDisposable
@@ -183,7 +184,7 @@ public sealed class TrainingRun : IDisposable
         double klWeight = Options.KlWeightAt(step, _run.TotalSteps);
         var losses = new Score[numbers.Length];
         kernels.Gradients.Gradient(
-            _parameters.Weights, Batches.Pixels(images, numbers), Batches.Noise(Options.Seed, step, numbers.Length), klWeight, losses, _gradient);
+            _parameters.Weights, ImageBatch.Pixels(images, numbers), Batches.Noise(Options.Seed, step, numbers.Length), klWeight, losses, _gradient);
         double norm = _parameters.Update(_gradient, _run.RateAt(step), Options.ClipNorm, Options.AverageDecay);
         double reconstruction = losses.Average(image => image.Reconstruction), divergence = losses.Average(image => image.Divergence);
         if (!double.IsFinite(norm) || !double.IsFinite(reconstruction + divergence))

@@ -1,6 +1,6 @@
 using DrawAot.Manifest;
 
-namespace DrawAot.Trainer.Training;
+namespace DrawAot.Trainer.TrainingLoop;
 
 /// <summary>Says what stopped being a number.</summary>
 internal static class TrainingFault

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 
-namespace DrawAot.Trainer.Training;
+namespace DrawAot.Trainer.Runs;
 
 /// <summary>The numbers that an option takes.</summary>
 /// <param name="Smallest">The smallest.</param>

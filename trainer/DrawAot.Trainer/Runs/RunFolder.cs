@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using DrawAot.Training.Optimisers;
 using DrawAot.Weights;
 
-namespace DrawAot.Trainer.Training;
+namespace DrawAot.Trainer.Runs;
 
 /// <summary>
 /// The folder of a run, and what it says of it. There are two checkpoints: a new one is complete before the older of

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace DrawAot.Trainer.Training;
+namespace DrawAot.Trainer.Runs;
 
 /// <summary>
 /// Keeps a second trainer out of a run's folder. The system holds the lock on an open file and releases it when the process

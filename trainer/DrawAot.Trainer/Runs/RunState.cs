@@ -1,4 +1,4 @@
-namespace DrawAot.Trainer.Training;
+namespace DrawAot.Trainer.Runs;
 
 /// <summary>
 /// What a run has done so far, besides the optimiser's vectors. The two together are a checkpoint, and every file of the

@@ -1,8 +1,9 @@
 using System.Globalization;
+using DrawAot.Trainer.Runs;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
-namespace DrawAot.Trainer.Training;
+namespace DrawAot.Trainer.TrainingLoop;
 
 /// <summary>Shows a run on the terminal: a live bar where there is one, lines where the output goes to a file.</summary>
 internal static class TrainingDisplay

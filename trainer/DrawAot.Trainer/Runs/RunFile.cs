@@ -1,7 +1,7 @@
-namespace DrawAot.Trainer.Reports;
+namespace DrawAot.Trainer.Runs;
 
 /// <summary>Files that follow from a run's checkpoint.</summary>
-internal static class ReportFile
+internal static class RunFile
 {
     /// <summary>Writes a file, all of it or nothing; one that has this content already stays as it is.</summary>
     public static void Write(string path, byte[] content)

@@ -3,7 +3,7 @@ using DrawAot.Manifest;
 using DrawAot.Torch;
 using DrawAot.Training.Optimisers;
 
-namespace DrawAot.Trainer.Training;
+namespace DrawAot.Trainer.Runs;
 
 /// <summary>How the learning rate goes from its first value to its last.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<RateSchedule>))]

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace DrawAot.Trainer.Training;
+namespace DrawAot.Trainer.Runs;
 
 /// <summary>Some epochs at fewer glimpses than a run ends with: the weights do not depend on their number.</summary>
 /// <param name="Glimpses">T.</param>

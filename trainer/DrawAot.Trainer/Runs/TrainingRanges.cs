@@ -1,4 +1,4 @@
-namespace DrawAot.Trainer.Training;
+namespace DrawAot.Trainer.Runs;
 
 /// <summary>The numbers that the options of a run take, wherever they come from; the model's sizes are the manifest's.</summary>
 internal static class TrainingRanges

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 using DrawAot.Training.Optimisers;
 using DrawAot.Weights;
 
-namespace DrawAot.Trainer.Training;
+namespace DrawAot.Trainer.Runs;
 
 /// <summary>
 /// A run between two steps, as a safetensors file: the weights, their average and the optimiser's vectors, the best epoch's
