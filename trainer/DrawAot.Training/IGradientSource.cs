@@ -1,12 +1,12 @@
 namespace DrawAot.Training;
 
 /// <summary>Gives the noise ε of an image of the batch at a glimpse.</summary>
-/// <param name="image">Which image of the batch.</param>
-/// <param name="glimpse">Which glimpse, from 0.</param>
+/// <param name="image">Index of the image in the batch.</param>
+/// <param name="glimpse">Index of the glimpse.</param>
 /// <param name="noise">Receives ε [Z].</param>
 public delegate void NoiseSource(int image, int glimpse, Span<float> noise);
 
-/// <summary>What a training step needs to know of a batch.</summary>
+/// <summary>Computes the losses and the gradient of a batch.</summary>
 public interface IGradientSource : IDisposable
 {
     /// <summary>The loss of each image, and the gradient of their mean.</summary>
@@ -15,7 +15,7 @@ public interface IGradientSource : IDisposable
     /// <param name="noise">Gives ε; called from several threads at a time.</param>
     /// <param name="klWeight">Weight of L_z in the loss whose gradient is wanted.</param>
     /// <param name="losses">Receives L_x and L_z of each image [n].</param>
-    /// <param name="gradient">Receives the gradient, as the weights lie.</param>
+    /// <param name="gradient">Receives the gradient, in the order of the weights.</param>
     void Gradient(
         ReadOnlySpan<float> weights,
         ReadOnlySpan<float> images,

@@ -1,9 +1,9 @@
 namespace DrawAot.Training;
 
-/// <summary>Pictures whose lines are padded to whole vectors, and pictures as they are elsewhere.</summary>
+/// <summary>Copies between dense images and images whose rows of pixels are padded to whole vectors.</summary>
 internal static unsafe class PaddedRows
 {
-    /// <summary>Copies lines into padded ones; what is behind their ends stays.</summary>
+    /// <summary>Copies dense rows into padded ones; the padding keeps its values.</summary>
     public static void Pad(float* dense, int lines, int width, int padded, float* to)
     {
         for (int line = 0; line < lines; line++)
@@ -12,7 +12,7 @@ internal static unsafe class PaddedRows
         }
     }
 
-    /// <summary>Copies padded lines without what is behind their ends.</summary>
+    /// <summary>Copies padded rows without their padding.</summary>
     public static void Unpad(float* from, int lines, int width, int padded, float* dense)
     {
         for (int line = 0; line < lines; line++)
@@ -21,7 +21,7 @@ internal static unsafe class PaddedRows
         }
     }
 
-    /// <summary>Adds lines to padded ones.</summary>
+    /// <summary>Adds dense rows to padded ones.</summary>
     public static void AddTo(float* dense, int lines, int width, int padded, float* to)
     {
         for (int line = 0; line < lines; line++)

@@ -4,6 +4,7 @@ using DrawAot.Bench.Roof;
 using DrawAot.Manifest;
 using DrawAot.Numerics;
 using DrawAot.Training;
+using DrawAot.Training.Models.Draw;
 
 namespace DrawAot.Bench.Training;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using DrawAot.Bench.Training;
 using DrawAot.Manifest;
 using DrawAot.Training;
+using DrawAot.Training.Models.Draw;
 
 namespace DrawAot.Torch.Tests.Training;
 

@@ -7,6 +7,7 @@ using DrawAot.Trainer.Evaluation;
 using DrawAot.Trainer.Reports;
 using DrawAot.Trainer.Runs;
 using DrawAot.Training;
+using DrawAot.Training.Models.Draw;
 using DrawAot.Training.Optimisers;
 using DrawAot.Weights;
 

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using DrawAot.Training.Gemm;
 
 namespace DrawAot.Training.Optimisers;
 
@@ -19,9 +20,9 @@ internal sealed unsafe class NewtonSchulz : IDisposable
     private const float A = 3.4445f, B = -4.7750f, C = 2.0315f;
 
     // The matrix lies on its side where it has more rows than columns: n ≤ m.
-    private readonly Block _matrix, _next; // X [n, m]
-    private readonly Block _gram, _square; // X·Xᵀ and its square [n, n]
-    private readonly Block _panel; // a panel of the right factor [m, NR]
+    private readonly NativeTensor _matrix, _next; // X [n, m]
+    private readonly NativeTensor _gram, _square; // X·Xᵀ and its square [n, n]
+    private readonly NativeTensor _panel; // a panel of the right factor [m, NR]
 
     /// <summary>Allocates room for the largest of some matrices.</summary>
     /// <param name="blocks">The matrices, at least one.</param>
@@ -33,12 +34,12 @@ internal sealed unsafe class NewtonSchulz : IDisposable
             (n, m) = (Math.Max(n, Math.Min(block.Rows, block.Columns)), Math.Max(m, Math.Max(block.Rows, block.Columns)));
         }
 
-        int rows = Block.Padded(n);
-        _matrix = new Block(1, rows, m);
-        _next = new Block(1, rows, m);
-        _gram = new Block(1, rows, n);
-        _square = new Block(1, rows, n);
-        _panel = new Block(1, 1, m * GemmMicroKernel.Columns);
+        int rows = NativeTensor.Padded(n);
+        _matrix = new NativeTensor(1, rows, m);
+        _next = new NativeTensor(1, rows, m);
+        _gram = new NativeTensor(1, rows, n);
+        _square = new NativeTensor(1, rows, n);
+        _panel = new NativeTensor(1, 1, m * GemmMicroKernel.Columns);
     }
 
     private float* Panel => _panel[0, 0];
@@ -65,7 +66,7 @@ internal sealed unsafe class NewtonSchulz : IDisposable
         TensorPrimitives.Divide(values, norm, values);
         bool lies = rows > columns;
         (int n, int m) = lies ? (columns, rows) : (rows, columns);
-        Block x = _matrix, next = _next;
+        NativeTensor x = _matrix, next = _next;
         x.Floats.Clear();
         for (int i = 0; i < n; i++)
         {
@@ -105,7 +106,7 @@ internal sealed unsafe class NewtonSchulz : IDisposable
     }
 
     /// <summary>X·Xᵀ: the tiles on and above the diagonal, then their mirror image.</summary>
-    private void Gram(Block x, int n, int m)
+    private void Gram(NativeTensor x, int n, int m)
     {
         for (int column = 0, width; column < n; column += width)
         {
@@ -138,7 +139,7 @@ internal sealed unsafe class NewtonSchulz : IDisposable
     }
 
     /// <summary>to += (b·A + c·A²)·x.</summary>
-    private void AddProduct(Block x, int n, int m, Block to)
+    private void AddProduct(NativeTensor x, int n, int m, NativeTensor to)
     {
         for (int column = 0, width; column < m; column += width)
         {
@@ -149,7 +150,7 @@ internal sealed unsafe class NewtonSchulz : IDisposable
     }
 
     /// <summary>The product of a matrix's first rows with the panel.</summary>
-    private void Multiply(Block left, int terms, int rows, int column, int width, Block to, bool accumulate)
+    private void Multiply(NativeTensor left, int terms, int rows, int column, int width, NativeTensor to, bool accumulate)
     {
         for (int row = 0; row < rows; row += GemmMicroKernel.Rows)
         {
@@ -160,7 +161,7 @@ internal sealed unsafe class NewtonSchulz : IDisposable
     }
 
     /// <summary>Copies some columns of a matrix's first rows into the panel.</summary>
-    private void CopyPanel(Block from, int rows, int column, int width)
+    private void CopyPanel(NativeTensor from, int rows, int column, int width)
     {
         for (int k = 0; k < rows; k++)
         {
@@ -168,9 +169,9 @@ internal sealed unsafe class NewtonSchulz : IDisposable
         }
     }
 
-    private static int PanelWidth(int columns, int column) => Math.Min(GemmMicroKernel.Columns, Block.Padded(columns) - column);
+    private static int PanelWidth(int columns, int column) => Math.Min(GemmMicroKernel.Columns, NativeTensor.Padded(columns) - column);
 
-    private static void Mirror(Block square, int n)
+    private static void Mirror(NativeTensor square, int n)
     {
         for (int i = 1; i < n; i++)
         {

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace DrawAot.Training;
+namespace DrawAot.Training.Gemm;
 
 /// <summary>
 /// The micro-kernel of every matrix product in training: up to <see cref="Rows"/> (MR) rows by up to <see cref="Columns"/>

@@ -1,4 +1,4 @@
-namespace DrawAot.Training;
+namespace DrawAot.Training.Gemm;
 
 /// <summary>
 /// A matrix [terms, columns] in the order in which <see cref="GemmMicroKernel"/> reads it: panels of NR columns, one after
@@ -6,15 +6,15 @@ namespace DrawAot.Training;
 /// </summary>
 internal sealed unsafe class PackedMatrix : IDisposable
 {
-    private readonly Block _block;
+    private readonly NativeTensor _block;
 
     /// <summary>Takes the memory.</summary>
     /// <param name="terms">Rows.</param>
     /// <param name="columns">Columns; they are padded.</param>
     public PackedMatrix(int terms, int columns)
     {
-        (Terms, Columns) = (terms, Block.Padded(columns));
-        _block = new Block(1, 1, checked(terms * Columns));
+        (Terms, Columns) = (terms, NativeTensor.Padded(columns));
+        _block = new NativeTensor(1, 1, checked(terms * Columns));
     }
 
     /// <summary>Rows.</summary>

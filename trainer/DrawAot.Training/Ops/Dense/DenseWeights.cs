@@ -1,47 +1,48 @@
 using System.Runtime.Intrinsics;
+using DrawAot.Training.Gemm;
 
-namespace DrawAot.Training;
+namespace DrawAot.Training.Ops.Dense;
 
-/// <summary>Where a part of a tensor of weights stands in a <see cref="Layer"/>.</summary>
-/// <param name="Source">Place of its first number in the vector of all weights.</param>
+/// <summary>Maps a part of a tensor of weights to rows and columns of a <see cref="DenseWeights"/>.</summary>
+/// <param name="Source">Index of its first number in the vector of all weights.</param>
 /// <param name="Stride">From the weights of one output to those of the next.</param>
-/// <param name="Outputs">How many outputs it has.</param>
-/// <param name="FirstOutput">Which output of the layer is its first.</param>
-/// <param name="Inputs">How many inputs it has; a bias has one, which is always 1.</param>
-/// <param name="FirstInput">Which input of the layer is its first.</param>
-internal readonly record struct LayerPart(
+/// <param name="Outputs">Outputs of the part.</param>
+/// <param name="FirstOutput">Index of its first output in the layer.</param>
+/// <param name="Inputs">Inputs of the part; a bias has one, which is always 1.</param>
+/// <param name="FirstInput">Index of its first input in the layer.</param>
+internal readonly record struct WeightBlock(
     int Source, int Stride, int Outputs, int FirstOutput, int Inputs, int FirstInput);
 
 /// <summary>
-/// An affine layer y = x·W, whose bias is the weight of an input that is always 1: its weights, packed once for each
-/// direction, and their gradient.
+/// The weights W of an affine layer, packed once for each direction, and their gradient. The bias is the row of an input that
+/// is always 1.
 /// </summary>
-internal sealed unsafe class Layer : IDisposable
+internal sealed unsafe class DenseWeights : IDisposable
 {
     /// <summary>Rows (images times glimpses) of one block of the weights' gradient: a packed panel fits into the L1 cache.</summary>
     private const int Depth = 128;
 
-    private readonly IReadOnlyList<LayerPart> _parts;
+    private readonly IReadOnlyList<WeightBlock> _parts;
     private readonly PackedMatrix _forward; // W [inputs, outputs]
     private readonly PackedMatrix _backward; // Wᵀ [outputs, inputs]
     private readonly PackedMatrix _gradient; // dW [inputs, outputs]
-    private readonly Block _packedInputs; // of each unit, x of one block of rows [inputs / MR, depth, MR]
-    private readonly Block _packedOutputs; // dy of one block of rows [outputs / NR, depth, NR]
+    private readonly NativeTensor _packedInputs; // of each unit, x of one block of rows [inputs / MR, depth, MR]
+    private readonly NativeTensor _packedOutputs; // dy of one block of rows [outputs / NR, depth, NR]
 
-    /// <summary>Takes the memory.</summary>
+    /// <summary>Allocates the memory.</summary>
     /// <param name="inputs">Inputs, those that are always 1 included.</param>
     /// <param name="outputs">Outputs.</param>
     /// <param name="threads">Threads that will share the work on its gradient.</param>
     /// <param name="parts">Where its weights are.</param>
-    public Layer(int inputs, int outputs, int threads, IReadOnlyList<LayerPart> parts)
+    public DenseWeights(int inputs, int outputs, int threads, IReadOnlyList<WeightBlock> parts)
     {
         _parts = parts;
         _forward = new PackedMatrix(inputs, outputs);
         _backward = new PackedMatrix(_forward.Columns, inputs);
         _gradient = new PackedMatrix(inputs, outputs);
         GradientUnits = Math.Min(threads, _gradient.Panels);
-        _packedInputs = new Block(1, GradientUnits, InputTiles * GemmMicroKernel.Rows * Depth);
-        _packedOutputs = new Block(1, 1, Outputs * Depth);
+        _packedInputs = new NativeTensor(1, GradientUnits, InputTiles * GemmMicroKernel.Rows * Depth);
+        _packedOutputs = new NativeTensor(1, 1, Outputs * Depth);
     }
 
     /// <summary>Inputs, those that are always 1 included.</summary>
@@ -61,11 +62,11 @@ internal sealed unsafe class Layer : IDisposable
     private int InputTiles => (Inputs + GemmMicroKernel.Rows - 1) / GemmMicroKernel.Rows;
 
     /// <summary>Packs one part of the weights.</summary>
-    /// <param name="number">Which one.</param>
+    /// <param name="number">Index of the part.</param>
     /// <param name="weights">The vector of all weights.</param>
     public void Pack(int number, ReadOnlySpan<float> weights)
     {
-        LayerPart part = _parts[number];
+        WeightBlock part = _parts[number];
         fixed (float* all = weights)
         {
             // Column by column of a few rows, so that writes are contiguous and the rows' lines stay in the L1 cache.
@@ -115,12 +116,12 @@ internal sealed unsafe class Layer : IDisposable
         _backward.Multiply(dy, dyWidth, rows, dx, dxWidth, accumulate);
 
     /// <summary>dW = Σ xᵀ·dy over all rows, of one unit of its outputs.</summary>
-    /// <param name="unit">Which one.</param>
+    /// <param name="unit">Index of the unit.</param>
     /// <param name="x">Inputs of every row; after the last one there is room for the rest of a tile.</param>
     /// <param name="xWidth">From one row of x to the next.</param>
     /// <param name="dy">Gradients of the outputs of every row.</param>
     /// <param name="dyWidth">From one row of dy to the next.</param>
-    /// <param name="rows">How many rows.</param>
+    /// <param name="rows">Number of rows.</param>
     public void AccumulateGradient(int unit, float* x, int xWidth, float* dy, int dyWidth, int rows)
     {
         int firstPanel = unit * _gradient.Panels / GradientUnits, endPanel = (unit + 1) * _gradient.Panels / GradientUnits;
@@ -146,11 +147,11 @@ internal sealed unsafe class Layer : IDisposable
     }
 
     /// <summary>Copies one part of the gradient into the vector of all gradients.</summary>
-    /// <param name="number">Which part.</param>
+    /// <param name="number">Index of the part.</param>
     /// <param name="gradient">The vector of all gradients.</param>
     public void Unpack(int number, Span<float> gradient)
     {
-        LayerPart part = _parts[number];
+        WeightBlock part = _parts[number];
         fixed (float* all = gradient)
         {
             for (int o = 0; o < part.Outputs;)

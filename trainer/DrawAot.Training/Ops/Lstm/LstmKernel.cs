@@ -3,15 +3,15 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using DrawAot.Numerics;
 
-namespace DrawAot.Training;
+namespace DrawAot.Training.Ops.Lstm;
 
-/// <summary>What an LSTM does after its product, forwards and backwards, of one image at one glimpse.</summary>
-/// <remarks>All vectors are padded; gates lie one after the other, i, f, g, o, each [H].</remarks>
-internal static unsafe class Cell
+/// <summary>Updates the LSTM cell of one image at one glimpse from its gate pre-activations, and propagates gradients back.</summary>
+/// <remarks>All vectors are padded; the gates i, f, g, o follow each other, each [H].</remarks>
+internal static unsafe class LstmKernel
 {
     /// <summary>c = σ(f)·c' + σ(i)·tanh g and h = σ(o)·tanh c.</summary>
     /// <param name="hidden">H, padded.</param>
-    /// <param name="gates">The products; receives σ(i), σ(f), tanh g and σ(o).</param>
+    /// <param name="gates">Gate pre-activations; receives σ(i), σ(f), tanh g and σ(o).</param>
     /// <param name="before">c' of the glimpse before.</param>
     /// <param name="cell">Receives c.</param>
     /// <param name="tanhC">Receives tanh c.</param>
@@ -23,15 +23,15 @@ internal static unsafe class Cell
         VectorMath.Sigmoid(new ReadOnlySpan<float>(i, 2 * hidden), new Span<float>(i, 2 * hidden));
         VectorMath.Tanh(new ReadOnlySpan<float>(g, hidden), new Span<float>(g, hidden));
         VectorMath.Sigmoid(new ReadOnlySpan<float>(o, hidden), new Span<float>(o, hidden));
-        Remember(hidden, i, f, g, before, cell);
+        UpdateCell(hidden, i, f, g, before, cell);
         VectorMath.Tanh(new ReadOnlySpan<float>(cell, hidden), new Span<float>(tanhC, hidden));
         TensorPrimitives.Multiply(
             new ReadOnlySpan<float>(o, hidden), new ReadOnlySpan<float>(tanhC, hidden), new Span<float>(h, hidden));
     }
 
-    /// <summary>The way back.</summary>
+    /// <summary>Gradients of the gate pre-activations and of c'.</summary>
     /// <param name="hidden">H, padded.</param>
-    /// <param name="gates">σ(i), σ(f), tanh g and σ(o); receives the gradients of the products.</param>
+    /// <param name="gates">σ(i), σ(f), tanh g and σ(o); receives the gradients of the pre-activations.</param>
     /// <param name="before">c' of the glimpse before.</param>
     /// <param name="tanhC">tanh c.</param>
     /// <param name="dh">Gradient of h.</param>
@@ -59,7 +59,7 @@ internal static unsafe class Cell
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Remember(int hidden, float* i, float* f, float* g, float* before, float* cell)
+    private static void UpdateCell(int hidden, float* i, float* f, float* g, float* before, float* cell)
     {
         for (nint k = 0; k < hidden; k += Vector512<float>.Count)
         {

@@ -1,13 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace DrawAot.Training;
+namespace DrawAot.Training.Ops.Latent;
 
-/// <summary>The latent of an image at a glimpse, z = μ + σ·ε, on the way back.</summary>
-internal static unsafe class Posterior
+/// <summary>Propagates the gradient of z = μ + σ·ε to the posterior, for one image at one glimpse.</summary>
+internal static unsafe class LatentKernel
 {
     /// <summary>dμ = dz + κ·μ and d log σ = dz·σ·ε + κ·(σ² − 1), the divergence's gradient included.</summary>
-    /// <param name="latent">Z, not padded: what follows the vectors stays as it is.</param>
+    /// <param name="latent">Z, not padded: memory after the vectors is left unchanged.</param>
     /// <param name="mean">μ; receives its gradient.</param>
     /// <param name="logSigma">Receives the gradient of log σ.</param>
     /// <param name="sigma">σ.</param>

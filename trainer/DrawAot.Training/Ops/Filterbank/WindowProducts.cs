@@ -2,26 +2,26 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using DrawAot.Numerics;
 
-namespace DrawAot.Training;
+namespace DrawAot.Training.Ops.Filterbank;
 
 /// <summary>
-/// What filters do between a picture [B, A] and strips of it [N, A], of one channel of one image. Lines of A are padded;
-/// strips times FXᵀ are a patch.
+/// Products of filters with one channel of one image: the image [B, A], FY times it [N, A], and patches [N, N]. Rows of A
+/// pixels are padded.
 /// </summary>
 internal static unsafe class WindowProducts
 {
-    /// <summary>strips = F·picture.</summary>
-    /// <param name="filters">F [N, B], lines padded.</param>
+    /// <summary>products = F·image.</summary>
+    /// <param name="filters">F [N, B], padded.</param>
     /// <param name="n">N.</param>
     /// <param name="filterWidth">From one filter to the next.</param>
-    /// <param name="picture">The picture [B, A].</param>
+    /// <param name="image">The image [B, A].</param>
     /// <param name="height">B.</param>
     /// <param name="width">A, padded.</param>
-    /// <param name="strips">Receives the strips [N, A].</param>
+    /// <param name="products">Receives the products [N, A].</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Gather(float* filters, int n, int filterWidth, float* picture, int height, int width, float* strips)
+    public static void Gather(float* filters, int n, int filterWidth, float* image, int height, int width, float* products)
     {
-        // Two filters at a time: one sum alone waits for its own multiply-adds.
+        // Two filters at a time: the multiply-adds of a single sum depend on each other.
         int j = 0;
         for (; j + 1 < n; j += 2)
         {
@@ -29,7 +29,7 @@ internal static unsafe class WindowProducts
             for (nint a = 0; a < width; a += Vector512<float>.Count)
             {
                 Vector512<float> sum0 = Vector512<float>.Zero, sum1 = sum0;
-                float* line = picture + a;
+                float* line = image + a;
                 for (nint b = 0; b < height; b++)
                 {
                     Vector512<float> pixels = Vector512.Load(line);
@@ -38,12 +38,12 @@ internal static unsafe class WindowProducts
                     line += width;
                 }
 
-                sum0.Store(strips + a);
-                sum1.Store(strips + width + a);
+                sum0.Store(products + a);
+                sum1.Store(products + width + a);
             }
 
             filters += 2 * filterWidth;
-            strips += 2 * width;
+            products += 2 * width;
         }
 
         if (j < n)
@@ -51,46 +51,46 @@ internal static unsafe class WindowProducts
             for (nint a = 0; a < width; a += Vector512<float>.Count)
             {
                 Vector512<float> sum = Vector512<float>.Zero;
-                float* line = picture + a;
+                float* line = image + a;
                 for (nint b = 0; b < height; b++)
                 {
                     sum = Vector512.MultiplyAddEstimate(Vector512.Create(filters[b]), Vector512.Load(line), sum);
                     line += width;
                 }
 
-                sum.Store(strips + a);
+                sum.Store(products + a);
             }
         }
     }
 
-    /// <summary>picture += Fᵀ·strips.</summary>
+    /// <summary>image += Fᵀ·products.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Scatter(
-        float* filters, int n, int filterWidth, float* picture, int height, int width, float* strips)
+        float* filters, int n, int filterWidth, float* image, int height, int width, float* products)
     {
         for (nint b = 0; b < height; b++)
         {
             for (nint a = 0; a < width; a += Vector512<float>.Count)
             {
-                Vector512<float> sum = Vector512.Load(picture + a);
+                Vector512<float> sum = Vector512.Load(image + a);
                 for (nint j = 0; j < n; j++)
                 {
                     sum = Vector512.MultiplyAddEstimate(
-                        Vector512.Create(filters[j * filterWidth + b]), Vector512.Load(strips + j * width + a), sum);
+                        Vector512.Create(filters[j * filterWidth + b]), Vector512.Load(products + j * width + a), sum);
                 }
 
-                sum.Store(picture + a);
+                sum.Store(image + a);
             }
 
-            picture += width;
+            image += width;
         }
     }
 
-    /// <summary>products[j, i] += left[j]·right[i], a sum over lines of A.</summary>
-    /// <param name="left">Lines [rows, A].</param>
-    /// <param name="rows">How many.</param>
-    /// <param name="right">Lines [columns, A].</param>
-    /// <param name="columns">How many.</param>
+    /// <summary>products[j, i] += left[j]·right[i], a sum over rows of A pixels.</summary>
+    /// <param name="left">Rows [rows, A].</param>
+    /// <param name="rows">Their number.</param>
+    /// <param name="right">Rows [columns, A].</param>
+    /// <param name="columns">Their number.</param>
     /// <param name="width">A, padded.</param>
     /// <param name="products">The sums [rows, columns].</param>
     /// <param name="stride">From one row of them to the next.</param>
@@ -121,11 +121,11 @@ internal static unsafe class WindowProducts
     /// <param name="weights">The weights.</param>
     /// <param name="inner">From one j to the next.</param>
     /// <param name="outer">From one i to the next.</param>
-    /// <param name="lines">Lines [terms, A].</param>
-    /// <param name="terms">How many lines.</param>
+    /// <param name="lines">Rows [terms, A].</param>
+    /// <param name="terms">Number of terms.</param>
     /// <param name="width">A, padded.</param>
-    /// <param name="sums">Lines [count, A].</param>
-    /// <param name="count">How many sums.</param>
+    /// <param name="sums">Rows [count, A].</param>
+    /// <param name="count">Number of sums.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Mix(
         float* weights, int inner, int outer, float* lines, int terms, int width, float* sums, int count)
