@@ -1,3 +1,4 @@
+using DrawAot.Training;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -3,7 +3,8 @@ using DrawAot.Bench.Measuring;
 using DrawAot.Bench.Roof;
 using DrawAot.Manifest;
 using DrawAot.Numerics;
-using DrawAot.Torch.ThroughTime;
+using DrawAot.Training;
+using DrawAot.Training.Models.Draw;
 
 namespace DrawAot.Bench.Training;
 

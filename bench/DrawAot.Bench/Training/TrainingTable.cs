@@ -1,6 +1,6 @@
 using System.Globalization;
 using DrawAot.Bench.Measuring;
-using DrawAot.Torch.ThroughTime;
+using DrawAot.Training;
 
 namespace DrawAot.Bench.Training;
 

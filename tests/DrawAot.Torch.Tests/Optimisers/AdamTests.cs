@@ -18,7 +18,7 @@ public sealed class AdamTests
         manual_seed(1);
         Parameter theirs = new(randn(count));
         float[] weights = theirs.data<float>().ToArray();
-        var adam = new DrawAot.Torch.Optimisers.Adam(count);
+        var adam = new DrawAot.Training.Optimisers.Adam(count);
         optim.Optimizer reference = optim.Adam([theirs], lr: 0.01);
 
         for (int step = 1; step <= 10; step++)

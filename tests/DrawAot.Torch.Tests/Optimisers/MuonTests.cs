@@ -1,5 +1,5 @@
 using DrawAot.Manifest;
-using DrawAot.Torch.Optimisers;
+using DrawAot.Training.Optimisers;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -90,7 +90,7 @@ public sealed class MuonTests
         int count = blocks.Sum(block => block.Length);
         float[] byMuon = new float[count], byAdam = new float[count];
         using var muon = new Muon(blocks, threads: 1);
-        var adam = new DrawAot.Torch.Optimisers.Adam(count);
+        var adam = new DrawAot.Training.Optimisers.Adam(count);
         for (int step = 1; step <= 3; step++)
         {
             muon.Update(byMuon, Values(count), rate: 0.01, step);

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 using DrawAot.Manifest;
-using DrawAot.Torch.Optimisers;
+using DrawAot.Training.Optimisers;
 
 namespace DrawAot.Torch.Tests.Optimisers;
 

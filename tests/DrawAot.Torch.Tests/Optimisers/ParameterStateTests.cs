@@ -1,4 +1,4 @@
-using DrawAot.Torch.Optimisers;
+using DrawAot.Training.Optimisers;
 
 namespace DrawAot.Torch.Tests.Optimisers;
 

@@ -1,5 +1,6 @@
 using DrawAot.Manifest;
-using DrawAot.Torch.ThroughTime;
+using DrawAot.Training;
+using DrawAot.Training.Models.Draw;
 
 namespace DrawAot.Torch.Tests.Training;
 

@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
-using DrawAot.Torch.ThroughTime;
+using DrawAot.Training.Gemm;
 
 namespace DrawAot.Torch.Tests.Training;
 

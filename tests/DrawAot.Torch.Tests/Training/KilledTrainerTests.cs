@@ -92,7 +92,7 @@ public sealed class KilledTrainerTests : IDisposable
     {
         try
         {
-            return new Trainer.Training.RunFolder(run).Load(_ => { })?.Steps ?? 0;
+            return new Trainer.Runs.RunFolder(run).Load(_ => { })?.Steps ?? 0;
         }
         catch (IOException)
         {

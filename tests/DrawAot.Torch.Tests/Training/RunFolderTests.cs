@@ -1,6 +1,6 @@
-using DrawAot.Torch.Optimisers;
 using DrawAot.Trainer.Datasets;
-using DrawAot.Trainer.Training;
+using DrawAot.Trainer.Runs;
+using DrawAot.Training.Optimisers;
 using DrawAot.Weights;
 
 namespace DrawAot.Torch.Tests.Training;
@@ -21,7 +21,7 @@ public sealed class RunFolderTests : IDisposable
     public RunFolderTests()
     {
         _run = new RunFolder(_folder.Path);
-        var parameters = new ParameterState([1, 2, 3], new DrawAot.Torch.Optimisers.Adam(3));
+        var parameters = new ParameterState([1, 2, 3], new DrawAot.Training.Optimisers.Adam(3));
         foreach (long steps in (ReadOnlySpan<long>)[Earlier, Later])
         {
             parameters.Steps = steps;
@@ -132,7 +132,7 @@ public sealed class RunFolderTests : IDisposable
     private long Restored()
     {
         Checkpoint checkpoint = _run.Load(_said.Add)!;
-        var parameters = new ParameterState(new float[3], new DrawAot.Torch.Optimisers.Adam(3));
+        var parameters = new ParameterState(new float[3], new DrawAot.Training.Optimisers.Adam(3));
         checkpoint.Restore(parameters);
         Assert.Equal(checkpoint.Steps, parameters.Steps);
         Assert.Equal([checkpoint.Steps, 2, 3], parameters.Weights);

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using DrawAot.Bench.Training;
 using DrawAot.Manifest;
-using DrawAot.Torch.ThroughTime;
+using DrawAot.Training;
+using DrawAot.Training.Models.Draw;
 
 namespace DrawAot.Torch.Tests.Training;
 

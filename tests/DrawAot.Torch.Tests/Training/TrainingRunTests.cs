@@ -1,10 +1,11 @@
 using System.Text.RegularExpressions;
 using DrawAot.ImageFiles;
 using DrawAot.Torch;
-using DrawAot.Torch.Optimisers;
 using DrawAot.Trainer.Datasets;
 using DrawAot.Trainer.Evaluation;
-using DrawAot.Trainer.Training;
+using DrawAot.Trainer.Runs;
+using DrawAot.Trainer.TrainingLoop;
+using DrawAot.Training.Optimisers;
 
 namespace DrawAot.Torch.Tests.Training;
 

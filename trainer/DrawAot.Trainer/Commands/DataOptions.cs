@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using DrawAot.Trainer.Datasets;
-using DrawAot.Trainer.Training;
+using DrawAot.Trainer.Runs;
 
 namespace DrawAot.Trainer.Commands;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DrawAot.Manifest;
-using DrawAot.Trainer.Training;
+using DrawAot.Trainer.Runs;
+using DrawAot.Trainer.TrainingLoop;
 
 namespace DrawAot.Trainer.Commands;
 

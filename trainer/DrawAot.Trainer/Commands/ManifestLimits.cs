@@ -1,5 +1,5 @@
 using DrawAot.Manifest;
-using DrawAot.Trainer.Training;
+using DrawAot.Trainer.Runs;
 
 namespace DrawAot.Trainer.Commands;
 

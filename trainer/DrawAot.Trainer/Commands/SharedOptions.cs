@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Numerics;
 using DrawAot.Manifest;
-using DrawAot.Trainer.Training;
+using DrawAot.Trainer.Runs;
 
 namespace DrawAot.Trainer.Commands;
 

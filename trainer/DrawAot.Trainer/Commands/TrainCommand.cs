@@ -3,9 +3,10 @@ using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using DrawAot.Manifest;
 using DrawAot.Torch;
-using DrawAot.Torch.Optimisers;
 using DrawAot.Trainer.Datasets;
-using DrawAot.Trainer.Training;
+using DrawAot.Trainer.Runs;
+using DrawAot.Trainer.TrainingLoop;
+using DrawAot.Training.Optimisers;
 using TorchSharp;
 
 namespace DrawAot.Trainer.Commands;

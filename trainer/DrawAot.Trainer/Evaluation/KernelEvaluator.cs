@@ -1,6 +1,7 @@
 using DrawAot.Manifest;
 using DrawAot.Numerics;
-using DrawAot.Torch.ThroughTime;
+using DrawAot.Training;
+using DrawAot.Training.Models.Draw;
 
 namespace DrawAot.Trainer.Evaluation;
 

@@ -1,5 +1,5 @@
 using DrawAot.ImageFiles;
-using DrawAot.Trainer.Training;
+using DrawAot.Trainer.Datasets;
 
 namespace DrawAot.Trainer.Evaluation;
 
@@ -18,7 +18,7 @@ public static class Measurement
         var scores = new Score[images.Count];
         foreach ((int first, int count) in Parts(evaluator, images, progress, cancellation))
         {
-            evaluator.Score(Batches.Pixels(images, first, count), seed, first, scores.AsSpan(first, count));
+            evaluator.Score(ImageBatch.Pixels(images, first, count), seed, first, scores.AsSpan(first, count));
         }
 
         return new Bound(scores);
@@ -37,7 +37,7 @@ public static class Measurement
         double[] nats = new double[images.Count];
         foreach ((int first, int count) in Parts(evaluator, images, progress, cancellation))
         {
-            evaluator.ScoreImportanceWeighted(Batches.Pixels(images, first, count), samples, seed, first, nats.AsSpan(first, count));
+            evaluator.ScoreImportanceWeighted(ImageBatch.Pixels(images, first, count), samples, seed, first, nats.AsSpan(first, count));
         }
 
         return new MeanOverImages(nats);

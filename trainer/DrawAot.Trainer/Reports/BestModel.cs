@@ -1,7 +1,7 @@
 using System.Text.Json;
 using DrawAot.Manifest;
 using DrawAot.Torch;
-using DrawAot.Trainer.Training;
+using DrawAot.Trainer.Runs;
 using DrawAot.Weights;
 
 namespace DrawAot.Trainer.Reports;

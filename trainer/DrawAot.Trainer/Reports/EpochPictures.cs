@@ -3,7 +3,8 @@ using DrawAot.ImageFiles;
 using DrawAot.Manifest;
 using DrawAot.Numerics;
 using DrawAot.Torch;
-using DrawAot.Trainer.Training;
+using DrawAot.Trainer.Datasets;
+using DrawAot.Trainer.Runs;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -72,7 +73,7 @@ internal sealed class EpochPictures(RunFolder folder, ImageSet images)
         using IDisposable inference = inference_mode();
         using DisposeScope scope = NewDisposeScope();
         DrawShape shape = module.Shape;
-        Tensor x = Batches.Images(images, [.. Enumerable.Range(0, images.Count)]).clone();
+        Tensor x = tensor(ImageBatch.Pixels(images, 0, images.Count), [images.Count, images.Channels, images.Height, images.Width]).clone();
         List<float[]> again = Pictures(module.Infer(x, zeros(shape.Glimpses, images.Count, shape.Latent)).Canvas, shape);
         List<float[]> originals = [.. x.flatten(1).data<float>().ToArray().Chunk(shape.PixelCount)];
         var pictures = new List<float[]>();

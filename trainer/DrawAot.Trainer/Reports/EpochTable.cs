@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using DrawAot.Trainer.Training;
+using DrawAot.Trainer.Runs;
 
 namespace DrawAot.Trainer.Reports;
 
@@ -22,6 +22,6 @@ internal static class EpochTable
                 $"{epoch.Reconstruction:F4},{epoch.Divergence:F4},{epoch.Seconds:F1}\n");
         }
 
-        ReportFile.Write(path, Encoding.UTF8.GetBytes(table.ToString()));
+        RunFile.Write(path, Encoding.UTF8.GetBytes(table.ToString()));
     }
 }

@@ -1,4 +1,4 @@
-using DrawAot.Trainer.Training;
+using DrawAot.Trainer.Runs;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 
@@ -32,6 +32,6 @@ internal static class LossCurve
         double low = shown[0], high = shown[Math.Min(shown.Length - 1, shown.Length * 9 / 10)];
         double margin = Math.Max(0.1, (high - low) * 0.1);
         plot.Axes.SetLimits(numbers[0] - 0.5, numbers[^1] + 0.5, low - margin, high + margin);
-        ReportFile.Write(path, plot.GetImageBytes(Width, Height, ImageFormat.Png));
+        RunFile.Write(path, plot.GetImageBytes(Width, Height, ImageFormat.Png));
     }
 }

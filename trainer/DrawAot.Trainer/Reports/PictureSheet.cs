@@ -1,4 +1,5 @@
 using DrawAot.Manifest;
+using DrawAot.Trainer.Runs;
 using StbImageWriteSharp;
 
 namespace DrawAot.Trainer.Reports;
@@ -45,6 +46,6 @@ internal static class PictureSheet
 
         using var png = new MemoryStream();
         new ImageWriter().WritePng(pixels, width, height, channels == 1 ? ColorComponents.Grey : ColorComponents.RedGreenBlue, png);
-        ReportFile.Write(path, png.ToArray());
+        RunFile.Write(path, png.ToArray());
     }
 }

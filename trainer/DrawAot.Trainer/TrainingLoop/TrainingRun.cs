@@ -1,0 +1,326 @@
+using System.Diagnostics;
+using DrawAot.ImageFiles;
+using DrawAot.Manifest;
+using DrawAot.Torch;
+using DrawAot.Trainer.Datasets;
+using DrawAot.Trainer.Evaluation;
+using DrawAot.Trainer.Reports;
+using DrawAot.Trainer.Runs;
+using DrawAot.Training;
+using DrawAot.Training.Models.Draw;
+using DrawAot.Training.Optimisers;
+using DrawAot.Weights;
+
+namespace DrawAot.Trainer.TrainingLoop;
+
+/// <summary>Trains one model into one folder, from where its checkpoint stands.</summary>
+public sealed class TrainingRun : IDisposable
+{
+    private const ulong ValidationSeed = 1;
+
+    private readonly RunDescription _run;
+    private readonly Dataset _dataset;
+    private readonly RunFolder _folder;
+    private readonly ITrainingProgress _progress;
+    private readonly int _threads;
+    private readonly IOptimiser _optimiser;
+    private readonly ParameterState _parameters;
+    private readonly float[] _gradient;
+    private readonly RunState _state = new();
+    private readonly RunLock _lock;
+    private readonly Pace _pace = new();
+    private long? _savedSteps;
+    private int _copies; // checkpoints that hold the run as it stands
+    private Kernels? _kernels;
+
+    /// <summary>Prepares a run, or takes up the one whose checkpoint lies in the folder, which is this run's until it is disposed of.</summary>
+    /// <param name="options">What to train, and how.</param>
+    /// <param name="dataset">The images.</param>
+    /// <param name="folder">Where the run lies, or will lie.</param>
+    /// <param name="progress">Is told how it goes.</param>
+    /// <param name="threads">How many threads may compute; results do not depend on it, except where libtorch makes the steps.</param>
+    /// <exception cref="TrainingException">
+    /// The run could not be exported, its checkpoint is of other data, or another trainer uses the folder.
+    /// </exception>
+    /// <exception cref="WeightsException">No checkpoint can be read, or the model to start from does not fit.</exception>
+    /// <exception cref="NotSupportedException">libtorch does not find the device.</exception>
+    public TrainingRun(TrainingOptions options, Dataset dataset, string folder, ITrainingProgress progress, int threads = 1)
+    {
+        (_dataset, _folder, _progress, _threads) = (dataset, new RunFolder(folder), progress, threads);
+        _run = new RunDescription(options, DataFacts.Of(dataset), From: null);
+        RequireExportable();
+        options.Device?.Find();
+
+        // What may be refused is refused before the folder is made.
+        bool isNew = !_folder.HasCheckpoint;
+        string? from = isNew ? options.From : null;
+        Checkpoint? earlier = Directory.Exists(from) ? Existing(from, progress.Say) : null;
+        ExportedModel? start = from is not null && earlier is null ? ExportedModel.Load(from) : null;
+        using (var module = new DrawModule(_run.Shape, options.Seed))
+        {
+            start?.CopyTo(module);
+            _optimiser = options.Optimiser.Create(_run.Shape, threads);
+            _parameters = new ParameterState(module.Flatten(), _optimiser);
+        }
+
+        earlier?.Start(_parameters, _run);
+        _gradient = new float[_parameters.Weights.Length];
+        _lock = RunLock.Take(folder);
+        try
+        {
+            Checkpoint? checkpoint = _folder.Load(progress.Say);
+            if (!isNew && checkpoint is null)
+            {
+                throw new TrainingException($"The checkpoints in '{folder}' were removed while the run was taken up.");
+            }
+
+            _run = _run with { From = checkpoint is null ? earlier?.Record ?? start?.Training : checkpoint.Run.From };
+            _folder.RemoveUnfinished();
+            if (checkpoint is not null)
+            {
+                RequireSameData(checkpoint.Run.Data);
+                checkpoint.Restore(_parameters);
+                _state = checkpoint.State;
+                _savedSteps = checkpoint.Steps;
+                progress.Say($"Going on from step {_parameters.Steps} of {_run.TotalSteps} in '{folder}'.");
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>How long to train between two checkpoints.</summary>
+    public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromMinutes(5);
+
+    private TrainingOptions Options => _run.Options;
+
+    /// <summary>Trains to the end of the last epoch, or until it is cancelled; either way all is saved.</summary>
+    /// <returns>True when the run is complete.</returns>
+    /// <exception cref="TrainingException">The loss or a gradient stopped being a number.</exception>
+    public bool Run(CancellationToken cancellation)
+    {
+        using var report = new RunReport(_folder, _run, _dataset, _state, _parameters.Average);
+        try
+        {
+            for (int epoch = _state.Epochs.Count; epoch < Options.Epochs && !IsOutOfPatience(); epoch++)
+            {
+                TrainEpoch(epoch, report, cancellation);
+                ValidateEpoch(epoch, report, cancellation);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            Save(report);
+            return false;
+        }
+
+        // When the checkpoint before the last was written is a matter of time; of a complete run, both are of its end.
+        while (_copies < RunFolder.Checkpoints)
+        {
+            Save(report);
+        }
+
+        return true;
+    }
+
+    /// <summary>Exports the averaged weights of a run's checkpoint, as they stand.</summary>
+    /// <param name="runFolder">Folder of the run.</param>
+    /// <param name="name">The model's name; null for the run's.</param>
+    /// <param name="folder">Where to write.</param>
+    /// <param name="say">Is told if the last checkpoint could not be read.</param>
+    /// <returns>The manifest's path.</returns>
+    /// <exception cref="TrainingException">There is no run.</exception>
+    /// <exception cref="WeightsException">No checkpoint can be read.</exception>
+    public static string Export(string runFolder, string? name, string folder, Action<string> say)
+    {
+        Checkpoint checkpoint = Existing(runFolder, say);
+        TrainingOptions options = checkpoint.Run.Options;
+        int glimpses = checkpoint.Measured?.Glimpses ?? options.GlimpsesAt(checkpoint.State.Epochs.Count);
+        using var module = new DrawModule(checkpoint.Run.Shape with { Glimpses = glimpses });
+        module.Load(checkpoint.Vector("average"));
+        return ExportedModel.Save(module, name ?? options.Name, folder, checkpoint.Record);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _kernels?.Dispose();
+        (_optimiser as IDisposable)?.Dispose();
+        _lock.Dispose();
+    }
+
+    /// <summary>Makes the steps of an epoch that are still to be made.</summary>
+    private void TrainEpoch(int epoch, RunReport report, CancellationToken cancellation)
+    {
+        int[] order = Batches.Order(_dataset.Train.Count, Options.Seed, epoch);
+        ImageSet images = _dataset.TrainAt(epoch, Options.Seed);
+        Kernels kernels = KernelsFor(Options.GlimpsesAt(epoch));
+        var sinceSave = Stopwatch.StartNew();
+        for (int batch = (int)(_parameters.Steps - (long)epoch * _run.StepsPerEpoch); batch < _run.StepsPerEpoch; batch++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var watch = Stopwatch.StartNew();
+            (double loss, double bound, double norm) = Step(kernels, images, order.AsSpan(batch * _run.BatchSize, _run.BatchSize));
+            _copies = 0;
+            _state.BoundSum += bound;
+            _state.Steps.Add(new StepFigures((float)loss, (float)bound, (float)norm));
+            _pace.Add(loss, bound, watch.Elapsed);
+            _progress.StepDone(new StepReport(
+                _parameters.Steps, _run.TotalSteps, epoch, _pace.Loss, _pace.Bound, _pace.TimeFor(_run.TotalSteps - _parameters.Steps)));
+            report.StepDone(_parameters.Steps, _state.Steps.Last);
+            if (sinceSave.Elapsed > CheckpointInterval)
+            {
+                Save(report);
+                sinceSave.Restart();
+            }
+        }
+    }
+
+    private (double Loss, double Bound, double Norm) Step(Kernels kernels, ImageSet images, ReadOnlySpan<int> numbers)
+    {
+        long step = _parameters.Steps;
+        double klWeight = Options.KlWeightAt(step, _run.TotalSteps);
+        var losses = new Score[numbers.Length];
+        kernels.Gradients.Gradient(
+            _parameters.Weights, ImageBatch.Pixels(images, numbers), Batches.Noise(Options.Seed, step, numbers.Length), klWeight, losses, _gradient);
+        double norm = _parameters.Update(_gradient, _run.RateAt(step), Options.ClipNorm, Options.AverageDecay);
+        double reconstruction = losses.Average(image => image.Reconstruction), divergence = losses.Average(image => image.Divergence);
+        if (!double.IsFinite(norm) || !double.IsFinite(reconstruction + divergence))
+        {
+            throw new TrainingException(
+                $"Step {step + 1}: {TrainingFault.Cause(losses, numbers, _gradient, _run.Shape)}; training ends here. {LastGood()}");
+        }
+
+        return (reconstruction + klWeight * divergence, reconstruction + divergence, norm);
+    }
+
+    private void ValidateEpoch(int epoch, RunReport report, CancellationToken cancellation)
+    {
+        int glimpses = Options.GlimpsesAt(epoch);
+        using var evaluator = new KernelEvaluator(KernelsFor(glimpses).Exact, _parameters.Average, _run.BatchSize);
+        Bound bound = Measurement.Of(evaluator, _dataset.Validation, ValidationSeed, cancellation: cancellation);
+        if (!double.IsFinite(bound.Nats))
+        {
+            throw new TrainingException(
+                $"Epoch {epoch + 1}, step {_parameters.Steps}: the validation bound is {bound.Nats}; training ends here. {LastGood()}");
+        }
+
+        var outcome = new EpochReport(
+            epoch + 1, _parameters.Steps, _state.BoundSum / _run.StepsPerEpoch, bound.Reconstruction, bound.Divergence,
+            _state.Seconds + _pace.TakeElapsed().TotalSeconds, glimpses, _run.RateAt(_parameters.Steps - 1));
+        report.Draw(outcome, _parameters.Average);
+        _state.EndEpoch(outcome, _parameters.Average);
+        _copies = 0;
+        Save(report);
+        report.EpochDone(_state);
+        _progress.EpochDone(outcome);
+        if (IsOutOfPatience())
+        {
+            _progress.Say($"No better validation bound in {Options.Patience} epochs: the run ends here.");
+        }
+    }
+
+    /// <summary>Whether the last epochs, all at the last number of glimpses, brought no better bound for as long as the patience lasts.</summary>
+    private bool IsOutOfPatience()
+    {
+        if (Options.Patience is not int patience || _state.Epochs.Count <= patience)
+        {
+            return false;
+        }
+
+        double best = _state.Epochs.SkipLast(patience).Min(epoch => epoch.ValidationBound);
+        return _state.Epochs.TakeLast(patience).All(epoch => epoch.Glimpses == Options.Glimpses && epoch.ValidationBound >= best);
+    }
+
+    private Kernels KernelsFor(int glimpses)
+    {
+        if (_kernels?.Glimpses != glimpses)
+        {
+            _kernels?.Dispose();
+            _kernels = new Kernels(_run.Shape with { Glimpses = glimpses }, _run.BatchSize, _threads, Options.Bfloat16, Options.Device);
+        }
+
+        return _kernels;
+    }
+
+    private void Save(RunReport report)
+    {
+        _state.Seconds += _pace.TakeElapsed().TotalSeconds;
+        _folder.Save(_run, _parameters, _state);
+        _savedSteps = _parameters.Steps;
+        _copies++;
+        report.Flush();
+    }
+
+    private string LastGood() => _savedSteps is long steps
+        ? $"The last good checkpoint, '{_folder.CheckpointPath}', is of step {steps}."
+        : "No checkpoint had been written yet.";
+
+    private static Checkpoint Existing(string folder, Action<string> say) => new RunFolder(folder).Load(say)
+        ?? throw new TrainingException($"There is no run in '{folder}': a folder that 'train' wrote was expected.");
+
+    /// <summary>Hours of training must not end in a manifest that the generator refuses.</summary>
+    private void RequireExportable()
+    {
+        if (ExportedModel.Objection(Options.Name, _run.Shape) is string objection)
+        {
+            throw new TrainingException($"Such a model could not be exported: {objection}");
+        }
+
+        foreach (GrowthStage stage in GrowthStage.Parse(Options.Grow))
+        {
+            if (ExportedModel.Objection(Options.Name, _run.Shape with { Glimpses = stage.Glimpses }) is string stageObjection)
+            {
+                throw new TrainingException($"--grow is '{Options.Grow}', and such a model could not be exported: {stageObjection}");
+            }
+        }
+
+        if (GrowthStage.Parse(Options.Grow) is { Count: > 0 } stages && stages.Sum(stage => (long)stage.Epochs) >= Options.Epochs)
+        {
+            throw new TrainingException(
+                $"--grow is '{Options.Grow}', {stages.Sum(stage => (long)stage.Epochs)} epochs, where --epochs is {Options.Epochs}: " +
+                "fewer were expected, so that the last ones are at --glimpses.");
+        }
+    }
+
+    private void RequireSameData(DataFacts there)
+    {
+        if (there != _run.Data)
+        {
+            throw new TrainingException(
+                $"'{_folder.CheckpointPath}' is of a run on {there.TrainCount} images of {there.Width}×{there.Height}×{there.Channels}, targets " +
+                $"{there.Targets}; the data set given has {_run.Data.TrainCount} of {_run.Data.Width}×{_run.Data.Height}×{_run.Data.Channels}, " +
+                $"targets {_run.Data.Targets}.");
+        }
+    }
+
+    /// <summary>What computes at one number of glimpses.</summary>
+    private sealed class Kernels : IDisposable
+    {
+        public Kernels(DrawShape shape, int batch, int threads, bool bfloat16, TorchDevice? device)
+        {
+            Glimpses = shape.Glimpses;
+            Exact = new BackpropagationThroughTime(shape, batch, threads);
+            Gradients = bfloat16 || device is not null
+                ? new Autograd(new DrawModule(shape, device: device?.Find()) { UsesBfloat16 = bfloat16 })
+                : Exact;
+        }
+
+        public int Glimpses { get; }
+
+        /// <summary>For bounds, in float32.</summary>
+        public BackpropagationThroughTime Exact { get; }
+
+        /// <summary>For steps.</summary>
+        public IGradientSource Gradients { get; }
+
+        public void Dispose()
+        {
+            Gradients.Dispose();
+            Exact.Dispose();
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System.Numerics.Tensors;
+using DrawAot.Manifest;
+
+namespace DrawAot.Training.Optimisers;
+
+/// <summary>
+/// Muon (Jordan et al. 2024, <see href="https://kellerjordan.github.io/posts/muon/"/>): the step of a weight matrix is its
+/// Nesterov momentum with all singular values brought near 1.
+/// </summary>
+/// <remarks>
+/// <code>
+/// m ← μ·m + (1 − μ)·g            u = μ·m + (1 − μ)·g            μ = 0.95
+/// w ← w − rate · 0.2·√max(rows, columns) · U·Vᵀ,                where u = U·S·Vᵀ (see NewtonSchulz)
+/// </code>
+/// <para>
+/// The factor gives a step the root mean square that Adam's typically has, 0.2·rate, so that rates of both compare
+/// (Liu et al. 2025, "Muon is scalable for LLM training", equation 4). Each gate of an LSTM matrix is a matrix by itself.
+/// Vectors, and matrices of five rows or fewer (the layers of attention windows), take Adam's step.
+/// </para>
+/// </remarks>
+public sealed class Muon : IOptimiser, IDisposable
+{
+    private const float Momentum = 0.95f;
+    private const double AdamStepSize = 0.2;
+
+    private readonly ParameterBlock[] _matrices;
+    private readonly ParameterBlock[] _others;
+    private readonly float[] _momentum, _variance;
+    private readonly NewtonSchulz[] _workers;
+
+    /// <summary>Creates an optimiser whose state is zero.</summary>
+    /// <param name="blocks">The blocks of all parameters.</param>
+    /// <param name="threads">The number of threads that a step may use; its result does not depend on it.</param>
+    public Muon(IReadOnlyList<ParameterBlock> blocks, int threads)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        ILookup<bool, ParameterBlock> byMatrix = blocks.ToLookup(block => block.IsMatrix && block.Rows > DrawTensors.WindowSize);
+
+        // Large ones first, so that no thread starts one when the others are done.
+        _matrices = [.. byMatrix[true].OrderByDescending(NewtonSchulz.Cost)];
+        _others = [.. byMatrix[false]];
+        int count = blocks.Sum(block => block.Length);
+        (_momentum, _variance) = (new float[count], new float[count]);
+        _workers = [.. Enumerable.Range(0, Math.Min(threads, _matrices.Length)).Select(_ => new NewtonSchulz(_matrices))];
+    }
+
+    /// <summary>The momentum of all parameters, and Adam's variance of those that are no matrices.</summary>
+    public IReadOnlyList<StateVector> State => [new("momentum", _momentum), new("variance", _variance)];
+
+    /// <inheritdoc/>
+    public void Update(Span<float> weights, ReadOnlySpan<float> gradient, double rate, long number)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(weights.Length, _momentum.Length);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(gradient.Length, _momentum.Length);
+        foreach (ParameterBlock block in _others)
+        {
+            Adam.Step(
+                weights.Slice(block.Offset, block.Length), gradient.Slice(block.Offset, block.Length),
+                _momentum.AsSpan(block.Offset, block.Length), _variance.AsSpan(block.Offset, block.Length), rate, number);
+        }
+
+        float[] updates = new float[_momentum.Length];
+        foreach (ParameterBlock block in _matrices)
+        {
+            ReadOnlySpan<float> slope = gradient.Slice(block.Offset, block.Length);
+            Span<float> momentum = _momentum.AsSpan(block.Offset, block.Length);
+            TensorPrimitives.Lerp(momentum, slope, 1 - Momentum, momentum);
+            TensorPrimitives.Lerp(slope, momentum, Momentum, updates.AsSpan(block.Offset, block.Length));
+        }
+
+        int next = -1;
+        Parallel.ForEach(_workers, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, _workers.Length) }, worker =>
+        {
+            for (int k = Interlocked.Increment(ref next); k < _matrices.Length; k = Interlocked.Increment(ref next))
+            {
+                ParameterBlock block = _matrices[k];
+                worker.Orthogonalise(updates.AsSpan(block.Offset, block.Length), block.Rows, block.Columns);
+            }
+        });
+        foreach (ParameterBlock block in _matrices)
+        {
+            Span<float> moved = weights.Slice(block.Offset, block.Length);
+            float step = (float)(-rate * AdamStepSize * Math.Sqrt(Math.Max(block.Rows, block.Columns)));
+            TensorPrimitives.MultiplyAdd(updates.AsSpan(block.Offset, block.Length), step, moved, moved);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (NewtonSchulz worker in _workers)
+        {
+            worker.Dispose();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Text.Json.Serialization;
+using DrawAot.Manifest;
+
+namespace DrawAot.Training.Optimisers;
+
+/// <summary>The optimisers that a run can use.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<OptimiserKind>))]
+public enum OptimiserKind
+{
+    /// <summary><see cref="Optimisers.Adam"/>, for all parameters.</summary>
+    Adam,
+
+    /// <summary><see cref="Optimisers.Muon"/> for weight matrices, <see cref="Optimisers.Adam"/> for all other parameters.</summary>
+    Muon,
+}
+
+/// <summary>Creates optimisers.</summary>
+public static class OptimiserKinds
+{
+    /// <summary>Creates an optimiser whose state is zero.</summary>
+    /// <param name="kind">Which one.</param>
+    /// <param name="shape">The model's sizes.</param>
+    /// <param name="threads">The number of threads that a step may use; its result does not depend on it.</param>
+    public static IOptimiser Create(this OptimiserKind kind, DrawShape shape, int threads) => kind switch
+    {
+        OptimiserKind.Adam => new Adam(checked((int)DrawTensors.ParameterCount(shape))),
+        OptimiserKind.Muon => new Muon(ParameterBlock.Of(shape), threads),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Adam or Muon was expected."),
+    };
+}
