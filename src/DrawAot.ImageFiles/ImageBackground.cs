@@ -4,8 +4,8 @@ namespace DrawAot.ImageFiles;
 public enum ImageBackground
 {
     /// <summary>White, as image viewers and web pages have it.</summary>
-    White,
+    White = 0,
 
     /// <summary>Black, for light strokes on transparency.</summary>
-    Black,
+    Black = 1,
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using DrawAot.ImageFiles.Jpeg;
 using DrawAot.ImageFiles.Png;
 
@@ -7,6 +8,9 @@ namespace DrawAot.ImageFiles;
 /// Reads files that hold one image: PNG and JPEG, told apart by their contents. The image is put upright, as Exif says it
 /// was taken. Gamma and colour profiles are ignored.
 /// </summary>
+[SuppressMessage(
+    "ApiDesign", "RS0026:Do not add multiple public overloads with optional parameters",
+    Justification = "The overloads differ in their second argument, a shape or a number of channels: no call can mean both.")]
 public static class ImageReader
 {
     private const int LargestFile = 1 << 26;

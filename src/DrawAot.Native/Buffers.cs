@@ -49,7 +49,7 @@ internal static unsafe class Buffers
     }
 
     /// <summary>Requires as many scores as there are images.</summary>
-    public static Status Scores(Score* first, nuint length, int images, out Span<Score> scores)
+    public static Status Scores(ImageScore* first, nuint length, int images, out Span<ImageScore> scores)
     {
         scores = default;
         if (first is null)
@@ -63,7 +63,7 @@ internal static unsafe class Buffers
             status = LastError.Refuse(Status.Length, $"scores has the length {length}; {images}, the number of images, was expected.");
         }
 
-        scores = status == Status.Ok ? new Span<Score>(first, images) : default;
+        scores = status == Status.Ok ? new Span<ImageScore>(first, images) : default;
         return status;
     }
 
@@ -107,7 +107,7 @@ internal static unsafe class Buffers
     /// <summary>What the x86-64 and Arm calling conventions align a value to: its size, or that of a struct's largest field.</summary>
     private static nuint AlignmentOf<T>()
         where T : unmanaged =>
-        typeof(T) == typeof(Score) || typeof(T) == typeof(RuntimeCounters) ? sizeof(double)
-        : typeof(T) == typeof(Sizes) || typeof(T) == typeof(AttentionWindow) ? sizeof(float)
+        typeof(T) == typeof(ImageScore) || typeof(T) == typeof(RuntimeCounters) ? sizeof(double)
+        : typeof(T) == typeof(Sizes) || typeof(T) == typeof(Window) ? sizeof(float)
         : (nuint)sizeof(T);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace DrawAot.Native;
 
@@ -160,7 +161,7 @@ internal static unsafe partial class Calls
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static Status Score(nint session, float* image, nuint imageLength, ulong seed, ulong index, Score* score)
+    public static Status Score(nint session, float* image, nuint imageLength, ulong seed, ulong index, ImageScore* score)
     {
         SessionCall call = SessionCall.Of(session);
         try
@@ -168,9 +169,9 @@ internal static unsafe partial class Calls
             if (call.IsSound
                 && call.Accepts(Buffers.Picture(image, imageLength, "image", SessionCall.Shape, out Span<float> x))
                 && call.Accepts(Buffers.One(score, "score"))
-                && call.Accepts(Buffers.Apart<float, Score>(x, "image", new(score, 1), "score")))
+                && call.Accepts(Buffers.Apart<float, ImageScore>(x, "image", new(score, 1), "score")))
             {
-                *score = call.Session.Score(x, seed, index);
+                *score = new ImageScore(call.Session.Score(x, seed, index));
             }
         }
         catch (Exception exception)
@@ -182,17 +183,23 @@ internal static unsafe partial class Calls
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static Status ScoreBatch(nint session, float* images, nuint imagesLength, ulong seed, ulong first, Score* scores, nuint scoresLength)
+    public static Status ScoreBatch(nint session, float* images, nuint imagesLength, ulong seed, ulong first, ImageScore* scores, nuint scoresLength)
     {
         SessionCall call = SessionCall.Of(session);
         try
         {
             if (call.IsSound
                 && call.Accepts(Buffers.Pictures(images, imagesLength, "images", SessionCall.Shape, out Span<float> x))
-                && call.Accepts(Buffers.Scores(scores, scoresLength, CountOf(x), out Span<Score> places))
-                && call.Accepts(Buffers.Apart<float, Score>(x, "images", places, "scores")))
+                && call.Accepts(Buffers.Scores(scores, scoresLength, CountOf(x), out Span<ImageScore> places))
+                && call.Accepts(Buffers.Apart<float, ImageScore>(x, "images", places, "scores")))
             {
-                call.Session.ScoreBatch(x, seed, first, places);
+                // A session's scores are as large as the interface's, so each is converted in its place, without memory of its own.
+                Span<Score> scored = MemoryMarshal.Cast<ImageScore, Score>(places);
+                call.Session.ScoreBatch(x, seed, first, scored);
+                for (int image = 0; image < places.Length; image++)
+                {
+                    places[image] = new ImageScore(scored[image]);
+                }
             }
         }
         catch (Exception exception)

@@ -7,7 +7,7 @@ namespace DrawAot.Native;
 internal static unsafe partial class Calls
 {
     /// <summary>Models are shared, and may be asked for sessions by several threads at once: one after the other.</summary>
-    private static readonly Lock s_models = new();
+    private static readonly Lock Gate = new();
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static Status CreateModel(nint* model)
@@ -55,7 +55,7 @@ internal static unsafe partial class Calls
     {
         try
         {
-            lock (s_models)
+            lock (Gate)
             {
                 return Destroy<LinkedModel>(model, "model");
             }
@@ -71,7 +71,7 @@ internal static unsafe partial class Calls
     {
         try
         {
-            lock (s_models)
+            lock (Gate)
             {
                 Status status = Buffers.One(bytes, "bytes");
                 if (status == Status.Ok && (status = Handles.Claim<LinkedModel>(model, "model", out Handles.Slot? slot)) == Status.Ok)
@@ -94,7 +94,7 @@ internal static unsafe partial class Calls
     {
         try
         {
-            lock (s_models)
+            lock (Gate)
             {
                 Status status = Buffers.One(session, "session");
                 if (status != Status.Ok || (status = Handles.Claim<LinkedModel>(model, "model", out Handles.Slot? slot)) != Status.Ok)

@@ -183,7 +183,7 @@ internal static unsafe partial class Calls
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static Status ReadWindow(nint session, AttentionWindow* window)
+    public static Status ReadWindow(nint session, Window* window)
     {
         SessionCall call = SessionCall.Of(session);
         try
@@ -203,7 +203,7 @@ internal static unsafe partial class Calls
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static Status WriteWindow(nint session, AttentionWindow* window)
+    public static Status WriteWindow(nint session, Window* window)
     {
         SessionCall call = SessionCall.Of(session);
         try
@@ -222,9 +222,9 @@ internal static unsafe partial class Calls
         return call.End();
     }
 
-    private static Status Tell(AttentionWindow? found, AttentionWindow* window)
+    private static Status Tell(AttentionWindow? found, Window* window)
     {
-        *window = found.GetValueOrDefault();
+        *window = new Window(found.GetValueOrDefault());
         return found is null ? Status.Nothing : Status.Ok;
     }
 }

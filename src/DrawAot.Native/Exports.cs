@@ -83,10 +83,10 @@ internal static unsafe class Exports
     public static Status EncodeBatch(nint session, float* images, nuint imagesLength, float* latents, nuint latentsLength) => Calls.EncodeBatch(session, images, imagesLength, latents, latentsLength);
 
     [UnmanagedCallersOnly(EntryPoint = Prefix + "score")]
-    public static Status Score(nint session, float* image, nuint imageLength, ulong seed, ulong index, Score* score) => Calls.Score(session, image, imageLength, seed, index, score);
+    public static Status Score(nint session, float* image, nuint imageLength, ulong seed, ulong index, ImageScore* score) => Calls.Score(session, image, imageLength, seed, index, score);
 
     [UnmanagedCallersOnly(EntryPoint = Prefix + "score_batch")]
-    public static Status ScoreBatch(nint session, float* images, nuint imagesLength, ulong seed, ulong first, Score* scores, nuint scoresLength) => Calls.ScoreBatch(session, images, imagesLength, seed, first, scores, scoresLength);
+    public static Status ScoreBatch(nint session, float* images, nuint imagesLength, ulong seed, ulong first, ImageScore* scores, nuint scoresLength) => Calls.ScoreBatch(session, images, imagesLength, seed, first, scores, scoresLength);
 
     [UnmanagedCallersOnly(EntryPoint = Prefix + "score_importance_weighted")]
     public static Status ScoreImportanceWeighted(nint session, float* image, nuint imageLength, int samples, ulong seed, ulong index, double* nats) => Calls.ScoreImportanceWeighted(session, image, imageLength, samples, seed, index, nats);
@@ -119,10 +119,10 @@ internal static unsafe class Exports
     public static Status CopyCanvas(nint session, float* canvas, nuint canvasLength) => Calls.CopyCanvas(session, canvas, canvasLength);
 
     [UnmanagedCallersOnly(EntryPoint = Prefix + "read_window")]
-    public static Status ReadWindow(nint session, AttentionWindow* window) => Calls.ReadWindow(session, window);
+    public static Status ReadWindow(nint session, Window* window) => Calls.ReadWindow(session, window);
 
     [UnmanagedCallersOnly(EntryPoint = Prefix + "write_window")]
-    public static Status WriteWindow(nint session, AttentionWindow* window) => Calls.WriteWindow(session, window);
+    public static Status WriteWindow(nint session, Window* window) => Calls.WriteWindow(session, window);
 
     [UnmanagedCallersOnly(EntryPoint = Prefix + "get_sizes")]
     public static Status GetSizes(Sizes* sizes) => Calls.GetSizes(sizes);

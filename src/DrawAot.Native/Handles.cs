@@ -28,28 +28,28 @@ internal static class Handles
     /// <summary>How many objects there can be at a time.</summary>
     public const int Most = 1 << IndexBits;
 
-    private static readonly Lock s_gate = new();
-    private static readonly ulong s_tag = (ulong)Random.Shared.Next(1, 1 << (64 - TagShift));
-    private static readonly Stack<int> s_free = new();
-    private static Slot[] s_slots = [];
+    private static readonly Lock Gate = new();
+    private static readonly ulong Tag = (ulong)Random.Shared.Next(1, 1 << (64 - TagShift));
+    private static readonly Stack<int> Free = new();
+    private static Slot[] _slots = [];
 
     /// <summary>Makes a handle of an object.</summary>
     /// <returns>False where there are too many.</returns>
     public static bool TryCreate(object target, out nint handle)
     {
-        lock (s_gate)
+        lock (Gate)
         {
-            if (s_free.Count == 0 && !TryGrow())
+            if (Free.Count == 0 && !TryGrow())
             {
                 handle = 0;
                 return false;
             }
 
-            int index = s_free.Pop();
-            Slot slot = s_slots[index];
+            int index = Free.Pop();
+            Slot slot = _slots[index];
             slot.Target = target;
             Volatile.Write(ref slot.State, slot.Live);
-            handle = (nint)((s_tag << TagShift) | ((ulong)slot.Generation << GenerationShift) | ((ulong)index << IndexShift) | Mark);
+            handle = (nint)((Tag << TagShift) | ((ulong)slot.Generation << GenerationShift) | ((ulong)index << IndexShift) | Mark);
             return true;
         }
     }
@@ -79,7 +79,7 @@ internal static class Handles
     public static void Destroy(Slot slot)
     {
         slot.Target = null;
-        lock (s_gate)
+        lock (Gate)
         {
             slot.Generation = (slot.Generation + 1) & GenerationMask;
             Volatile.Write(ref slot.State, 0);
@@ -87,7 +87,7 @@ internal static class Handles
             // A slot that has had all generations is never used again, or its first handles would become valid again.
             if (slot.Generation != slot.FirstGeneration)
             {
-                s_free.Push(slot.Index);
+                Free.Push(slot.Index);
             }
         }
     }
@@ -102,9 +102,9 @@ internal static class Handles
         }
 
         ulong bits = (ulong)handle;
-        Slot[] slots = Volatile.Read(ref s_slots);
+        Slot[] slots = Volatile.Read(ref _slots);
         int index = (int)(bits >> IndexShift) & (Most - 1);
-        if ((bits & ((1 << MarkBits) - 1)) != Mark || bits >> TagShift != s_tag || index >= slots.Length)
+        if ((bits & ((1 << MarkBits) - 1)) != Mark || bits >> TagShift != Tag || index >= slots.Length)
         {
             return LastError.Refuse(Status.Handle, $"The {kind} is no handle of this library's; one that drawaot_{kind}_create gave was expected.");
         }
@@ -123,20 +123,20 @@ internal static class Handles
     /// <summary>Adds slots. Those that exist stay as they are, for readers who still have the smaller array.</summary>
     private static bool TryGrow()
     {
-        if (s_slots.Length == Most)
+        if (_slots.Length == Most)
         {
             return false;
         }
 
-        var slots = new Slot[Math.Max(FirstSlots, s_slots.Length * 2)];
-        s_slots.CopyTo(slots, 0);
-        for (int index = slots.Length - 1; index >= s_slots.Length; index--)
+        var slots = new Slot[Math.Max(FirstSlots, _slots.Length * 2)];
+        _slots.CopyTo(slots, 0);
+        for (int index = slots.Length - 1; index >= _slots.Length; index--)
         {
             slots[index] = new Slot(index, firstGeneration: Random.Shared.Next(GenerationMask + 1));
-            s_free.Push(index);
+            Free.Push(index);
         }
 
-        Volatile.Write(ref s_slots, slots);
+        Volatile.Write(ref _slots, slots);
         return true;
     }
 

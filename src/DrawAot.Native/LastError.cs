@@ -15,20 +15,20 @@ internal static unsafe class LastError
     private const int Room = 1024;
 
     [ThreadStatic]
-    private static byte[]? t_text;
+    private static byte[]? _text;
 
     /// <summary>The text, ended by 0; empty where nothing was refused yet. It stays where it is until the thread ends.</summary>
-    public static byte* Text => t_text is { } text
+    public static byte* Text => _text is { } text
         ? (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(text))
         : (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(""u8));
 
     /// <summary>Makes the room, and whatever the framework makes before it writes its first number.</summary>
     public static void Prepare()
     {
-        if (t_text is null)
+        if (_text is null)
         {
             Refuse(Status.Ok, $"{0}{0L}{(nuint)0}");
-            t_text![0] = 0;
+            _text![0] = 0;
         }
     }
 
@@ -74,7 +74,7 @@ internal static unsafe class LastError
         return place < 0 ? message : message.Remove(place, ending.Length);
     }
 
-    private static Span<byte> Destination() => t_text ??= GC.AllocateArray<byte>(Room, pinned: true);
+    private static Span<byte> Destination() => _text ??= GC.AllocateArray<byte>(Room, pinned: true);
 
     /// <summary>An interpolated string that is written straight into the thread's room. What does not fit is left out.</summary>
     [InterpolatedStringHandler]

@@ -9,8 +9,8 @@ namespace DrawAot.Native;
 internal static class OpenSsl
 {
     /// <summary>What the framework looks for, in its order.</summary>
-    private static readonly string[] s_names = ["libssl.so.3", "libssl.so.1.1", "libssl.so.1.0.2", "libssl.so.1.0.0", "libssl.so.10"];
+    private static readonly string[] Names = ["libssl.so.3", "libssl.so.1.1", "libssl.so.1.0.2", "libssl.so.1.0.0", "libssl.so.10"];
 
     /// <summary>Whether it is on this machine, or the system needs none.</summary>
-    public static bool IsThere { get; } = !OperatingSystem.IsLinux() || s_names.Any(name => NativeLibrary.TryLoad(name, out _));
+    public static bool IsThere { get; } = !OperatingSystem.IsLinux() || Names.Any(name => NativeLibrary.TryLoad(name, out _));
 }

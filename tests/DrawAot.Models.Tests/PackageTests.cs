@@ -18,6 +18,12 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
             FilesOf($"DrawAot.Models.{feed.Version}.nupkg"));
     }
 
+    [Theory]
+    [InlineData("DrawAot")]
+    [InlineData("DrawAot.Models")]
+    public void A_package_comes_with_its_symbols(string package) =>
+        Assert.Contains($"lib/net10.0/{package}.pdb", FilesOf($"{package}.{feed.Version}.snupkg"));
+
     [Fact]
     public async Task A_project_with_the_packages_builds_runs_and_publishes_without_a_warning()
     {

@@ -5,13 +5,13 @@ namespace DrawAot.Native.Tests;
 /// <summary>Whatever a program does wrong is refused, and harms nothing.</summary>
 public sealed partial class MisuseTests(Installed installed)
 {
-    private static readonly string[] s_sanitizers = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-g"];
+    private static readonly string[] Sanitizers = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-g"];
 
     [NativeFact]
     public async Task Misuse_is_refused_and_the_address_sanitizer_finds_nothing()
     {
         await RequireSanitizers();
-        string misuse = await installed.Compile(["c/misuse.c"], s_sanitizers);
+        string misuse = await installed.Compile(["c/misuse.c"], Sanitizers);
         CommandResult result = await installed.Run([("ASAN_OPTIONS", "detect_leaks=0")], misuse);
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
         Assert.EndsWith("\n0 failures\n", result.Output, StringComparison.Ordinal);
@@ -26,8 +26,8 @@ public sealed partial class MisuseTests(Installed installed)
     public async Task Nothing_leaks()
     {
         await RequireSanitizers();
-        string demo = await installed.Compile(["c/demo.c"], s_sanitizers);
-        string misuse = await installed.Compile(["c/misuse.c"], s_sanitizers);
+        string demo = await installed.Compile(["c/demo.c"], Sanitizers);
+        string misuse = await installed.Compile(["c/misuse.c"], Sanitizers);
         string once = Leaks((await installed.Run(demo)).Error), often = Leaks((await installed.Run(misuse)).Error);
         Assert.Equal(once, often);
     }
@@ -47,7 +47,7 @@ public sealed partial class MisuseTests(Installed installed)
     {
         using TemporaryFolder folder = new();
         File.WriteAllText(folder.Combine("empty.c"), "int main(void) { return 0; }\n");
-        await Tools.Require("cc", [.. s_sanitizers, "-o", folder.Combine("empty"), folder.Combine("empty.c")]);
+        await Tools.Require("cc", [.. Sanitizers, "-o", folder.Combine("empty"), folder.Combine("empty.c")]);
     }
 
     [GeneratedRegex("SUMMARY: AddressSanitizer: .* leaked .*")]

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using DrawAot.Layout;
 using DrawAot.Manifest;
 using DrawAot.Numerics;
@@ -24,6 +25,9 @@ public abstract class DrawState : ModelState
     /// <param name="precision">How its weights are stored.</param>
     /// <param name="weights">The packed weights.</param>
     /// <exception cref="OutOfMemoryException">There is not enough memory.</exception>
+    [SuppressMessage(
+        "ApiDesign", "RS0022:Constructor make noninheritable base class inheritable",
+        Justification = "Emitted states derive from this class and use the protected members of its base class.")]
     protected DrawState(DrawShape shape, WeightPrecision precision, AlignedMemory weights)
         : this(shape, new DrawLayout(shape, precision), weights)
     {

@@ -12,16 +12,16 @@ namespace DrawAot.Manifest;
 public enum WeightPrecision
 {
     /// <summary>32-bit floats throughout, <c>float32</c> in the manifest: exact.</summary>
-    Float32,
+    Float32 = 0,
 
     /// <summary>Weights of 16 bits, each within 2⁻⁸ of itself; <c>bfloat16</c> in the manifest.</summary>
-    Bfloat16,
+    Bfloat16 = 1,
 
     /// <summary>
     /// The LSTMs' weights over hidden states and the decoder's over latents in 8-bit integers, those states and latents in 7
     /// bits, and all other weights as <see cref="Bfloat16"/>; <c>int8</c> in the manifest.
     /// </summary>
-    Int8,
+    Int8 = 2,
 }
 
 /// <summary>A model's manifest, <c>NAME.draw.json</c>: all that the generator knows of it.</summary>

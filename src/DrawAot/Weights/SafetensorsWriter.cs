@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -8,6 +9,9 @@ namespace DrawAot.Weights;
 /// <summary>
 /// Writes float32 tensors as a safetensors file. The same tensors and metadata always give the same bytes.
 /// </summary>
+[SuppressMessage(
+    "ApiDesign", "RS0026:Do not add multiple public overloads with optional parameters",
+    Justification = "The overloads differ in their first argument, a path or a stream: no call can mean both.")]
 public static class SafetensorsWriter
 {
     /// <summary>The data begins at a multiple of this many bytes, so that a mapped file can be used in place.</summary>
