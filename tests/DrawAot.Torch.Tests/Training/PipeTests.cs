@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using DrawAot.ImageFiles;
-using DrawAot.Trainer.Training;
+using DrawAot.Trainer.Runs;
 
 namespace DrawAot.Torch.Tests.Training;
 
