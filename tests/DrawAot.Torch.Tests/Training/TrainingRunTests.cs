@@ -8,6 +8,7 @@ using DrawAot.Trainer.Training;
 
 namespace DrawAot.Torch.Tests.Training;
 
+[Trait("Category", "Slow")]
 public sealed class TrainingRunTests : IDisposable
 {
     private static readonly Dataset SmallShapes = ShapesDataset.Draw(
