@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using DrawAot.Cli.Tests;
 
 [assembly: AssemblyFixture(typeof(NativeProgram))]
+[assembly: Trait("Category", "Slow")]
 
 namespace DrawAot.Cli.Tests;
 

@@ -7,6 +7,7 @@ namespace DrawAot.Generators.Tests;
 /// What is emitted compiles like source that somebody wrote: warnings are errors, documentation is checked, nothing is
 /// unsafe, and the compiler finds not even a using too many.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class EmittedCodeTests
 {
     private const string OneModel =

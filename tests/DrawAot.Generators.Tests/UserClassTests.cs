@@ -10,6 +10,7 @@ namespace DrawAot.Generators.Tests;
 /// Whatever stands in and around the user's class, the class is refused in one sentence, or the emitted code compiles
 /// without a warning.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed partial class UserClassTests
 {
     private const string Attribute = "[global::DrawAot.DrawModel(\"tiny.draw.json\")]";

@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace DrawAot.Models.Tests;
 
 /// <summary>A project's manifests are additional files by themselves, each once.</summary>
+[Trait("Category", "Slow")]
 public sealed class DefaultManifestsTests : IDisposable
 {
     private readonly BuildProject _project = new();

@@ -9,6 +9,7 @@ namespace DrawAot.Models.Tests;
 /// A new class library, anywhere, with one partial class, a model's two files and references to the runtime and the
 /// generator: it compiles under the strictest of rules, in the oldest C# that will do, and draws, with no other step.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class NewLibraryTests : IDisposable
 {
     private static readonly DrawShape Shape = new(

@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 namespace DrawAot.Models.Tests;
 
 /// <summary>A project anywhere, with a package reference, a model's two files and one partial class, builds, runs and publishes.</summary>
+[Trait("Category", "Slow")]
 public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
 {
     [Fact]

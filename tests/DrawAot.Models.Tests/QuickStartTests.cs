@@ -3,6 +3,7 @@ using System.Reflection;
 namespace DrawAot.Models.Tests;
 
 /// <summary>README's quick start, which is tests/consumers/QuickStart, builds and draws.</summary>
+[Trait("Category", "Slow")]
 public sealed class QuickStartTests
 {
     private static readonly string Project = typeof(QuickStartTests).Assembly

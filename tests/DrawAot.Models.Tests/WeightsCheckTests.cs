@@ -6,6 +6,7 @@ namespace DrawAot.Models.Tests;
 /// The build refuses embedded weights that are not those of their manifest: DRAW101. The assembly vouches for those
 /// that it has checked, and for no others.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class WeightsCheckTests : IDisposable
 {
     // A path with all that MSBuild might take for its own.

@@ -5,6 +5,7 @@ using DrawAot.Reference;
 using DrawAot.TestModels;
 
 [assembly: AssemblyFixture(typeof(Installed))]
+[assembly: Trait("Category", "Slow")]
 
 namespace DrawAot.Native.Tests;
 

@@ -7,6 +7,7 @@ using DrawAot.TestModels;
 namespace DrawAot.Tests.Sampling;
 
 /// <summary>Whatever a model's sizes are, the C# that is emitted for it computes what the reference does.</summary>
+[Trait("Category", "Slow")]
 public class RandomModelTests
 {
     private const ulong Seed = 2;

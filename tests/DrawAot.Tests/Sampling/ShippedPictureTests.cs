@@ -8,6 +8,7 @@ namespace DrawAot.Tests.Sampling;
 /// Trained weights are less kind than seeded ones: they write with a γ near 0 and cancel what they wrote, and rounding
 /// shows. So these models keep a distance from the bound, for the sake of the pictures that no test draws.
 /// </summary>
+[Trait("Category", "Slow")]
 public class ShippedPictureTests
 {
     private const int Pictures = 100;

@@ -6,6 +6,7 @@ using DrawAot.TestModels;
 namespace DrawAot.Torch.Tests.Conformance;
 
 /// <summary>Whatever a model's sizes are, the module computes what the reference does.</summary>
+[Trait("Category", "Slow")]
 public class TorchRandomModelTests
 {
     [Fact]

@@ -3,6 +3,7 @@ using System.Diagnostics;
 namespace DrawAot.Torch.Tests.Training;
 
 /// <summary>The program killed without warning, at any moment, most of them while it writes a checkpoint.</summary>
+[Trait("Category", "Slow")]
 public sealed class KilledTrainerTests : IDisposable
 {
     private const int Kills = 6;

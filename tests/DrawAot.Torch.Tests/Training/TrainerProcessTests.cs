@@ -3,6 +3,7 @@ using System.Diagnostics;
 namespace DrawAot.Torch.Tests.Training;
 
 /// <summary>The trainer as a person runs it: a program with arguments, output and an exit code.</summary>
+[Trait("Category", "Slow")]
 public sealed class TrainerProcessTests : IDisposable
 {
     private static readonly string[] SmallModel =

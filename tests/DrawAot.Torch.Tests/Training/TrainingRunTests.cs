@@ -9,6 +9,7 @@ using DrawAot.Training.Optimisers;
 
 namespace DrawAot.Torch.Tests.Training;
 
+[Trait("Category", "Slow")]
 public sealed class TrainingRunTests : IDisposable
 {
     private static readonly Dataset SmallShapes = ShapesDataset.Draw(
