@@ -1,4 +1,5 @@
 using System.Globalization;
+using DrawAot.Manifest;
 using DrawAot.TestModels;
 using Xunit;
 
@@ -36,6 +37,8 @@ public abstract class PictureTheories(IDrawingEngine engine, IDrawingEngine base
         double worst = expected.Zip(actual, (e, a) => Math.Abs((double)e - a)).Max();
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"worst pixel: {worst:g3}"));
         Assert.Equal(expected.Length, actual.Length);
-        Assert.True(worst <= (ModelsUnderTest.IsTrained(name) ? trainedTolerance : Trace.Tolerance), $"A pixel of {name} is off by {worst:g3}.");
+        double trained = Math.Max(
+            trainedTolerance, model.Precision is WeightPrecision.Bfloat16 ? Trace.TrainedBfloat16Tolerance : Trace.TrainedPictureTolerance);
+        Assert.True(worst <= (ModelsUnderTest.IsTrained(name) ? trained : Trace.Tolerance), $"A pixel of {name} is off by {worst:g3}.");
     }
 }

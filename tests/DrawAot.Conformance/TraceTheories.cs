@@ -1,3 +1,4 @@
+using DrawAot.Manifest;
 using DrawAot.TestModels;
 using Xunit;
 
@@ -28,7 +29,9 @@ public abstract class TraceTheories(IEncodingEngine engine, IEncodingEngine base
     public void Every_intermediate_of_a_picture_of_the_model_s_own_agrees_within_1e_5(string name)
     {
         TestModel model = ModelsUnderTest.Named(name);
-        RequireAgreement(model, Images.DrawnBy(model, seed: 4), trainedTolerance);
+        RequireAgreement(
+            model, Images.DrawnBy(model, seed: 4),
+            model.Precision is WeightPrecision.Bfloat16 ? Math.Max(trainedTolerance, Trace.TrainedBfloat16Tolerance) : trainedTolerance);
     }
 
     private void RequireAgreement(TestModel model, float[] image, double trained)

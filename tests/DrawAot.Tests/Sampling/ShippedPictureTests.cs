@@ -13,8 +13,7 @@ public class ShippedPictureTests
 {
     private const int Pictures = 100;
 
-    /// <summary>What a pixel may differ by: where weights have 16 bits, sums keep less of what they round off.</summary>
-    private const double Tolerance = 1e-5, Bfloat16Tolerance = 5e-5;
+    private const double Tolerance = 1e-5;
 
     public static TheoryData<string> Names() => [.. ModelsUnderTest.Names.Where(ModelsUnderTest.IsTrained)];
 
@@ -34,7 +33,7 @@ public class ShippedPictureTests
         }
 
         Array.Sort(worst);
-        double tolerance = model.Precision is WeightPrecision.Bfloat16 ? Bfloat16Tolerance : Tolerance;
+        double tolerance = model.Precision is WeightPrecision.Bfloat16 ? Trace.TrainedBfloat16Tolerance : Tolerance;
         Assert.InRange(worst[^1], 0, tolerance);
         Assert.InRange(worst[Pictures / 2], 0, tolerance / 4);
     }
