@@ -25,6 +25,7 @@ public sealed class TrainingRunTests : IDisposable
         DecoderHidden = 7,
         Epochs = 3,
         Batch = 10,
+        Optimiser = OptimiserKind.Muon,
     };
 
     private readonly TemporaryFolder _folder = new();

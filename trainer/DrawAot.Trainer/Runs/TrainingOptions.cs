@@ -75,7 +75,7 @@ public sealed record TrainingOptions
     /// with another.
     /// </summary>
     [JsonRequired]
-    public OptimiserKind Optimiser { get; init; } = OptimiserKind.Muon;
+    public OptimiserKind Optimiser { get; init; } = OptimiserKind.Adam;
 
     /// <summary>Learning rate at the start.</summary>
     public double Rate { get; init; } = 3e-3;
