@@ -65,9 +65,9 @@ internal sealed record MatrixBlock(
     }
 }
 
-/// <summary>Rows of a matrix block: columns of one tensor or of several side by side, and a bias.</summary>
+/// <summary>Rows of a matrix block: columns of one tensor or of two side by side, and a bias.</summary>
 /// <param name="Rows">How many rows.</param>
-/// <param name="Columns">The columns, in the order of the block's inputs.</param>
+/// <param name="Columns">The columns, in the order of the block's inputs: one source or two.</param>
 /// <param name="Bias">The tensor of the biases [Rows]; null for none.</param>
 internal sealed record RowSource(int Rows, IReadOnlyList<ColumnSource> Columns, string? Bias);
 

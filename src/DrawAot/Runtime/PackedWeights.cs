@@ -61,7 +61,12 @@ public static class PackedWeights
         float[] joined = new float[block.Inputs.Value];
         foreach (RowSource source in block.Sources)
         {
+            // Tensors are looked up once, not once a row.
             ReadOnlySpan<float> biases = source.Bias is null ? default : file.Floats(source.Bias, [source.Rows]);
+            ColumnSource first = source.Columns[0];
+            ReadOnlySpan<float> firstTensor = Tensor(file, source, first);
+            ColumnSource? second = source.Columns.Count > 1 ? source.Columns[1] : null;
+            ReadOnlySpan<float> secondTensor = second is null ? default : Tensor(file, source, second);
             for (int row = 0; row < source.Rows; row++)
             {
                 (int panel, int lane) = Math.DivRem(block.PackedRow(firstRow + row), PanelRows);
@@ -71,7 +76,14 @@ public static class PackedWeights
                     column[0] = biases[row];
                 }
 
-                ReadOnlySpan<float> inputs = Inputs(file, source, row, joined);
+                ReadOnlySpan<float> inputs = RowOf(firstTensor, first, row);
+                if (second is not null)
+                {
+                    inputs.CopyTo(joined);
+                    RowOf(secondTensor, second, row).CopyTo(joined.AsSpan(first.Count));
+                    inputs = joined;
+                }
+
                 if (!inputs.IsEmpty)
                 {
                     Scatter(inputs, block.Format, column[(bias * PanelRows)..]);
@@ -82,25 +94,11 @@ public static class PackedWeights
         }
     }
 
-    /// <summary>The inputs of one row: a slice of a tensor where one suffices.</summary>
-    private static ReadOnlySpan<float> Inputs(SafetensorsFile file, RowSource source, int row, float[] joined)
-    {
-        int count = 0;
-        foreach (ColumnSource columns in source.Columns)
-        {
-            ReadOnlySpan<float> values = file.Floats(columns.Tensor, [source.Rows, columns.TensorColumns])
-                .Slice(row * columns.TensorColumns + columns.First, columns.Count);
-            if (source.Columns.Count == 1)
-            {
-                return values;
-            }
+    private static ReadOnlySpan<float> Tensor(SafetensorsFile file, RowSource source, ColumnSource columns) =>
+        file.Floats(columns.Tensor, [source.Rows, columns.TensorColumns]);
 
-            values.CopyTo(joined.AsSpan(count));
-            count += columns.Count;
-        }
-
-        return joined.AsSpan(0, count);
-    }
+    private static ReadOnlySpan<float> RowOf(ReadOnlySpan<float> tensor, ColumnSource columns, int row) =>
+        tensor.Slice(row * columns.TensorColumns + columns.First, columns.Count);
 
     private static void Pack(SafetensorsFile file, ValueBlock block, Span<float> packed)
     {
