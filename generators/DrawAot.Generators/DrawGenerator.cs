@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Linq;
 using DrawAot.Generators.Diagnostics;
 using DrawAot.Generators.Emit;
-using DrawAot.Generators.Models.Draw;
 using DrawAot.Generators.Planning;
 using DrawAot.Generators.Targets;
 using Microsoft.CodeAnalysis;
@@ -85,7 +84,7 @@ public sealed class DrawGenerator : IIncrementalGenerator
                 output.ReportDiagnostic(fault.ToDiagnostic());
             }
 
-            foreach (SourceFile file in result.Plan is null ? [] : DrawFamily.Emit(result.Plan))
+            foreach (SourceFile file in result.Plan is null ? [] : result.Plan.Family.Emit(result.Plan))
             {
                 output.AddSource(file.Name, file.Text);
             }

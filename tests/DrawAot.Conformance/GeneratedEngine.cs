@@ -30,8 +30,8 @@ public sealed class GeneratedEngine : IDrawingEngine, IEncodingEngine
         session.CopyCanvas(canvas);
         return new Encoding(
             Array.ConvertAll(canvas, logit => (double)logit),
-            trace.All(StateBuffer.Mean),
-            trace.All(StateBuffer.LogSigma),
+            trace.All(DrawBuffer.Mean),
+            trace.All(DrawBuffer.LogSigma),
             score.Reconstruction,
             score.Divergence);
     }
@@ -54,7 +54,7 @@ public sealed class GeneratedEngine : IDrawingEngine, IEncodingEngine
 
     private static Trace Trace(DrawSession session, float[] image, ulong seed, ulong index)
     {
-        var glimpses = new List<IReadOnlyDictionary<StateBuffer, double[]>>();
+        var glimpses = new List<IReadOnlyDictionary<DrawBuffer, double[]>>();
         session.BeginReconstruction(image, seed, index);
         while (session.Step())
         {

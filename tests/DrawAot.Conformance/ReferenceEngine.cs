@@ -21,9 +21,9 @@ public sealed class ReferenceEngine : IDrawingEngine, IEncodingEngine
     {
         Trace trace = Trace(model, weights, image, seed, index);
         return new Encoding(
-            trace.Glimpses[^1][StateBuffer.Canvas],
-            trace.All(StateBuffer.Mean),
-            trace.All(StateBuffer.LogSigma),
+            trace.Glimpses[^1][DrawBuffer.Canvas],
+            trace.All(DrawBuffer.Mean),
+            trace.All(DrawBuffer.LogSigma),
             trace.ReconstructionLoss,
             trace.LatentLoss);
     }
@@ -42,23 +42,23 @@ public sealed class ReferenceEngine : IDrawingEngine, IEncodingEngine
         TestModel model, IReadOnlyDictionary<string, float[]> weights, float[] image, float[][] noise) =>
         new ReferenceDraw(model.Shape, RoundedWeights.Of(model, weights)).Infer(Widen([image])[0], Widen(noise));
 
-    private static Dictionary<StateBuffer, double[]> Parts(EncodedGlimpse encoded, DecodedGlimpse decoded) => new()
+    private static Dictionary<DrawBuffer, double[]> Parts(EncodedGlimpse encoded, DecodedGlimpse decoded) => new()
     {
-        [StateBuffer.ErrorImage] = encoded.ErrorImage,
-        [StateBuffer.ReadFilterX] = Values(encoded.Window?.FX),
-        [StateBuffer.ReadFilterY] = Values(encoded.Window?.FY),
-        [StateBuffer.Read] = encoded.Read,
-        [StateBuffer.EncoderHidden] = encoded.Encoder.H,
-        [StateBuffer.EncoderCell] = encoded.Encoder.C,
-        [StateBuffer.Mean] = encoded.Mean,
-        [StateBuffer.LogSigma] = [.. encoded.Sigma.Select(sigma => Math.Log(sigma))],
-        [StateBuffer.Latent] = decoded.Z,
-        [StateBuffer.DecoderHidden] = decoded.Decoder.H,
-        [StateBuffer.DecoderCell] = decoded.Decoder.C,
-        [StateBuffer.WriteFilterX] = Values(decoded.Window?.FX),
-        [StateBuffer.WriteFilterY] = Values(decoded.Window?.FY),
-        [StateBuffer.Patch] = decoded.Patch,
-        [StateBuffer.Canvas] = decoded.Canvas,
+        [DrawBuffer.ErrorImage] = encoded.ErrorImage,
+        [DrawBuffer.ReadFilterX] = Values(encoded.Window?.FX),
+        [DrawBuffer.ReadFilterY] = Values(encoded.Window?.FY),
+        [DrawBuffer.Read] = encoded.Read,
+        [DrawBuffer.EncoderHidden] = encoded.Encoder.H,
+        [DrawBuffer.EncoderCell] = encoded.Encoder.C,
+        [DrawBuffer.Mean] = encoded.Mean,
+        [DrawBuffer.LogSigma] = [.. encoded.Sigma.Select(sigma => Math.Log(sigma))],
+        [DrawBuffer.Latent] = decoded.Z,
+        [DrawBuffer.DecoderHidden] = decoded.Decoder.H,
+        [DrawBuffer.DecoderCell] = decoded.Decoder.C,
+        [DrawBuffer.WriteFilterX] = Values(decoded.Window?.FX),
+        [DrawBuffer.WriteFilterY] = Values(decoded.Window?.FY),
+        [DrawBuffer.Patch] = decoded.Patch,
+        [DrawBuffer.Canvas] = decoded.Canvas,
     };
 
     private static double[] Values(double[,]? filters) => [.. filters?.Cast<double>() ?? []];

@@ -9,7 +9,7 @@ namespace DrawAot.Conformance;
 /// <param name="ReconstructionLoss">L_x in nats.</param>
 /// <param name="LatentLoss">L_z in nats.</param>
 public sealed record Trace(
-    IReadOnlyList<IReadOnlyDictionary<StateBuffer, double[]>> Glimpses, double ReconstructionLoss, double LatentLoss)
+    IReadOnlyList<IReadOnlyDictionary<DrawBuffer, double[]>> Glimpses, double ReconstructionLoss, double LatentLoss)
 {
     /// <summary>
     /// What two engines may differ by: an absolute error where a part's values are of order 1, and a relative one, of its
@@ -34,11 +34,11 @@ public sealed record Trace(
     public const double TrainedBfloat16Tolerance = 5e-5;
 
     /// <summary>What a glimpse computes, in the order in which it does.</summary>
-    public static IReadOnlyList<StateBuffer> Parts { get; } =
-        [.. Enum.GetValues<StateBuffer>().Except([StateBuffer.Image, StateBuffer.Noise])];
+    public static IReadOnlyList<DrawBuffer> Parts { get; } =
+        [.. Enum.GetValues<DrawBuffer>().Except([DrawBuffer.Image, DrawBuffer.Noise])];
 
     /// <summary>The values of a part, of one glimpse after another.</summary>
-    public double[] All(StateBuffer part) => [.. Glimpses.SelectMany(glimpse => glimpse[part])];
+    public double[] All(DrawBuffer part) => [.. Glimpses.SelectMany(glimpse => glimpse[part])];
 
     /// <summary>Requires another engine's trace to be the same, and says where the two first differ by more than is allowed.</summary>
     /// <param name="expected">The other trace.</param>
@@ -69,7 +69,7 @@ public sealed record Trace(
 
         for (int t = 0; t < Glimpses.Count; t++)
         {
-            foreach (StateBuffer part in Parts)
+            foreach (DrawBuffer part in Parts)
             {
                 if (Deviation.Worst($"{part} of glimpse {t + 1}", expected.Glimpses[t][part], Glimpses[t][part]) is Deviation worst)
                 {

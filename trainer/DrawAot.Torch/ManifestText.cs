@@ -22,7 +22,7 @@ internal static class ManifestText
         string block = training.ToJsonString(Readable).ReplaceLineEndings("\n  ");
         return $$"""
             {
-              "format": {{DrawManifest.FormatVersion}},
+              "format": 1,
               "name": {{Quote(manifest.Name)}},
               "image": { "width": {{shape.Width}}, "height": {{shape.Height}}, "channels": {{shape.Channels}} },
               "glimpses": {{shape.Glimpses}},

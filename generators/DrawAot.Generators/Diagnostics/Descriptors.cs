@@ -43,7 +43,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor NotAManifest = Error(
         "DRAW012",
         "A model asks for a file that is not a manifest",
-        "[DrawModel] names the file {0}; a manifest was expected, whose name ends in '" + DrawManifest.FileExtension + "'");
+        "[DrawModel] names the file {0}; a manifest was expected, whose name ends in '" + ModelManifest.FileExtension + "'");
 
     public static readonly DiagnosticDescriptor NoInstructionSet = new(
         "DRAW013",

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using DrawAot.Generators.Models.Draw;
 using DrawAot.Generators.Planning;
 using DrawAot.Manifest;
 using Microsoft.CodeAnalysis;
@@ -22,30 +21,32 @@ internal sealed record EmittedMember(string Name, SyntaxKind Kind, EquatableArra
     public bool IsType => Kind is SyntaxKind.ClassDeclaration;
 }
 
-/// <summary>The members that the user's class and its session are given, read from the emitted part itself.</summary>
-internal static class EmittedMembers
+/// <summary>The members that the user's class and its session are given in one family of models, read from the emitted part itself.</summary>
+internal sealed class EmittedMembers
 {
-    /// <summary>A model with both windows, and one with neither: together they have all names that any model has.</summary>
-    public static readonly IReadOnlyList<ModelPlan> AnyModels = [Any(1), Any(null)];
+    private static readonly Dictionary<ModelFamily, EmittedMembers> Families = ModelFamily.All.ToDictionary(family => family, family => new EmittedMembers(family));
 
-    private static readonly ClassDeclarationSyntax Part = CSharpSyntaxTree.ParseText(DrawClassFile.Emit(AnyModels[0]).Text).GetRoot()
-        .DescendantNodes().OfType<ClassDeclarationSyntax>().First();
-
-    private static readonly ClassDeclarationSyntax SessionPart = Part.Members.OfType<ClassDeclarationSyntax>().Single();
+    private EmittedMembers(ModelFamily family)
+    {
+        SourceFile example = family.EmitClass(new ModelPlan("", "Any", "any" + ModelManifest.FileExtension, family.Examples[0]));
+        ClassDeclarationSyntax part = CSharpSyntaxTree.ParseText(example.Text).GetRoot().DescendantNodes().OfType<ClassDeclarationSyntax>().First();
+        ClassDeclarationSyntax session = part.Members.OfType<ClassDeclarationSyntax>().Single();
+        Session = session.Identifier.ValueText;
+        OfModel = Of(part);
+        OfSession = Of(session);
+    }
 
     /// <summary>The name of the nested class.</summary>
-    public static readonly string Session = SessionPart.Identifier.ValueText;
+    public string Session { get; }
 
     /// <summary>Those of the class.</summary>
-    public static readonly IReadOnlyList<EmittedMember> OfModel = Of(Part);
+    public IReadOnlyList<EmittedMember> OfModel { get; }
 
     /// <summary>Those of its nested class, the session.</summary>
-    public static readonly IReadOnlyList<EmittedMember> OfSession = Of(SessionPart);
+    public IReadOnlyList<EmittedMember> OfSession { get; }
 
-    private static ModelPlan Any(int? attention) => new(
-        "", "Any", "any" + DrawManifest.FileExtension,
-        new DrawManifest(
-            "any", new DrawShape(1, 1, 1, 1, 1, 1, 1, attention, attention), "any", new string('0', 64), WeightPrecision.Float32));
+    /// <summary>The members in a family.</summary>
+    public static EmittedMembers In(ModelFamily family) => Families[family];
 
     private static EmittedMember[] Of(ClassDeclarationSyntax part) => [.. part.Members.SelectMany(member => member switch
     {

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
-using DrawAot.Generators.Models.Draw;
-using DrawAot.Layout;
+using DrawAot.Generators.Planning;
+using DrawAot.Manifest;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -13,11 +13,8 @@ namespace DrawAot.Generators.Emit;
 /// </summary>
 internal static class UsedTypes
 {
-    /// <summary>
-    /// Names of types by namespace, with the number of their type parameters. Kernels write simple names and import every
-    /// one of these namespaces, so a name must mean nothing in any other of them.
-    /// </summary>
-    public static readonly IReadOnlyList<(string Namespace, string[] Types)> Namespaces =
+    /// <summary>The types that models of every family use.</summary>
+    private static readonly (string Namespace, string[] Types)[] Common =
     [
         ("System", ["GC", "MathF", "ObjectDisposedException", "ReadOnlySpan`1", "Span`1"]),
         ("System.CodeDom.Compiler", ["GeneratedCodeAttribute"]),
@@ -25,19 +22,31 @@ internal static class UsedTypes
         ("System.Runtime.CompilerServices", ["MethodImplAttribute", "MethodImplOptions", "Unsafe"]),
         ("System.Runtime.InteropServices", ["MemoryMarshal"]),
         ("System.Runtime.Intrinsics", ["Vector512", "Vector512`1"]),
-        ("DrawAot", ["AttentionWindow", "DrawSession", "DrawState", "IDrawModel"]),
-        ("DrawAot.Manifest", ["DrawShape", "WeightPrecision"]),
-        ("DrawAot.Numerics", ["AlignedMemory", "HiddenQuantizer", "LatentQuantizer", "Likelihood", "LstmCell", "VectorMath"]),
+        ("DrawAot", ["AttentionWindow"]),
+        ("DrawAot.Manifest", ["WeightPrecision"]),
+        ("DrawAot.Numerics", ["AlignedMemory", "HiddenQuantizer", "LstmCell", "VectorMath"]),
         ("DrawAot.Runtime", ["Contract", "PackedWeights"]),
         ("DrawAot.Weights", ["ModelWeights", "SafetensorsFile", "WeightsException"]),
+    ];
+
+    /// <summary>
+    /// Names of types by namespace, with the number of their type parameters. Kernels write simple names and import every
+    /// one of these namespaces, so a name must mean nothing in any other of them.
+    /// </summary>
+    public static readonly IReadOnlyList<(string Namespace, string[] Types)> Namespaces =
+    [
+        .. Common.SelectMany(names => names.Types.Select(type => (names.Namespace, Type: type)))
+            .Concat(ModelFamily.All.SelectMany(family => family.OwnTypes))
+            .GroupBy(use => use.Namespace, use => use.Type)
+            .Select(group => (group.Key, group.Distinct().ToArray())),
     ];
 
     /// <summary>The constants of a model's shape, whose names must not mean types either: kernels import them beside the namespaces.</summary>
     public static readonly IReadOnlyList<string> Constants =
     [
-        .. EmittedMembers.AnyModels
-            .Select(plan => CSharpSyntaxTree.ParseText(DrawShapeFile.Emit(plan, new DrawLayout(plan.Shape, plan.Precision)).Text).GetRoot())
-            .SelectMany(root => root.DescendantNodes().OfType<VariableDeclaratorSyntax>())
+        .. ModelFamily.All
+            .SelectMany(family => family.Examples.Select(example => family.EmitShape(new ModelPlan("", "Any", "any", example))))
+            .SelectMany(file => CSharpSyntaxTree.ParseText(file.Text).GetRoot().DescendantNodes().OfType<VariableDeclaratorSyntax>())
             .Select(constant => constant.Identifier.ValueText)
             .Distinct(),
     ];

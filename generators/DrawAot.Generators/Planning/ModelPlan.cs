@@ -7,12 +7,13 @@ namespace DrawAot.Generators.Planning;
 /// <param name="ClassName">The user's partial class as C# writes it.</param>
 /// <param name="ManifestFile">The manifest's file name, for the header.</param>
 /// <param name="Manifest">What the manifest says.</param>
-internal sealed record ModelPlan(string Namespace, string ClassName, string ManifestFile, DrawManifest Manifest)
+internal sealed record ModelPlan(string Namespace, string ClassName, string ManifestFile, ModelManifest Manifest)
 {
     /// <summary>What the name of a class gets behind it to be the namespace of its kernels.</summary>
     public const string KernelSuffix = "Generated";
 
-    public DrawShape Shape => Manifest.Shape;
+    /// <summary>The family that emits the model.</summary>
+    public ModelFamily Family => Manifest.Family;
 
     public WeightPrecision Precision => Manifest.Precision;
 

@@ -33,6 +33,8 @@ internal sealed record PlanResult(ModelPlan? Plan, EquatableArray<DiagnosticInfo
         return Meant(model.Manifest, manifests, folder) switch
         {
             [] => Refused(Descriptors.ManifestNotFound, model, Quotation.Line(model.Manifest)),
+            [{ Manifest: not null } file] when model.ObjectionTo(file.Manifest.Family) is string clash =>
+                Refused(Descriptors.UnsuitableClass, model, model.Name, clash),
             [{ Manifest: not null } file] =>
                 new PlanResult(new ModelPlan(model.Namespace, model.Name, file.FileName, file.Manifest), default),
             [ManifestFile file] => new PlanResult(null, file.Faults),

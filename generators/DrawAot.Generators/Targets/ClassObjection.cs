@@ -16,8 +16,7 @@ internal static class ClassObjection
     public static string? To(INamedTypeSymbol type, TypeDeclarationSyntax declaration, SemanticModel model) =>
         ToKind(type, declaration)
         ?? ToAttributes(type)
-        ?? ToSurroundings(type, declaration, model)
-        ?? MemberClash.Of(type, model.Compilation);
+        ?? ToSurroundings(type, declaration, model);
 
     private static string? ToKind(INamedTypeSymbol type, TypeDeclarationSyntax declaration) =>
         type.ContainingType is not null ? $"is nested; {Suitable}"
@@ -27,7 +26,6 @@ internal static class ClassObjection
         : type.IsRecord ? $"is a record; {Suitable}"
         : type.IsFileLocal ? $"is local to its file; {Suitable}"
         : !declaration.Modifiers.Any(SyntaxKind.PartialKeyword) ? $"is not partial; {Suitable}"
-        : EmittedMembers.OfModel.Any(member => member.Name == type.Name) ? "is called like a member that it would be given; another name"
         : null;
 
     private static string? ToAttributes(INamedTypeSymbol type) => type.GetAttributes()

@@ -10,10 +10,10 @@ using Microsoft.CodeAnalysis.Text;
 namespace DrawAot.Generators.Targets;
 
 /// <summary>A manifest among the additional files: what it says, or what is wrong with it.</summary>
-internal sealed record ManifestFile(string Path, DrawManifest? Manifest, EquatableArray<DiagnosticInfo> Faults)
+internal sealed record ManifestFile(string Path, ModelManifest? Manifest, EquatableArray<DiagnosticInfo> Faults)
 {
     /// <summary>Whether a file is called like a manifest.</summary>
-    public static bool IsManifest(string path) => path.EndsWith(DrawManifest.FileExtension, StringComparison.OrdinalIgnoreCase);
+    public static bool IsManifest(string path) => path.EndsWith(ModelManifest.FileExtension, StringComparison.OrdinalIgnoreCase);
 
     public static ManifestFile Read(AdditionalText file, CancellationToken cancellation)
     {
@@ -23,7 +23,7 @@ internal sealed record ManifestFile(string Path, DrawManifest? Manifest, Equatab
             return new ManifestFile(file.Path, null, default);
         }
 
-        (DrawManifest? manifest, var errors) = ManifestReader.Read(text.ToString());
+        (ModelManifest? manifest, var errors) = ManifestReader.Read(text.ToString());
         DiagnosticInfo[] faults =
         [
             .. errors.Select(error => new DiagnosticInfo(

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using DrawAot.Generators.Emit;
+using DrawAot.Manifest;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -10,19 +11,24 @@ namespace DrawAot.Generators.Targets;
 /// <summary>What a user's class declares or inherits that cannot stand beside the members that it is given.</summary>
 internal static class MemberClash
 {
-    /// <summary>What keeps a class from being given members ("…; another name for it"), or null.</summary>
-    public static string? Of(INamedTypeSymbol type, Compilation compilation) =>
-        Primary(type)
-        ?? Base(type, compilation)
-        ?? Declared(type, EmittedMembers.OfModel)
-        ?? Weightless(type)
-        ?? Unset(type)
-        ?? Inherited(type, EmittedMembers.OfModel, compilation)
-        ?? Required(type)
-        ?? type.GetTypeMembers(EmittedMembers.Session).Select(OfSession).FirstOrDefault(objection => objection is not null);
+    /// <summary>What keeps a class from being given the members of a family ("…; another name for it"), or null.</summary>
+    public static string? Of(INamedTypeSymbol type, Compilation compilation, ModelFamily family)
+    {
+        EmittedMembers emitted = EmittedMembers.In(family);
+        return emitted.OfModel.Any(member => member.Name == type.Name)
+            ? "is called like a member that it would be given; another name"
+            : Primary(type)
+                ?? Base(type, compilation)
+                ?? Declared(type, emitted.OfModel, family)
+                ?? Weightless(type)
+                ?? Unset(type)
+                ?? Inherited(type, emitted.OfModel, compilation)
+                ?? Required(type)
+                ?? type.GetTypeMembers(emitted.Session).Select(session => OfSession(session, family)).FirstOrDefault(objection => objection is not null);
+    }
 
-    private static string? OfSession(INamedTypeSymbol session) =>
-        (Primary(session) ?? Declared(session, EmittedMembers.OfSession) ?? Weightless(session) ?? Unset(session) ?? Required(session)) is string objection
+    private static string? OfSession(INamedTypeSymbol session, ModelFamily family) =>
+        (Primary(session) ?? Declared(session, EmittedMembers.In(family).OfSession, family) ?? Weightless(session) ?? Unset(session) ?? Required(session)) is string objection
             ? $"has a class '{session.Name}' that {objection}"
             : null;
 
@@ -74,9 +80,9 @@ internal static class MemberClash
     private static bool IsPrimary(IMethodSymbol constructor) =>
         constructor.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is TypeDeclarationSyntax { ParameterList: not null });
 
-    private static string? Declared(INamedTypeSymbol type, IReadOnlyList<EmittedMember> emitted) => type.GetMembers()
+    private static string? Declared(INamedTypeSymbol type, IReadOnlyList<EmittedMember> emitted, ModelFamily family) => type.GetMembers()
         .Where(member => !member.IsImplicitlyDeclared && member is not IMethodSymbol { AssociatedSymbol: not null })
-        .Where(member => emitted.Any(other => IsSame(member, other) && !(other.IsType && IsPartOfSession(member))))
+        .Where(member => emitted.Any(other => IsSame(member, other) && !(other.IsType && IsPartOfSession(member, family))))
         .Select(member => member is IMethodSymbol { MethodKind: MethodKind.Constructor }
             ? $"has the constructor '{member.ToDisplayString()}', as which it is given one; another"
             : $"has a member '{NameOf(member)}', as which it is given one; another name for that")
@@ -137,10 +143,10 @@ internal static class MemberClash
     /// <summary>
     /// Whether a nested type is a part of the session: other generators, which do not see what this one emits, know it then.
     /// </summary>
-    private static bool IsPartOfSession(ISymbol member) =>
+    private static bool IsPartOfSession(ISymbol member, ModelFamily family) =>
         member is INamedTypeSymbol { TypeKind: TypeKind.Class, IsRecord: false, Arity: 0, IsAbstract: false, IsStatic: false } session
         && session.DeclaringSyntaxReferences.All(reference => reference.GetSyntax() is TypeDeclarationSyntax declaration && IsPublicPart(declaration))
-        && (session.BaseType is { SpecialType: SpecialType.System_Object } || session.BaseType?.ToDisplayString() == "DrawAot.DrawSession");
+        && (session.BaseType is { SpecialType: SpecialType.System_Object } || session.BaseType?.ToDisplayString() == "DrawAot." + family.SessionBase);
 
     private static bool IsPublicPart(TypeDeclarationSyntax declaration) => declaration.Modifiers.Any(SyntaxKind.PartialKeyword)
         && !declaration.Modifiers.Any(modifier => modifier.Kind() is

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using DrawAot.Generators.Diagnostics;
+using DrawAot.Manifest;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -13,9 +14,17 @@ namespace DrawAot.Generators.Targets;
 /// <param name="Name">Its name as C# writes it: with an @ where it would otherwise be a keyword.</param>
 /// <param name="Manifest">The manifest that the attribute names.</param>
 /// <param name="Attribute">Where the attribute stands.</param>
-/// <param name="Objection">What keeps it from being a model ("is nested; …"), or null.</param>
-internal sealed record ModelClass(string Namespace, string Name, string Manifest, Place Attribute, string? Objection)
+/// <param name="Objection">What keeps it from being a model of any family ("is nested; …"), or null.</param>
+/// <param name="Clashes">What keeps it from being given the members of each family, in their order; empty for nothing.</param>
+internal sealed record ModelClass(
+    string Namespace, string Name, string Manifest, Place Attribute, string? Objection, EquatableArray<string> Clashes)
 {
+    /// <summary>What keeps the class from being a model of a family, or null.</summary>
+    public string? ObjectionTo(ModelFamily family) =>
+        ModelFamily.All.Zip(Clashes.Items, (other, clash) => (other, clash)).First(pair => pair.other == family).clash is { Length: > 0 } found
+            ? found
+            : null;
+
     /// <summary>The class with its namespace.</summary>
     public string QualifiedName => Namespace.Length == 0 ? Name : $"{Namespace}.{Name}";
 
@@ -37,7 +46,9 @@ internal sealed record ModelClass(string Namespace, string Name, string Manifest
             EscapedType(type.Name),
             manifest as string ?? "",
             Place.Of(place.GetLocation()),
-            ClassObjection.To(type, (TypeDeclarationSyntax)context.TargetNode, context.SemanticModel));
+            ClassObjection.To(type, (TypeDeclarationSyntax)context.TargetNode, context.SemanticModel),
+            new EquatableArray<string>(
+                [.. ModelFamily.All.Select(family => MemberClash.Of(type, context.SemanticModel.Compilation, family) ?? "")]));
     }
 
     /// <summary>The namespaces around a type, the outermost first, without the global one.</summary>

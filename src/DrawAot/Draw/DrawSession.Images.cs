@@ -269,7 +269,7 @@ public abstract partial class DrawSession
         (_hasImages, _sharesImage, _sample) = (true, true, first);
         for (int picture = 0; picture < samples; picture++)
         {
-            _state[StateBuffer.Image, picture].CopyFrom(image);
+            _state[DrawBuffer.Image, picture].CopyFrom(image);
         }
     }
 
@@ -284,7 +284,7 @@ public abstract partial class DrawSession
             for (int picture = 0; picture < scores.Length; picture++)
             {
                 divergences[picture] += Likelihood.Divergence(
-                    _state[StateBuffer.Mean, picture][0], _state[StateBuffer.LogSigma, picture][0]);
+                    _state[DrawBuffer.Mean, picture][0], _state[DrawBuffer.LogSigma, picture][0]);
             }
         }
 
@@ -304,9 +304,9 @@ public abstract partial class DrawSession
             for (int picture = 0; picture < weights.Length; picture++)
             {
                 weights[picture] += Likelihood.LogPriorOverPosterior(
-                    _state[StateBuffer.Noise, picture][0],
-                    _state[StateBuffer.LogSigma, picture][0],
-                    _state[StateBuffer.Latent, picture][0]);
+                    _state[DrawBuffer.Noise, picture][0],
+                    _state[DrawBuffer.LogSigma, picture][0],
+                    _state[DrawBuffer.Latent, picture][0]);
             }
         }
 
@@ -320,7 +320,7 @@ public abstract partial class DrawSession
     private double ReconstructionLoss(int picture)
     {
         double nats = 0;
-        Rows image = _state[StateBuffer.Image, picture], canvas = _state[StateBuffer.Canvas, picture];
+        Rows image = _state[DrawBuffer.Image, picture], canvas = _state[DrawBuffer.Canvas, picture];
         for (int row = 0; row < image.Count; row++)
         {
             nats += Likelihood.Bernoulli(image[row], canvas[row]);
@@ -338,7 +338,7 @@ public abstract partial class DrawSession
             Advance();
             for (int picture = 0; picture < _pictures; picture++)
             {
-                _state[StateBuffer.Latent, picture][0].CopyTo(latents[((picture * Shape.Glimpses + t) * Shape.Latent)..]);
+                _state[DrawBuffer.Latent, picture][0].CopyTo(latents[((picture * Shape.Glimpses + t) * Shape.Latent)..]);
             }
         }
     }

@@ -89,7 +89,7 @@ public abstract partial class DrawSession
         using Claim claim = Enter();
         int count = Guard.UnlessPictures(images.Lengths, Shape);
         Guard.UnlessLatents(latents.Lengths, count, Shape);
-        RequireUnit(images, count);
+        TensorRuns.RequireUnit(images, Shape);
         for (int k = 0, tile; k < count; k += tile)
         {
             tile = NextBatchTile(count - k);
@@ -100,7 +100,7 @@ public abstract partial class DrawSession
                 Advance();
                 for (int picture = 0; picture < tile; picture++)
                 {
-                    TensorRuns.Store(_state[StateBuffer.Latent, picture][0], latents, [k + picture, t, 0]);
+                    TensorRuns.Store(_state[DrawBuffer.Latent, picture][0], latents, [k + picture, t, 0]);
                 }
             }
         }
@@ -120,7 +120,7 @@ public abstract partial class DrawSession
         using Claim claim = Enter();
         int count = Guard.UnlessPictures(images.Lengths, Shape);
         Guard.UnlessAsMany("scores", scores.Length, count);
-        RequireUnit(images, count);
+        TensorRuns.RequireUnit(images, Shape);
         for (int k = 0, tile; k < count; k += tile)
         {
             tile = NextBatchTile(count - k);
@@ -135,7 +135,7 @@ public abstract partial class DrawSession
         using Claim claim = Enter();
         int count = Guard.UnlessPictures(images.Lengths, Shape);
         Guard.UnlessAsMany("reconstructions", Guard.UnlessPictures(reconstructions.Lengths, Shape), count);
-        RequireUnit(images, count);
+        TensorRuns.RequireUnit(images, Shape);
         for (int k = 0, tile; k < count; k += tile)
         {
             tile = NextBatchTile(count - k);
@@ -152,26 +152,7 @@ public abstract partial class DrawSession
         _hasImages = true;
         for (int picture = 0; picture < tile; picture++)
         {
-            Rows image = _state[StateBuffer.Image, picture];
-            for (int row = 0; row < image.Count; row++)
-            {
-                TensorRuns.Load(images, [k + picture, row / Shape.Height, row % Shape.Height, 0], image[row]);
-            }
-        }
-    }
-
-    /// <summary>Requires pixels in [0, 1], before anything is made of any of them.</summary>
-    private void RequireUnit(in ReadOnlyTensorSpan<float> images, int count)
-    {
-        Span<float> pixels = stackalloc float[Shape.Width];
-        int rows = Shape.Channels * Shape.Height;
-        for (int k = 0; k < count; k++)
-        {
-            for (int row = 0; row < rows; row++)
-            {
-                TensorRuns.Load(images, [k, row / Shape.Height, row % Shape.Height, 0], pixels);
-                Guard.UnlessUnit(pixels, "images", ((long)k * rows + row) * Shape.Width);
-            }
+            TensorRuns.Load(images, k + picture, Shape, _state[DrawBuffer.Image, picture]);
         }
     }
 
@@ -200,7 +181,7 @@ public abstract partial class DrawSession
         Span<float> pixels = stackalloc float[Shape.Width];
         for (int picture = 0; picture < _pictures; picture++)
         {
-            Rows canvas = _state[StateBuffer.Canvas, picture];
+            Rows canvas = _state[DrawBuffer.Canvas, picture];
             for (int row = 0; row < canvas.Count; row++)
             {
                 VectorMath.Sigmoid(canvas[row], pixels);

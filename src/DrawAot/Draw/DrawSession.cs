@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using DrawAot.Layout;
 using DrawAot.Manifest;
 using DrawAot.Numerics;
@@ -11,11 +12,6 @@ namespace DrawAot;
 /// </summary>
 /// <remarks>
 /// <para>
-/// A session serves one call at a time, on any thread. A call that begins while another is at work throws an
-/// <see cref="InvalidOperationException"/> and changes nothing; only what never changes (<see cref="Shape"/>,
-/// <see cref="MemorySize"/>, <see cref="BatchTile"/>) can be read at any time.
-/// </para>
-/// <para>
 /// Whatever is random depends on a seed and an index alone, by <see cref="Normals"/>. Latents of the prior use the
 /// streams 0 … T − 1; the noise of a posterior's the streams from <see cref="Normals.PosteriorStream"/> on.
 /// </para>
@@ -24,16 +20,10 @@ namespace DrawAot;
 /// <see cref="Begin(ulong, ulong)"/> began, and leaves its own outcome to be looked at: of a batch, that of the last picture.
 /// </para>
 /// </remarks>
-public abstract partial class DrawSession : IDisposable
+public abstract partial class DrawSession : ModelSession
 {
-    /// <summary>
-    /// The fewest pictures for which a batch tile is faster than one after the other: it takes the same time when it is not full.
-    /// </summary>
-    private const int MinTileFill = 3;
-
     private readonly DrawState _state;
     private readonly ulong[] _indices = new ulong[PanelFormat.BatchTile];
-    private ExclusiveUse _use;
     private LatentSource _source;
     private bool _hasImages;
     private bool _sharesImage;
@@ -43,14 +33,15 @@ public abstract partial class DrawSession : IDisposable
     private int _glimpse;
 
     /// <summary>Conducts a model's kernels.</summary>
+    [SuppressMessage(
+        "ApiDesign", "RS0022:Constructor make noninheritable base class inheritable",
+        Justification = "Emitted sessions derive from this class; its base class has no protected members.")]
     protected DrawSession(DrawState state)
+        : base(state)
     {
         _state = state;
         Shape = state.Shape;
     }
-
-    /// <summary>How many pictures of a batch share a pass over the weights: batches of a multiple of it are the fastest.</summary>
-    public static int BatchTile => PanelFormat.BatchTile;
 
     /// <summary>Where the latents of what is being drawn come from.</summary>
     private enum LatentSource
@@ -73,9 +64,6 @@ public abstract partial class DrawSession : IDisposable
 
     /// <summary>All sizes of the model.</summary>
     public DrawShape Shape { get; }
-
-    /// <summary>Bytes that the session takes, besides the model's.</summary>
-    public long MemorySize => _state.MemorySize;
 
     /// <summary>Glimpses drawn since the beginning, 0 … T.</summary>
     /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
@@ -239,32 +227,6 @@ public abstract partial class DrawSession : IDisposable
         CopyLastCanvas(canvas);
     }
 
-    /// <summary>
-    /// Frees the session's memory: at once, or if another thread is in a call of the session, when that call ends. It draws to
-    /// its end, and no other call begins. Further calls of this method do nothing.
-    /// </summary>
-    public void Dispose()
-    {
-        if (_use.Close())
-        {
-            _state.Dispose();
-        }
-
-        GC.SuppressFinalize(this);
-    }
-
-    /// <summary>
-    /// Claims the session for one public member, until the claim is disposed of. Whatever reads or changes more than what is
-    /// fixed at creation runs under one, and private members expect their caller to hold it.
-    /// </summary>
-    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
-    /// <exception cref="ObjectDisposedException">The session is disposed, or will be when the call at work ends.</exception>
-    internal Claim Enter()
-    {
-        _use.Enter(this);
-        return new Claim(this);
-    }
-
     private void CopyLastCanvas(Span<float> canvas)
     {
         if (_source is LatentSource.None)
@@ -272,7 +234,7 @@ public abstract partial class DrawSession : IDisposable
             throw new InvalidOperationException("Nothing was begun to be drawn; Begin, or a verb that draws, was expected before there is a picture.");
         }
 
-        _state[StateBuffer.Canvas, _pictures - 1].CopyTo(canvas);
+        _state[DrawBuffer.Canvas, _pictures - 1].CopyTo(canvas);
     }
 
     private void RequireImage(ReadOnlySpan<float> image)
@@ -280,9 +242,6 @@ public abstract partial class DrawSession : IDisposable
         Guard.UnlessOnePicture(image.Length, Shape);
         Guard.UnlessUnit(image);
     }
-
-    /// <summary>The number of pictures in the next batch tile: 1 where too few are left to fill one.</summary>
-    private static int NextBatchTile(int left) => left < MinTileFill ? 1 : Math.Min(left, PanelFormat.BatchTile);
 
     /// <summary>Begins the pictures first, first + 1, … of a batch tile.</summary>
     private void Begin(LatentSource source, ulong seed, ulong first, int pictures = 1)
@@ -304,7 +263,7 @@ public abstract partial class DrawSession : IDisposable
         _hasImages = true;
         for (int picture = 0; picture < _pictures; picture++)
         {
-            _state[StateBuffer.Image, picture].CopyFrom(Picture(images, picture));
+            _state[DrawBuffer.Image, picture].CopyFrom(Picture(images, picture));
         }
     }
 
@@ -327,14 +286,14 @@ public abstract partial class DrawSession : IDisposable
 
     private void ChooseLatent(int picture)
     {
-        Span<float> z = _state[StateBuffer.Latent, picture][0];
+        Span<float> z = _state[DrawBuffer.Latent, picture][0];
         if (_source is LatentSource.Prior)
         {
             new PriorLatents(_seed, _indices[0]).CopyTo(picture, _glimpse, z);
             return;
         }
 
-        Span<float> mean = _state[StateBuffer.Mean, picture][0];
+        Span<float> mean = _state[DrawBuffer.Mean, picture][0];
         if (_source is LatentSource.PosteriorMean)
         {
             mean.CopyTo(z);
@@ -344,9 +303,9 @@ public abstract partial class DrawSession : IDisposable
         // Pictures of a tile are different images, or samples of one image.
         ulong index = _indices[_sharesImage ? 0 : picture];
         int sample = _sharesImage ? _sample + picture : 0;
-        Span<float> noise = _state[StateBuffer.Noise, picture][0];
+        Span<float> noise = _state[DrawBuffer.Noise, picture][0];
         Normals.Fill(_seed, index, Normals.PosteriorStream + ((uint)sample << SampleShift) + (uint)_glimpse, noise);
-        Likelihood.SamplePosterior(mean, _state[StateBuffer.LogSigma, picture][0], noise, z);
+        Likelihood.SamplePosterior(mean, _state[DrawBuffer.LogSigma, picture][0], noise, z);
     }
 
     /// <summary>One glimpse with a given z.</summary>
@@ -357,7 +316,7 @@ public abstract partial class DrawSession : IDisposable
             _state.EncodeStep(pictures: 1);
         }
 
-        latent.CopyTo(_state[StateBuffer.Latent][0]);
+        latent.CopyTo(_state[DrawBuffer.Latent][0]);
         _state.DecodeStep(pictures: 1);
         _glimpse++;
     }
@@ -376,7 +335,7 @@ public abstract partial class DrawSession : IDisposable
         {
             for (int picture = 0; picture < _pictures; picture++)
             {
-                latents.CopyTo(picture, _glimpse, _state[StateBuffer.Latent, picture][0]);
+                latents.CopyTo(picture, _glimpse, _state[DrawBuffer.Latent, picture][0]);
             }
 
             _state.DecodeStep(_pictures);
@@ -415,25 +374,9 @@ public abstract partial class DrawSession : IDisposable
     {
         for (int picture = 0; picture < _pictures; picture++)
         {
-            _state[StateBuffer.Canvas, picture].CopyTo(Picture(images, picture));
+            _state[DrawBuffer.Canvas, picture].CopyTo(Picture(images, picture));
         }
 
         VectorMath.Sigmoid(images, images);
-    }
-
-    /// <summary>
-    /// The right to use a session, for one call. Its end is also what keeps the session, and so the memory that spans point to,
-    /// from being finalized before.
-    /// </summary>
-    internal readonly ref struct Claim(DrawSession session)
-    {
-        /// <summary>Gives the session back, and frees it if that was asked for meanwhile.</summary>
-        public void Dispose()
-        {
-            if (session._use.Leave())
-            {
-                session._state.Dispose();
-            }
-        }
     }
 }

@@ -43,8 +43,8 @@ public abstract class DrawState : ModelState
         _encoderInitial = (int)layout.Weights.Start(layout.Encoder.Initial);
         _decoderInitial = (int)layout.Weights.Start(layout.Decoder.Initial);
         _canvasInitial = (int)layout.Weights.Start(layout.CanvasInitial);
-        (_encoderHidden, _encoderCell) = (_views[(int)StateBuffer.EncoderHidden], _views[(int)StateBuffer.EncoderCell]);
-        (_decoderHidden, _decoderCell) = (_views[(int)StateBuffer.DecoderHidden], _views[(int)StateBuffer.DecoderCell]);
+        (_encoderHidden, _encoderCell) = (_views[(int)DrawBuffer.EncoderHidden], _views[(int)DrawBuffer.EncoderCell]);
+        (_decoderHidden, _decoderCell) = (_views[(int)DrawBuffer.DecoderHidden], _views[(int)DrawBuffer.DecoderCell]);
         _canvas = View(layout, layout.Canvas, 1, layout.CanvasSize.Value);
         _sequenceLatents = (int)(PanelFormat.BatchTile * layout.PictureStride.Value + layout.Sequence.Start(layout.SequenceLatents));
         _latentStride = (int)layout.LatentSize.Value;
@@ -57,7 +57,7 @@ public abstract class DrawState : ModelState
     public int MaxSequence { get; }
 
     /// <summary>A buffer of one picture of the batch tile. Callers keep this object reachable while they use it.</summary>
-    public Rows this[StateBuffer buffer, int picture = 0] => RowsOf(picture, _views[(int)buffer]);
+    public Rows this[DrawBuffer buffer, int picture = 0] => RowsOf(picture, _views[(int)buffer]);
 
     /// <summary>The read window of a picture's last glimpse; the default without attention.</summary>
     public AttentionWindow ReadWindow(int picture) => _readWindows[picture];
@@ -108,32 +108,32 @@ public abstract class DrawState : ModelState
     {
         DrawShape shape = layout.Shape;
         int rows = shape.Channels * shape.Height, decoder = shape.DecoderHidden, latent = shape.Latent;
-        var views = new BufferView[Enum.GetValues<StateBuffer>().Length];
-        foreach (StateBuffer buffer in Enum.GetValues<StateBuffer>())
+        var views = new BufferView[Enum.GetValues<DrawBuffer>().Length];
+        foreach (DrawBuffer buffer in Enum.GetValues<DrawBuffer>())
         {
             views[(int)buffer] = buffer switch
             {
-                StateBuffer.Image => layout.Image is StateBlock image
-                    ? View(layout, image, rows, shape.Width, layout.ImageStride.Value)
+                DrawBuffer.Image => layout.WindowedRead?.Image is StateBlock image
+                    ? View(layout, image, rows, shape.Width, layout.Image.Stride.Value)
                     : View(layout, layout.Read, rows, shape.Width, shape.Width),
-                StateBuffer.ErrorImage => layout.ErrorImage is StateBlock errors
-                    ? View(layout, errors, rows, shape.Width, layout.ImageStride.Value)
+                DrawBuffer.ErrorImage => layout.ErrorImage is StateBlock errors
+                    ? View(layout, errors, rows, shape.Width, layout.Image.Stride.Value)
                     : View(layout, layout.Read, rows, shape.Width, shape.Width, offset: shape.PixelCount),
-                StateBuffer.ReadFilterX => Filters(layout.ReadFilters?.X, shape.Width),
-                StateBuffer.ReadFilterY => Filters(layout.ReadFilters?.Y, shape.Height),
-                StateBuffer.Read => View(layout, layout.Read, 1, shape.ReadSize),
-                StateBuffer.EncoderHidden => View(layout, layout.Encoder.StatesBlock, 1, shape.EncoderHidden, offset: decoder),
-                StateBuffer.EncoderCell => View(layout, layout.Encoder.Cell, 1, shape.EncoderHidden),
-                StateBuffer.Mean => View(layout, layout.Posterior, 1, latent),
-                StateBuffer.LogSigma => View(layout, layout.Posterior, 1, latent, offset: latent),
-                StateBuffer.Noise => View(layout, layout.Noise, 1, latent),
-                StateBuffer.Latent => View(layout, layout.Latent, 1, latent),
-                StateBuffer.DecoderHidden => View(layout, layout.Decoder.StatesBlock, 1, decoder),
-                StateBuffer.DecoderCell => View(layout, layout.Decoder.Cell, 1, decoder),
-                StateBuffer.WriteFilterX => Filters(layout.WriteFilters?.X, shape.Width),
-                StateBuffer.WriteFilterY => Filters(layout.WriteFilters?.Y, shape.Height),
-                StateBuffer.Patch => View(layout, layout.Heads, 1, shape.PatchSize, offset: layout.FirstPatchRow.Value),
-                StateBuffer.Canvas => View(layout, layout.Canvas, rows, shape.Width, layout.CanvasStride.Value),
+                DrawBuffer.ReadFilterX => Filters(layout.WindowedRead?.Filterbanks.X, shape.Width),
+                DrawBuffer.ReadFilterY => Filters(layout.WindowedRead?.Filterbanks.Y, shape.Height),
+                DrawBuffer.Read => View(layout, layout.Read, 1, shape.ReadSize),
+                DrawBuffer.EncoderHidden => View(layout, layout.Encoder.StatesBlock, 1, shape.EncoderHidden, offset: decoder),
+                DrawBuffer.EncoderCell => View(layout, layout.Encoder.Cell, 1, shape.EncoderHidden),
+                DrawBuffer.Mean => View(layout, layout.Posterior, 1, latent),
+                DrawBuffer.LogSigma => View(layout, layout.Posterior, 1, latent, offset: latent),
+                DrawBuffer.Noise => View(layout, layout.Noise, 1, latent),
+                DrawBuffer.Latent => View(layout, layout.Latent, 1, latent),
+                DrawBuffer.DecoderHidden => View(layout, layout.Decoder.StatesBlock, 1, decoder),
+                DrawBuffer.DecoderCell => View(layout, layout.Decoder.Cell, 1, decoder),
+                DrawBuffer.WriteFilterX => Filters(layout.WriteFilters?.X, shape.Width),
+                DrawBuffer.WriteFilterY => Filters(layout.WriteFilters?.Y, shape.Height),
+                DrawBuffer.Patch => View(layout, layout.Heads, 1, shape.PatchSize, offset: layout.FirstPatchRow.Value),
+                DrawBuffer.Canvas => View(layout, layout.Canvas, rows, shape.Width, layout.CanvasStride.Value),
                 _ => throw new InvalidOperationException($"{buffer} has no place in the layout."),
             };
         }

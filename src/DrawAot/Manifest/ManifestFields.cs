@@ -11,6 +11,7 @@ namespace DrawAot.Manifest;
 internal sealed class ManifestFields(JsonObject? source, string prefix, List<ManifestError> errors)
 {
     private readonly List<string> _known = [];
+    private readonly List<ManifestFields> _objects = [];
 
     /// <summary>A field that must be there; null after noting that it is not. An object that is missing has no fields to miss.</summary>
     public JsonValue? Required(string name, string expected)
@@ -29,6 +30,9 @@ internal sealed class ManifestFields(JsonObject? source, string prefix, List<Man
         return value;
     }
 
+    /// <summary>Whether a field is there.</summary>
+    public bool Has(string name) => source?.Members.Any(member => member.Name == name) ?? false;
+
     /// <summary>A field that may be there.</summary>
     public JsonValue? Optional(string name)
     {
@@ -46,7 +50,9 @@ internal sealed class ManifestFields(JsonObject? source, string prefix, List<Man
             RefuseType(name, value, Expected);
         }
 
-        return new ManifestFields(value as JsonObject, $"{prefix}{name}.", errors);
+        var fields = new ManifestFields(value as JsonObject, $"{prefix}{name}.", errors);
+        _objects.Add(fields);
+        return fields;
     }
 
     /// <summary>An integer from 1 to <paramref name="largest"/>, or 0 after noting why there is none.</summary>
@@ -79,7 +85,7 @@ internal sealed class ManifestFields(JsonObject? source, string prefix, List<Man
         return value as JsonString;
     }
 
-    /// <summary>Refuses the fields that nobody asked for.</summary>
+    /// <summary>Refuses the fields that nobody asked for, here and in the objects that were read.</summary>
     public void RefuseUnknown()
     {
         foreach (JsonMember member in source?.Members ?? [])
@@ -90,6 +96,11 @@ internal sealed class ManifestFields(JsonObject? source, string prefix, List<Man
                     ManifestFault.UnknownField, member.NameRange,
                     $"The field {Quotation.Of(prefix + member.Name)} is not known; one of {string.Join(", ", _known)} was expected.");
             }
+        }
+
+        foreach (ManifestFields fields in _objects)
+        {
+            fields.RefuseUnknown();
         }
     }
 

@@ -5,13 +5,14 @@ using DrawAot.Layout;
 
 namespace DrawAot.Manifest;
 
-/// <summary>Turns a manifest's text into a <see cref="DrawManifest"/>, or into everything that is wrong with it.</summary>
+/// <summary>Turns a manifest's text into a <see cref="ModelManifest"/>, or into everything that is wrong with it.</summary>
 internal sealed class ManifestReader
 {
     internal const int LargestSide = 4096, LargestChannels = 4, LargestCount = 65536, LargestAttention = 256;
     private const int Sha256Digits = 64;
 
-    private static readonly string Format = DrawManifest.FormatVersion.ToString(CultureInfo.InvariantCulture);
+    private const string FirstFormat = "1";
+    private static readonly string Format = ModelManifest.FormatVersion.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Floats of packed weights, and of a session: both are addressed with offsets of 32 bits, with room to spare.</summary>
     private const long LargestWeights = 1L << 29, LargestSession = 1L << 30;
@@ -19,12 +20,12 @@ internal sealed class ManifestReader
     private readonly List<ManifestError> _errors = [];
 
     /// <summary>Reads a manifest; either the manifest is null or there are no errors, which come in the text's order.</summary>
-    public static (DrawManifest? Manifest, IReadOnlyList<ManifestError> Errors) Read(string text)
+    public static (ModelManifest? Manifest, IReadOnlyList<ManifestError> Errors) Read(string text)
     {
         var reader = new ManifestReader();
         try
         {
-            DrawManifest? manifest = reader.ReadManifest(JsonReader.Read(text));
+            ModelManifest? manifest = reader.ReadManifest(JsonReader.Read(text));
             return reader._errors.Count == 0
                 ? (manifest, [])
                 : (null, [.. reader._errors.OrderBy(error => error.Range.Start.Offset)]);
@@ -36,7 +37,7 @@ internal sealed class ManifestReader
         }
     }
 
-    private DrawManifest? ReadManifest(JsonValue value)
+    private ModelManifest? ReadManifest(JsonValue value)
     {
         if (value is not JsonObject source)
         {
@@ -45,9 +46,15 @@ internal sealed class ManifestReader
         }
 
         var root = new ManifestFields(source, prefix: "", _errors);
-        if (!ReadFormat(root))
+        if (ReadFormat(root) is not string format)
         {
             // Whoever wrote another format knew other fields; faults by the rules of this one would mislead.
+            return null;
+        }
+
+        ModelFamily? family = format == FirstFormat ? ModelFamily.All[0] : ReadFamily(root);
+        if (family is null)
+        {
             return null;
         }
 
@@ -57,56 +64,64 @@ internal sealed class ManifestReader
         int height = image.Size("height", LargestSide);
         int channels = image.Size("channels", LargestChannels);
         int glimpses = root.Size("glimpses", LargestCount);
-        int latent = root.Size("latent", LargestCount);
-        ManifestFields hidden = root.Object("hidden");
-        int encoder = hidden.Size("encoder", LargestCount);
-        int decoder = hidden.Size("decoder", LargestCount);
-        ManifestFields attention = root.Object("attention");
-        int? read = attention.SizeOrNull("read", LargestAttention);
-        int? write = attention.SizeOrNull("write", LargestAttention);
         ManifestFields weights = root.Object("weights");
         string file = ReadFileName(weights);
         string sha256 = ReadSha256(weights);
         WeightPrecision precision = ReadPrecision(weights);
         IgnoreTraining(root);
         root.Optional("$schema");
-
-        foreach (ManifestFields fields in (ManifestFields[])[root, image, hidden, attention, weights])
-        {
-            fields.RefuseUnknown();
-        }
-
-        var shape = new DrawShape(width, height, channels, glimpses, latent, encoder, decoder, read, write);
+        ModelManifest manifest = family.Read(
+            root, new ModelFamily.CommonFields(name, width, height, channels, glimpses, file, sha256, precision));
+        root.RefuseUnknown();
         if (_errors.Count == 0)
         {
-            RequireModestSize(shape, precision, source);
+            RequireModestSize(manifest.ModelShape, precision, source);
         }
 
-        return new DrawManifest(name, shape, file, sha256, precision);
+        return manifest;
     }
 
-    /// <summary>False where the manifest is of a format that this version does not know.</summary>
-    private static bool ReadFormat(ManifestFields root)
+    /// <summary>The format's version; the newest where what the manifest says is no integer; null where this version does not know it.</summary>
+    private static string? ReadFormat(ManifestFields root)
     {
-        string expected = $"the integer {Format}";
+        string expected = $"the integer {FirstFormat} or {Format}";
         switch (root.Required("format", expected))
         {
-            case null:
-                return true;
-            case JsonNumber number when number.Text == Format:
-                return true;
+            case JsonNumber number when number.Text == FirstFormat || number.Text == Format:
+                return number.Text;
             case JsonNumber { IsInteger: true } number:
                 root.Refuse(
                     ManifestFault.NotAllowed, "format", number, Quotation.Line(number.Text),
-                    $"this version of DrawAot reads format {Format}");
-                return false;
+                    $"this version of DrawAot reads the formats {FirstFormat} and {Format}");
+                return null;
             case JsonNumber number:
                 root.Refuse(ManifestFault.WrongType, "format", number, Quotation.Line(number.Text), $"{expected} was expected");
-                return true;
+                break;
             case JsonValue value:
                 root.RefuseType("format", value, expected);
-                return true;
+                break;
         }
+
+        // Manifests of format 1 know no field "model".
+        return root.Has("model") ? Format : FirstFormat;
+    }
+
+    /// <summary>The family of the model; null after noting that there is none.</summary>
+    private static ModelFamily? ReadFamily(ManifestFields root)
+    {
+        string expected = string.Join(" or ", ModelFamily.All.Select(family => $"'{family.Name}'"));
+        if (root.Text("model", expected) is not JsonString name)
+        {
+            return null;
+        }
+
+        ModelFamily? found = ModelFamily.All.FirstOrDefault(family => family.Name == name.Text);
+        if (found is null)
+        {
+            root.Refuse(ManifestFault.NotAllowed, "model", name, Quotation.Of(name.Text), $"{expected} was expected");
+        }
+
+        return found;
     }
 
     private static string ReadName(ManifestFields root)
@@ -182,9 +197,9 @@ internal sealed class ManifestReader
         }
     }
 
-    private void RequireModestSize(DrawShape shape, WeightPrecision precision, JsonObject source)
+    private void RequireModestSize(ModelShape shape, WeightPrecision precision, JsonObject source)
     {
-        var layout = new DrawLayout(shape, precision);
+        ModelLayout layout = shape.Layout(precision);
         if (layout.Weights.Words is > LargestWeights and long weights)
         {
             RefuseSize($"The model's packed weights are {Invariant(weights)} floats", LargestWeights);

@@ -16,13 +16,13 @@ public static class PackedWeights
 {
     private const int PanelRows = PanelFormat.PanelRows;
 
-    /// <summary>Packs the weights of a DRAW model.</summary>
+    /// <summary>Packs the weights of a model.</summary>
     /// <param name="file">The weights file, which holds every tensor of the shape.</param>
     /// <param name="shape">The model's sizes.</param>
     /// <param name="precision">How to store the weights.</param>
     /// <exception cref="WeightsException">A tensor is missing, or of another shape.</exception>
-    public static AlignedMemory Of(SafetensorsFile file, DrawShape shape, WeightPrecision precision) =>
-        Of(file, new DrawLayout(shape, precision).Weights);
+    public static AlignedMemory Of(SafetensorsFile file, ModelShape shape, WeightPrecision precision) =>
+        Of(file, shape.Layout(precision).Weights);
 
     /// <summary>Packs all blocks of a plan.</summary>
     internal static AlignedMemory Of(SafetensorsFile file, WeightPlan plan)

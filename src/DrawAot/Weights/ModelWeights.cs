@@ -20,7 +20,7 @@ public static class ModelWeights
     /// The file is no safetensors file, another one, of another shape, or holds a weight that is not finite.
     /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static SafetensorsFile Read(string path, string sha256, DrawShape shape)
+    public static SafetensorsFile Read(string path, string sha256, ModelShape shape)
     {
         SafetensorsFile file = SafetensorsFile.Read(path);
         RequireShape(file, shape);
@@ -39,7 +39,7 @@ public static class ModelWeights
     /// <exception cref="WeightsException">
     /// There is no such resource, or it is another file, of another shape, or holds a weight that is not finite.
     /// </exception>
-    public static SafetensorsFile ReadEmbedded(Assembly assembly, string resource, string sha256, DrawShape shape)
+    public static SafetensorsFile ReadEmbedded(Assembly assembly, string resource, string sha256, ModelShape shape)
     {
         SafetensorsFile file = SafetensorsFile.ReadEmbedded(assembly, resource);
         RequireShape(file, shape);
@@ -56,9 +56,9 @@ public static class ModelWeights
     /// are finite.
     /// </summary>
     /// <exception cref="WeightsException">A tensor is missing, of another shape, or holds an element that is not finite.</exception>
-    public static void RequireShape(SafetensorsFile file, DrawShape shape)
+    public static void RequireShape(SafetensorsFile file, ModelShape shape)
     {
-        foreach (DrawTensor tensor in DrawTensors.Of(shape))
+        foreach (DrawTensor tensor in shape.Tensors)
         {
             file.Floats(tensor.Name, [.. tensor.Shape]);
         }

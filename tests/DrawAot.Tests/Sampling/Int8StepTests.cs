@@ -27,19 +27,19 @@ public class Int8StepTests
         using DrawSession session = model.CreateSession();
         session.BeginReconstruction(Images.DrawnBy(test, seed: 4), seed: 5, index: 6);
 
-        State encoder = State.Of(session, StateBuffer.EncoderHidden, StateBuffer.EncoderCell);
-        State decoder = State.Of(session, StateBuffer.DecoderHidden, StateBuffer.DecoderCell);
+        State encoder = State.Of(session, DrawBuffer.EncoderHidden, DrawBuffer.EncoderCell);
+        State decoder = State.Of(session, DrawBuffer.DecoderHidden, DrawBuffer.DecoderCell);
         while (session.Step())
         {
-            float[] read = Values(session, StateBuffer.Read), latent = Values(session, StateBuffer.Latent);
+            float[] read = Values(session, DrawBuffer.Read), latent = Values(session, DrawBuffer.Latent);
             State expectedEncoder = Advance(
                 test.Weights, "encoder", Products(inputs["encoder.weight_ih"], read, shape.EncoderHidden),
                 [.. decoder.H, .. encoder.H], encoder.C);
             State expectedDecoder = Advance(
                 test.Weights, "decoder", IntegerProducts(test.Weights["decoder.weight_ih"], latent, shape.DecoderHidden),
                 decoder.H, decoder.C);
-            encoder = State.Of(session, StateBuffer.EncoderHidden, StateBuffer.EncoderCell);
-            decoder = State.Of(session, StateBuffer.DecoderHidden, StateBuffer.DecoderCell);
+            encoder = State.Of(session, DrawBuffer.EncoderHidden, DrawBuffer.EncoderCell);
+            decoder = State.Of(session, DrawBuffer.DecoderHidden, DrawBuffer.DecoderCell);
             RequireClose(expectedEncoder, encoder, $"the encoder of {name} at glimpse {session.Glimpse}");
             RequireClose(expectedDecoder, decoder, $"the decoder of {name} at glimpse {session.Glimpse}");
         }
@@ -104,7 +104,7 @@ public class Int8StepTests
             Math.Abs(c - actual.C[k]) <= Tolerance * Math.Max(1, Math.Abs(c)), $"c[{k}] of {where} is {actual.C[k]}; {c} was expected."));
     }
 
-    private static float[] Values(DrawSession session, StateBuffer part)
+    private static float[] Values(DrawSession session, DrawBuffer part)
     {
         Rows rows = session.State[part];
         float[] values = new float[rows.Count * rows.Width];
@@ -114,6 +114,6 @@ public class Int8StepTests
 
     private sealed record State(float[] H, float[] C)
     {
-        public static State Of(DrawSession session, StateBuffer h, StateBuffer c) => new(Values(session, h), Values(session, c));
+        public static State Of(DrawSession session, DrawBuffer h, DrawBuffer c) => new(Values(session, h), Values(session, c));
     }
 }

@@ -45,7 +45,7 @@ public class ReconstructionTests(WeightsFolder folder)
         float[] x = Images.Noise(model.Shape, seed: 1), code = new float[model.Shape.Glimpses * model.Shape.Latent];
 
         session.Encode(x, Seed, index: 2, code);
-        RequireEqual(new ReferenceEngine().Trace(test, test.Weights, x, Seed, index: 2).All(StateBuffer.Latent), code);
+        RequireEqual(new ReferenceEngine().Trace(test, test.Weights, x, Seed, index: 2).All(DrawBuffer.Latent), code);
 
         session.Encode(x, code);
         float[][] silence = [.. Enumerable.Range(0, test.Shape.Glimpses).Select(_ => new float[test.Shape.Latent])];

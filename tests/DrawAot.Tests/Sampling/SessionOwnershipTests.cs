@@ -272,7 +272,7 @@ public sealed class SessionOwnershipTests : IDisposable
     {
         try
         {
-            _ = session.State[StateBuffer.Canvas];
+            _ = session.State[DrawBuffer.Canvas];
             return false;
         }
         catch (ObjectDisposedException)

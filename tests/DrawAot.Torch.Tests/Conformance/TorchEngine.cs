@@ -54,26 +54,26 @@ public sealed class TorchEngine : IDrawingEngine, IEncodingEngine
             inferred.Divergence().item<float>());
     }
 
-    private static Dictionary<StateBuffer, double[]> Parts(Glimpse glimpse)
+    private static Dictionary<DrawBuffer, double[]> Parts(Glimpse glimpse)
     {
         Tensor[] posterior = glimpse.Posterior.chunk(2, 1);
         return new()
         {
-            [StateBuffer.ErrorImage] = Doubles(glimpse.Errors),
-            [StateBuffer.ReadFilterX] = Doubles(glimpse.ReadOutput.FilterX),
-            [StateBuffer.ReadFilterY] = Doubles(glimpse.ReadOutput.FilterY),
-            [StateBuffer.Read] = Doubles(glimpse.ReadOutput.Read),
-            [StateBuffer.EncoderHidden] = Doubles(glimpse.Encoder.H),
-            [StateBuffer.EncoderCell] = Doubles(glimpse.Encoder.C),
-            [StateBuffer.Mean] = Doubles(posterior[0]),
-            [StateBuffer.LogSigma] = Doubles(posterior[1]),
-            [StateBuffer.Latent] = Doubles(glimpse.Latent),
-            [StateBuffer.DecoderHidden] = Doubles(glimpse.Decoder.H),
-            [StateBuffer.DecoderCell] = Doubles(glimpse.Decoder.C),
-            [StateBuffer.WriteFilterX] = Doubles(glimpse.WriteOutput.FilterX),
-            [StateBuffer.WriteFilterY] = Doubles(glimpse.WriteOutput.FilterY),
-            [StateBuffer.Patch] = Doubles(glimpse.WriteOutput.Patch),
-            [StateBuffer.Canvas] = Doubles(glimpse.WriteOutput.Canvas),
+            [DrawBuffer.ErrorImage] = Doubles(glimpse.Errors),
+            [DrawBuffer.ReadFilterX] = Doubles(glimpse.ReadOutput.FilterX),
+            [DrawBuffer.ReadFilterY] = Doubles(glimpse.ReadOutput.FilterY),
+            [DrawBuffer.Read] = Doubles(glimpse.ReadOutput.Read),
+            [DrawBuffer.EncoderHidden] = Doubles(glimpse.Encoder.H),
+            [DrawBuffer.EncoderCell] = Doubles(glimpse.Encoder.C),
+            [DrawBuffer.Mean] = Doubles(posterior[0]),
+            [DrawBuffer.LogSigma] = Doubles(posterior[1]),
+            [DrawBuffer.Latent] = Doubles(glimpse.Latent),
+            [DrawBuffer.DecoderHidden] = Doubles(glimpse.Decoder.H),
+            [DrawBuffer.DecoderCell] = Doubles(glimpse.Decoder.C),
+            [DrawBuffer.WriteFilterX] = Doubles(glimpse.WriteOutput.FilterX),
+            [DrawBuffer.WriteFilterY] = Doubles(glimpse.WriteOutput.FilterY),
+            [DrawBuffer.Patch] = Doubles(glimpse.WriteOutput.Patch),
+            [DrawBuffer.Canvas] = Doubles(glimpse.WriteOutput.Canvas),
         };
     }
 

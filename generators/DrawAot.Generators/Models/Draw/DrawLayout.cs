@@ -6,7 +6,7 @@ using DrawAot.Manifest;
 namespace DrawAot.Layout;
 
 /// <summary>Every size of a DRAW model: named constants, packed weights, and a session's buffers.</summary>
-internal sealed class DrawLayout
+internal sealed class DrawLayout : ModelLayout
 {
     /// <summary>The most glimpses that one image decodes at once: the paper's 64, in whole tiles.</summary>
     private const int LargestSequence = 66;
@@ -18,20 +18,16 @@ internal sealed class DrawLayout
     public DrawLayout(DrawShape shape, WeightPrecision precision)
     {
         Shape = shape;
-        Width = new Extent("Width", shape.Width, "A");
-        Height = new Extent("Height", shape.Height, "B");
-        Channels = new Extent("Channels", shape.Channels, "C");
-        PixelCount = new Extent("PixelCount", shape.PixelCount, "C·B·A");
-        Glimpses = new Extent("Glimpses", shape.Glimpses, "T");
+        Image = new ImageLayout(shape, isPadded: shape.ReadAttention is not null);
         Latents = new Extent("Latent", shape.Latent, "Z");
         PanelFormat latentFormat = PanelFormat.Of(precision, canQuantizeInputs: true);
         LatentSize = new Extent("LatentSize", latentFormat.InputFloats(shape.Latent), LstmLayout.RoomOf(latentFormat));
         ReadSize = new Extent("ReadSize", shape.ReadSize, shape.ReadAttention is null ? "R, all of x and of x̂" : "R, the patch of x and that of x̂");
 
         Decoder = new LstmLayout(
-            "Decoder", "decoder", "h_dec", shape.DecoderHidden, Latents, "z", canQuantizeInput: true, otherStates: 0, otherSymbol: "", precision);
+            "Decoder", "decoder", "decoder LSTM", "h_dec", shape.DecoderHidden, Latents, "z", canQuantizeInput: true, otherStates: 0, otherSymbol: "", precision);
         Encoder = new LstmLayout(
-            "Encoder", "encoder", "h_enc", shape.EncoderHidden, ReadSize, "r", canQuantizeInput: false, shape.DecoderHidden, "h_dec", precision);
+            "Encoder", "encoder", "encoder LSTM", "h_enc", shape.EncoderHidden, ReadSize, "r", canQuantizeInput: false, shape.DecoderHidden, "h_dec", precision);
 
         int firstPatchRow = shape.WriteAttention is null ? 0 : DrawTensors.WindowSize;
         FirstPatchRow = new Extent("FirstPatchRow", firstPatchRow, "of the heads, after the window's 5 rows");
@@ -40,13 +36,9 @@ internal sealed class DrawLayout
             "HeadRows", PanelFormat.Pad((long)firstPatchRow + shape.PatchSize),
             shape.WriteAttention is null ? "the patch, padded to a panel" : "window and patch, padded to a panel");
         PosteriorRows = new Extent("PosteriorRows", PanelFormat.Pad(2L * shape.Latent), "μ and log σ, padded to a panel");
-        ReadHeadRows = new Extent("ReadHeadRows", PanelFormat.Pad(DrawTensors.WindowSize), "the window's 5 rows, padded to a panel");
         long canvasStride = shape.WriteAttention is null ? shape.Width : PanelFormat.Pad(shape.Width);
         CanvasStride = new Extent("CanvasStride", canvasStride, "from one row of the canvas to the next");
         CanvasSize = new Extent("CanvasSize", PanelFormat.Pad((long)shape.Channels * shape.Height * canvasStride), "floats: C·B rows, padded to a vector");
-        long imageStride = shape.ReadAttention is null ? shape.Width : PanelFormat.Pad(shape.Width);
-        ImageStride = new Extent("ImageStride", imageStride, "from one row of the image to the next");
-        ImageSize = new Extent("ImageSize", (long)shape.Channels * shape.Height * imageStride, "floats: C·B rows of that stride");
 
         PosteriorHeads = DenseLayout.Block(
             "PosteriorHeads", "μ and log σ over h_enc", PosteriorRows, Encoder.Hidden, precision,
@@ -67,26 +59,21 @@ internal sealed class DrawLayout
         if (shape.WriteAttention is int write)
         {
             var filters = new Extent("WriteFilters", write, "N, along each side of the write window");
-            WriteFilters = new FilterbankLayout("Write", filters, Width.Padded, Height.Padded);
-            writeBlocks = [WriteFilters.X, WriteFilters.Y, new StateBlock("PatchRows", "w·FX / γ", filters, Width.Padded)];
+            WriteFilters = new FilterbankLayout("Write", filters, Image.Width.Padded, Image.Height.Padded);
+            writeBlocks = [WriteFilters.X, WriteFilters.Y, new StateBlock("PatchRows", "w·FX / γ", filters, Image.Width.Padded)];
         }
 
         if (shape.ReadAttention is int read)
         {
-            var filters = new Extent("ReadFilters", read, "N, along each side of the read window");
-            ReadFilters = new FilterbankLayout("Read", filters, Width.Padded, Height.Padded);
-            ReadHead = DenseLayout.Block(
-                "ReadHead", "window over h_dec", ReadHeadRows, Decoder.Hidden, precision, ("read.window", DrawTensors.WindowSize));
-            Image = new StateBlock("Image", "x", ImageSize);
-            ErrorImage = new StateBlock("ErrorImage", "x̂", ImageSize);
+            WindowedRead = new ReadLayout(Image, read, Decoder.Hidden, "h_dec", precision);
+            ErrorImage = new StateBlock("ErrorImage", "x̂", Image.Size);
             readBlocks =
             [
-                Image, ErrorImage, new StateBlock("ReadHead", "read window", ReadHeadRows), ReadFilters.X, ReadFilters.Y,
-                new StateBlock("ImageRows", "FY x", filters, Width.Padded),
+                WindowedRead.Image, ErrorImage, WindowedRead.Window, WindowedRead.Filterbanks.X, WindowedRead.Filterbanks.Y, WindowedRead.Rows,
             ];
         }
 
-        IEnumerable<WeightBlock> readHead = ReadHead is null ? [] : [ReadHead];
+        IEnumerable<WeightBlock> readHead = WindowedRead is null ? [] : [WindowedRead.Head];
         Weights = new WeightPlan(
         [
             Decoder.InputProjection, Decoder.Recurrence, WriteHeads, Encoder.InputProjection, Encoder.Recurrence, PosteriorHeads, .. readHead,
@@ -98,9 +85,6 @@ internal sealed class DrawLayout
             Read, Encoder.StatesBlock, Encoder.Cell, Encoder.Output, Encoder.Gates, Posterior, Noise, .. readBlocks,
         ]);
 
-        // An odd number of vectors apart, so that the pictures of a tile fall into different sets of the cache.
-        PictureStride = new Extent(
-            "PictureStride", (PanelFormat.Pad(Picture.Floats) / PanelFormat.PanelRows | 1) * PanelFormat.PanelRows, "from one picture of a batch tile to the next");
         SequenceGlimpses = new Extent("SequenceGlimpses", LongestSequence(), "glimpses of known latents that one picture decodes at once");
         SequenceLatents = new StateBlock("SequenceLatents", "z", SequenceGlimpses, LatentSize);
         Sequence = new BufferPlan(
@@ -115,30 +99,19 @@ internal sealed class DrawLayout
     /// <summary>The model's sizes as its manifest states them.</summary>
     public DrawShape Shape { get; }
 
-    /// <summary>The packed weights.</summary>
-    public WeightPlan Weights { get; }
+    /// <inheritdoc/>
+    public override WeightPlan Weights { get; }
 
-    /// <summary>The buffers of one picture of a batch tile.</summary>
-    public BufferPlan Picture { get; }
+    /// <inheritdoc/>
+    public override BufferPlan Picture { get; }
 
     /// <summary>The buffers for one picture whose latents are known, after those of the batch tile.</summary>
     public BufferPlan Sequence { get; }
 
-    /// <summary>Floats from one picture of a batch tile to the next.</summary>
-    public Extent PictureStride { get; }
+    /// <inheritdoc/>
+    public override long SessionFloats => base.SessionFloats + Sequence.Floats;
 
-    /// <summary>Floats of a session.</summary>
-    public long SessionFloats => PanelFormat.BatchTile * PictureStride.Value + Sequence.Floats;
-
-    public Extent Width { get; }
-
-    public Extent Height { get; }
-
-    public Extent Channels { get; }
-
-    public Extent PixelCount { get; }
-
-    public Extent Glimpses { get; }
+    public ImageLayout Image { get; }
 
     public Extent Latents { get; }
 
@@ -149,8 +122,6 @@ internal sealed class DrawLayout
 
     public Extent PosteriorRows { get; }
 
-    public Extent ReadHeadRows { get; }
-
     public Extent HeadRows { get; }
 
     public Extent FirstPatchRow { get; }
@@ -160,10 +131,6 @@ internal sealed class DrawLayout
     public Extent CanvasStride { get; }
 
     public Extent CanvasSize { get; }
-
-    public Extent ImageStride { get; }
-
-    public Extent ImageSize { get; }
 
     public Extent SequenceGlimpses { get; }
 
@@ -177,10 +144,8 @@ internal sealed class DrawLayout
 
     public ValueBlock CanvasInitial { get; }
 
-    /// <summary>The layer of the read window; null without attention.</summary>
-    public MatrixBlock? ReadHead { get; }
-
-    public FilterbankLayout? ReadFilters { get; }
+    /// <summary>The read through a window; null without attention.</summary>
+    public ReadLayout? WindowedRead { get; }
 
     public FilterbankLayout? WriteFilters { get; }
 
@@ -197,9 +162,6 @@ internal sealed class DrawLayout
     public StateBlock Posterior { get; }
 
     public StateBlock Noise { get; }
-
-    /// <summary>x; null where it is the first half of <see cref="Read"/>.</summary>
-    public StateBlock? Image { get; }
 
     /// <summary>x̂; null where it is the second half of <see cref="Read"/>.</summary>
     public StateBlock? ErrorImage { get; }

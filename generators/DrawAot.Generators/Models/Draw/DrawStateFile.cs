@@ -12,7 +12,7 @@ internal static class DrawStateFile
 {
     public static SourceFile Emit(ModelPlan plan, DrawLayout layout)
     {
-        bool reads = layout.ReadFilters is not null, writes = layout.WriteFilters is not null;
+        bool reads = layout.WindowedRead is not null, writes = layout.WriteFilters is not null;
         return SourceFile.Of(plan, "State", $$"""
             namespace {{plan.KernelNamespace}};
 

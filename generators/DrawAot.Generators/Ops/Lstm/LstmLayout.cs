@@ -13,6 +13,7 @@ internal sealed class LstmLayout
     /// <summary>Lays out an LSTM.</summary>
     /// <param name="name">What names begin with, such as <c>Decoder</c>.</param>
     /// <param name="tensor">What names of its tensors begin with, such as <c>decoder</c>.</param>
+    /// <param name="role">Which LSTM it is, such as <c>decoder LSTM</c>.</param>
     /// <param name="symbol">Its hidden state in the paper's notation.</param>
     /// <param name="hidden">Units H.</param>
     /// <param name="input">Inputs x.</param>
@@ -25,11 +26,12 @@ internal sealed class LstmLayout
     /// <param name="otherSymbol">Those in the paper's notation; empty for none.</param>
     /// <param name="precision">The model's precision.</param>
     public LstmLayout(
-        string name, string tensor, string symbol, int hidden, Extent input, string inputSymbol, bool canQuantizeInput,
+        string name, string tensor, string role, string symbol, int hidden, Extent input, string inputSymbol, bool canQuantizeInput,
         int otherStates, string otherSymbol, WeightPrecision precision)
     {
+        Role = role;
         string states = otherSymbol.Length == 0 ? symbol : $"{otherSymbol}, {symbol}";
-        Hidden = new Extent(name + "Hidden", hidden, $"units of the {tensor} LSTM");
+        Hidden = new Extent(name + "Hidden", hidden, $"units of the {role}");
         HiddenPadded = Hidden.Padded;
         GateRows = new Extent(name + "GateRows", DrawTensors.GateCount * HiddenPadded.Value, "gates i, f, g, o");
         States = new Extent(name + "States", (long)otherStates + hidden, states);
@@ -50,13 +52,16 @@ internal sealed class LstmLayout
             name + "Recurrence", otherStates == 0 ? $"U over {symbol}" : $"W over {otherSymbol}, then U over {symbol}", GateRows, States,
             stateFormat, DrawTensors.GateCount,
             [new RowSource(DrawTensors.GateCount * hidden, [.. recurrent.Where(source => source.Count > 0)], Bias: null)]);
-        Initial = new ValueBlock(name + "Initial", $"h₀ of the {tensor}", tensor + ".h0", Rows: 1, hidden, hidden, HiddenPadded);
+        Initial = new ValueBlock(name + "Initial", $"h₀ of the {role}", tensor + ".h0", Rows: 1, hidden, hidden, HiddenPadded);
 
         StatesBlock = new StateBlock(name + "States", $"previous {states}", StatesSize);
-        Cell = new StateBlock(name + "Cell", $"c of the {tensor} LSTM", HiddenPadded);
+        Cell = new StateBlock(name + "Cell", $"c of the {role}", HiddenPadded);
         Output = new StateBlock(name + "Output", $"{symbol} of this glimpse", HiddenPadded);
         Gates = new StateBlock(name + "Gates", "gate pre-activations a", GateRows);
     }
+
+    /// <summary>Which LSTM it is, such as <c>decoder LSTM</c>.</summary>
+    public string Role { get; }
 
     /// <summary>Units.</summary>
     public Extent Hidden { get; }

@@ -7,11 +7,10 @@ namespace DrawAot.Generators.Ops.Lstm;
 
 /// <summary>The recurrent product of an LSTM, as one static class <c>Run(weights, states, gates, pictures, reverse)</c>.</summary>
 /// <param name="Layout">The LSTM.</param>
-/// <param name="Role">Which LSTM it is, in a sentence.</param>
-internal sealed record LstmRecurrenceOp(LstmLayout Layout, string Role)
+internal sealed record LstmRecurrenceOp(LstmLayout Layout)
 {
     /// <summary>What the class's summary says.</summary>
-    public string Summary => $"Adds the recurrent product U·h to the gate pre-activations of the {Role} LSTM.";
+    public string Summary => $"Adds the recurrent product U·h to the gate pre-activations of the {Layout.Role}.";
 
     /// <summary>The class's file.</summary>
     public SourceFile Emit(ModelPlan plan) => Layout.Recurrence.Format.Precision is WeightPrecision.Int8

@@ -1,6 +1,7 @@
 using System.Linq;
 using DrawAot.Generators.Emit;
 using DrawAot.Generators.Planning;
+using DrawAot.Layout;
 
 namespace DrawAot.Generators.Ops.Read;
 
@@ -10,9 +11,9 @@ internal static class ReadOp
     /// <summary>Filters for which a row of the image is read once: their sums are ten registers of sixteen where those have 256 bits.</summary>
     private const int AtATime = 5;
 
-    public static SourceFile Emit(ModelPlan plan)
+    public static SourceFile Emit(ModelPlan plan, ReadLayout layout)
     {
-        int last = plan.Shape.ReadAttention!.Value % AtATime, whole = plan.Shape.ReadAttention.Value - last;
+        int filters = (int)layout.Filters.Value, last = filters % AtATime, whole = filters - last;
         return SourceFile.Of(plan, "Read", $$"""
             namespace {{plan.KernelNamespace}};
 

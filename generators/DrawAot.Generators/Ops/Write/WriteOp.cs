@@ -10,9 +10,9 @@ internal static class WriteOp
     /// <summary>Filters whose rows of a product stay in registers while a picture passes by: ten of sixteen where those have 256 bits.</summary>
     private const int AtATime = 5;
 
-    public static SourceFile EmitWindowed(ModelPlan plan)
+    public static SourceFile EmitWindowed(ModelPlan plan, int filters)
     {
-        int last = plan.Shape.WriteAttention!.Value % AtATime, whole = plan.Shape.WriteAttention.Value - last;
+        int last = filters % AtATime, whole = filters - last;
         return SourceFile.Of(plan, "Write", $$"""
             namespace {{plan.KernelNamespace}};
 

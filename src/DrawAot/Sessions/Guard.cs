@@ -12,7 +12,7 @@ internal static class Guard
     /// <summary>Requires one picture, or room for it.</summary>
     /// <exception cref="ArgumentException">The length is another.</exception>
     public static void UnlessOnePicture(
-        int length, DrawShape shape, [CallerArgumentExpression(nameof(length))] string checkedExpression = "")
+        int length, ModelShape shape, [CallerArgumentExpression(nameof(length))] string checkedExpression = "")
     {
         if (length != shape.PixelCount)
         {
@@ -25,7 +25,7 @@ internal static class Guard
     /// <returns>How many.</returns>
     /// <exception cref="ArgumentException">The length is no multiple of a picture's.</exception>
     public static int UnlessWholePictures(
-        int length, DrawShape shape, [CallerArgumentExpression(nameof(length))] string checkedExpression = "")
+        int length, ModelShape shape, [CallerArgumentExpression(nameof(length))] string checkedExpression = "")
     {
         (int count, int rest) = Math.DivRem(length, shape.PixelCount);
         return rest == 0 ? count : throw new ArgumentException(
@@ -80,7 +80,7 @@ internal static class Guard
     /// <summary>Requires a whole number of images to look at, before any of them is.</summary>
     /// <returns>How many.</returns>
     /// <exception cref="ArgumentException">The length is no multiple of an image's, or a pixel is outside [0, 1].</exception>
-    public static int UnlessImages(ReadOnlySpan<float> images, DrawShape shape)
+    public static int UnlessImages(ReadOnlySpan<float> images, ModelShape shape)
     {
         int count = UnlessWholePictures(images.Length, shape);
         UnlessUnit(images, "images");
@@ -112,7 +112,7 @@ internal static class Guard
     /// <returns>n.</returns>
     /// <exception cref="ArgumentException">It has other dimensions.</exception>
     public static int UnlessPictures(
-        ReadOnlySpan<nint> lengths, DrawShape shape, [CallerArgumentExpression(nameof(lengths))] string checkedExpression = "") =>
+        ReadOnlySpan<nint> lengths, ModelShape shape, [CallerArgumentExpression(nameof(lengths))] string checkedExpression = "") =>
         lengths is [var n, var c, var b, var a] && c == shape.Channels && b == shape.Height && a == shape.Width
             ? checked((int)n)
             : throw new ArgumentException(
@@ -133,11 +133,36 @@ internal static class Guard
         }
     }
 
+    /// <summary>Requires room for the class probabilities of a number of images.</summary>
+    /// <exception cref="ArgumentException">The length is another.</exception>
+    public static void UnlessClasses(
+        int length, int images, int classes, [CallerArgumentExpression(nameof(length))] string checkedExpression = "")
+    {
+        long expected = (long)images * classes;
+        if (length != expected)
+        {
+            throw new ArgumentException(
+                $"There is room for {length} probabilities; {expected} ({images} × {classes} classes) were expected.", Parameter(checkedExpression));
+        }
+    }
+
+    /// <summary>Requires a tensor of the class probabilities of images [n, K].</summary>
+    /// <exception cref="ArgumentException">It has other dimensions.</exception>
+    public static void UnlessClasses(
+        ReadOnlySpan<nint> lengths, int images, int classes, [CallerArgumentExpression(nameof(lengths))] string checkedExpression = "")
+    {
+        if (!(lengths is [var n, var k] && n == images && k == classes))
+        {
+            throw new ArgumentException(
+                $"The probabilities are a tensor {Text(lengths)}; [{images}, {classes}] was expected.", Parameter(checkedExpression));
+        }
+    }
+
     /// <summary>The parameter that an expression such as image.Length is about.</summary>
     private static string Parameter(string expression) => expression.Split('.')[0];
 
     private static string Text(ReadOnlySpan<nint> lengths) => $"[{string.Join(", ", lengths.ToArray())}]";
 
-    private static string Pixels(DrawShape shape) =>
+    private static string Pixels(ModelShape shape) =>
         $"{shape.PixelCount} ({shape.Channels}×{shape.Height}×{shape.Width})";
 }

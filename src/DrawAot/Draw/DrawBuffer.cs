@@ -1,10 +1,10 @@
 using System.ComponentModel;
 
-namespace DrawAot.Runtime;
+namespace DrawAot;
 
-/// <summary>The buffers of a picture, by the paper's names.</summary>
+/// <summary>The buffers of one picture of a DRAW session, by the paper's names.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public enum StateBuffer
+public enum DrawBuffer
 {
     /// <summary>x, the image to look at [C·B, A].</summary>
     Image = 0,

@@ -1,8 +1,9 @@
-using System;
+using System.Collections.Generic;
+using DrawAot.Layout;
 
 namespace DrawAot.Manifest;
 
-/// <summary>The sizes that decide everything about a DRAW model except its weights.</summary>
+/// <summary>The sizes of a DRAW model.</summary>
 /// <param name="Width">Image width A, in pixels.</param>
 /// <param name="Height">Image height B, in pixels.</param>
 /// <param name="Channels">Image channels C.</param>
@@ -22,13 +23,16 @@ public sealed record DrawShape(
     int DecoderHidden,
     int? ReadAttention,
     int? WriteAttention)
+    : ModelShape(Width, Height, Channels, Glimpses)
 {
-    /// <summary>Values in one image or canvas: C·B·A.</summary>
-    public int PixelCount => Channels * Height * Width;
-
     /// <summary>Values in one glimpse's read, R: the patch of x and then that of x̂, 2·C·N·N or 2·C·B·A.</summary>
     public int ReadSize => 2 * (ReadAttention is int n ? Channels * n * n : PixelCount);
 
     /// <summary>Values in the patch that one glimpse writes: C·N·N, or C·B·A without attention.</summary>
     public int PatchSize => WriteAttention is int n ? Channels * n * n : PixelCount;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<DrawTensor> Tensors => DrawTensors.Of(this);
+
+    internal override ModelLayout Layout(WeightPrecision precision) => new DrawLayout(this, precision);
 }

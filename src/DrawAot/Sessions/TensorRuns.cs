@@ -1,4 +1,6 @@
 using System.Numerics.Tensors;
+using DrawAot.Manifest;
+using DrawAot.Runtime;
 
 namespace DrawAot;
 
@@ -19,6 +21,31 @@ internal static class TensorRuns
         for (int k = 0; k < values.Length; k++, place[^1]++)
         {
             values[k] = tensor[place];
+        }
+    }
+
+    /// <summary>Copies an image [C·B, A] from a tensor [n, C, B, A].</summary>
+    public static void Load(in ReadOnlyTensorSpan<float> images, int image, ModelShape shape, in Rows rows)
+    {
+        for (int row = 0; row < rows.Count; row++)
+        {
+            Load(images, [image, row / shape.Height, row % shape.Height, 0], rows[row]);
+        }
+    }
+
+    /// <summary>Requires pixels in [0, 1] of a tensor [n, C, B, A], before anything is made of any of them.</summary>
+    /// <exception cref="ArgumentException">One is outside, or no number.</exception>
+    public static void RequireUnit(in ReadOnlyTensorSpan<float> images, ModelShape shape)
+    {
+        Span<float> pixels = stackalloc float[shape.Width];
+        int rows = shape.Channels * shape.Height;
+        for (nint k = 0; k < images.Lengths[0]; k++)
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                Load(images, [k, row / shape.Height, row % shape.Height, 0], pixels);
+                Guard.UnlessUnit(pixels, "images", ((long)k * rows + row) * shape.Width);
+            }
         }
     }
 

@@ -1,0 +1,74 @@
+using DrawAot.Layout;
+using DrawAot.Runtime;
+
+namespace DrawAot;
+
+/// <summary>What sessions of all models share: memory, the claim of one call at a time, and the division of a batch into tiles.</summary>
+/// <remarks>
+/// A session serves one call at a time, on any thread. A call that begins while another is at work throws an
+/// <see cref="InvalidOperationException"/> and changes nothing; only what never changes (shape, <see cref="MemorySize"/>,
+/// <see cref="BatchTile"/>) can be read at any time.
+/// </remarks>
+public abstract class ModelSession : IDisposable
+{
+    /// <summary>
+    /// The fewest pictures for which a batch tile is faster than one after the other: it takes the same time when it is not full.
+    /// </summary>
+    private const int MinTileFill = 3;
+
+    private readonly ModelState _memory;
+    private ExclusiveUse _use;
+
+    private protected ModelSession(ModelState memory) => _memory = memory;
+
+    /// <summary>How many images of a batch share a pass over the weights: batches of a multiple of it are the fastest.</summary>
+    public static int BatchTile => PanelFormat.BatchTile;
+
+    /// <summary>Bytes that the session takes, besides the model's.</summary>
+    public long MemorySize => _memory.MemorySize;
+
+    /// <summary>
+    /// Frees the session's memory: at once, or if another thread is in a call of the session, when that call ends. It runs to
+    /// its end, and no other call begins. Further calls of this method do nothing.
+    /// </summary>
+    public void Dispose()
+    {
+        if (_use.Close())
+        {
+            _memory.Dispose();
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>
+    /// Claims the session for one public member, until the claim is disposed of. Whatever reads or changes more than what is
+    /// fixed at creation runs under one, and private members expect their caller to hold it.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed, or will be when the call at work ends.</exception>
+    internal Claim Enter()
+    {
+        _use.Enter(this);
+        return new Claim(this);
+    }
+
+    /// <summary>The number of pictures in the next batch tile: 1 where too few are left to fill one.</summary>
+    private protected static int NextBatchTile(int left) => left < MinTileFill ? 1 : Math.Min(left, PanelFormat.BatchTile);
+
+    /// <summary>
+    /// The right to use a session, for one call. Its end is also what keeps the session, and so the memory that spans point to,
+    /// from being finalized before.
+    /// </summary>
+    internal readonly ref struct Claim(ModelSession session)
+    {
+        /// <summary>Gives the session back, and frees it if that was asked for meanwhile.</summary>
+        public void Dispose()
+        {
+            if (session._use.Leave())
+            {
+                session._memory.Dispose();
+            }
+        }
+    }
+}
