@@ -23,7 +23,7 @@ internal sealed unsafe class FilterbankOp : IDisposable
     /// <param name="shape">The model's sizes.</param>
     /// <param name="n">N.</param>
     /// <param name="rows">Rows of a batch.</param>
-    public FilterbankOp(DrawShape shape, int n, int rows)
+    public FilterbankOp(ModelShape shape, int n, int rows)
     {
         (N, Width, Height) = (n, shape.Width, shape.Height);
         (PaddedWidth, PaddedHeight) = (NativeTensor.Padded(Width), NativeTensor.Padded(Height));
