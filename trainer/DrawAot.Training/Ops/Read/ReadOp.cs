@@ -12,6 +12,7 @@ internal sealed unsafe class ReadOp : IDisposable
     private readonly int _lines, _height, _width, _pixels; // C·B, B, A, C·B·A
     private readonly int _padded, _channel; // floats of a padded row of pixels and of a channel
     private readonly FilterbankOp? _filterbank; // null where the image is read whole
+    private readonly NativeTensor? _products; // FY times each channel at every glimpse [channels, N, A]
     private readonly ErrorImageOp? _errorImage; // null in a model that reads x alone
     private readonly Activation _image, _window, _read, _dRead;
     private readonly Scratch _scratch;
@@ -37,7 +38,8 @@ internal sealed unsafe class ReadOp : IDisposable
         if (attention is int n)
         {
             _filterbank = new FilterbankOp(shape, n, rows);
-            scratch.Reserve(_filterbank.GradientSize + 2 * n * _padded);
+            _products = new NativeTensor(shape.Glimpses, rows, SourceChannels * n * _padded);
+            scratch.Reserve(_filterbank.GradientSize + _filterbank.ScratchSize + n * _padded);
         }
     }
 
@@ -84,6 +86,7 @@ internal sealed unsafe class ReadOp : IDisposable
     {
         _errorImage?.Dispose();
         _filterbank?.Dispose();
+        _products?.Dispose();
     }
 
     private void ReadWhole(int t, int row)
@@ -99,13 +102,14 @@ internal sealed unsafe class ReadOp : IDisposable
     private void ReadWindow(FilterbankOp filterbank, int t, int row)
     {
         filterbank.Forward(t, row, _window[t, row]);
-        float* bank = filterbank[t, row], read = _read[t, row], products = _scratch[row];
+        float* bank = filterbank[t, row], read = _read[t, row], products = _products![t, row];
         int n = filterbank.N, channels = SourceChannels;
         new Span<float>(read, channels * n * n).Clear();
         for (int c = 0; c < channels; c++)
         {
             WindowProducts.Gather(bank + filterbank.YAt, n, filterbank.PaddedHeight, Channel(row, c), _height, _padded, products);
             WindowProducts.Correlate(products, n, bank, n, _padded, read + c * n * n, n);
+            products += n * _padded;
         }
 
         float gamma = filterbank.Gamma(bank);
@@ -127,7 +131,8 @@ internal sealed unsafe class ReadOp : IDisposable
             gradient[k] *= gamma;
         }
 
-        float* dFilters = scratch, products = scratch + filterbank.GradientSize, dProducts = products + n * _padded;
+        float* dFilters = scratch, dProducts = dFilters + filterbank.GradientSize, working = dProducts + n * _padded;
+        float* products = _products![t, row];
         new Span<float>(dFilters, filterbank.GradientSize).Clear();
         if (_errorImage is not null)
         {
@@ -136,18 +141,16 @@ internal sealed unsafe class ReadOp : IDisposable
 
         for (int c = 0; c < channels; c++)
         {
-            float* channel = Channel(row, c);
-            WindowProducts.Gather(bank + filterbank.YAt, n, filterbank.PaddedHeight, channel, _height, _padded, products);
-            WindowProducts.Mix(gradient, n, 1, products, n, _padded, dFilters, n);
-            new Span<float>(dProducts, n * _padded).Clear();
-            WindowProducts.Mix(gradient, 1, n, bank, n, _padded, dProducts, n);
-            WindowProducts.Correlate(dProducts, n, channel, _height, _padded, dFilters + filterbank.YAt, filterbank.PaddedHeight);
+            WindowProducts.Multiply(gradient, 1, n, n, products, n, _padded, dFilters, accumulate: true);
+            filterbank.AddGradientY(bank, gradient, Channel(row, c), working, dFilters);
             if (c >= Channels)
             {
                 float* dChannel = _errorImage!.ErrorGradient(row) + (c - Channels) * _channel;
+                WindowProducts.Multiply(gradient, n, 1, n, bank, n, _padded, dProducts, accumulate: false);
                 WindowProducts.Scatter(bank + filterbank.YAt, n, filterbank.PaddedHeight, dChannel, _height, _padded, dProducts);
             }
 
+            products += n * _padded;
             gradient += n * n;
         }
 
