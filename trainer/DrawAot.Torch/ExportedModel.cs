@@ -62,6 +62,7 @@ public sealed class ExportedModel
     /// <param name="folder">Where to write; made if need be.</param>
     /// <param name="training">The free block on how it was trained.</param>
     /// <returns>The manifest's path.</returns>
+    /// <exception cref="ArgumentException">There are more or fewer labels than classes.</exception>
     public static string Save(ClassifierModule module, IReadOnlyList<string> classes, string name, string folder, JsonObject training) =>
         Save([.. module.Tensors.Select(Values)], Unsaved(name, module.Shape, classes), folder, training);
 
@@ -75,6 +76,7 @@ public sealed class ExportedModel
 
     /// <summary>Why a classifier could not be exported: what the generator would say of its manifest.</summary>
     /// <returns>A sentence, or null where there is no objection.</returns>
+    /// <exception cref="ArgumentException">There are more or fewer labels than classes.</exception>
     public static string? Objection(string name, ClassifierShape shape, IReadOnlyList<string> classes) => Objection(Unsaved(name, shape, classes));
 
     /// <summary>Makes a module of a DRAW model's weights.</summary>
@@ -146,8 +148,15 @@ public sealed class ExportedModel
         new(name, shape, name + WeightsExtension, s_noHash, WeightPrecision.Float32);
 
     /// <inheritdoc cref="Unsaved(string, DrawShape)"/>
-    private static ClassifierManifest Unsaved(string name, ClassifierShape shape, IReadOnlyList<string> classes) =>
-        new(name, shape, classes, name + WeightsExtension, s_noHash, WeightPrecision.Float32);
+    private static ClassifierManifest Unsaved(string name, ClassifierShape shape, IReadOnlyList<string> classes)
+    {
+        if (classes.Count != shape.ClassCount)
+        {
+            throw new ArgumentException($"There are {classes.Count} labels; one of each of {shape.ClassCount} classes was expected.", nameof(classes));
+        }
+
+        return new(name, shape, classes, name + WeightsExtension, s_noHash, WeightPrecision.Float32);
+    }
 
     private static string Save(IReadOnlyList<FloatTensor> tensors, ModelManifest manifest, string folder, JsonObject training)
     {

@@ -10,6 +10,8 @@ public sealed class WindowSheetTests : IDisposable
 {
     private const int Scale = 17, Width = 9, Height = 8, Filters = 3;
 
+    private static readonly int[] Green = [41, 199, 61], Red = [255, 61, 41];
+
     private readonly TemporaryFolder _folder = new();
 
     public WindowSheetTests() => LibTorch.EnsureLoadable();
@@ -49,15 +51,15 @@ public sealed class WindowSheetTests : IDisposable
         {
             int top = row * (Height * Scale + 1) + 1;
             int[] frame = Pixel(sheet, 1, top + Height * Scale - 1);
-            Assert.Equal(row % 3 == 1 ? new[] { 41, 199, 61 } : [255, 61, 41], frame);
+            Assert.Equal(row % 3 == 1 ? Green : Red, frame);
             for (int glimpse = 1; glimpse <= 2; glimpse++)
             {
                 // The line of a window 6 pixels wide, half a pixel wide as σ = 1 says, around the middle.
                 int left = glimpse * (Width * Scale + 1) + 1;
                 int middleX = left + Width * Scale / 2, middleY = top + Height * Scale / 2, half = Filters * 2 * Scale / 2;
-                Assert.Equal([41, 199, 61], Pixel(sheet, middleX - half, middleY));
-                Assert.Equal([41, 199, 61], Pixel(sheet, middleX + half, middleY));
-                Assert.Equal([41, 199, 61], Pixel(sheet, middleX, middleY - half));
+                Assert.Equal(Green, Pixel(sheet, middleX - half, middleY));
+                Assert.Equal(Green, Pixel(sheet, middleX + half, middleY));
+                Assert.Equal(Green, Pixel(sheet, middleX, middleY - half));
                 Assert.True(Pixel(sheet, middleX - half + 9, middleY) is [int red, int green, int blue] && red == green && green == blue, "The line is too wide.");
             }
         }
