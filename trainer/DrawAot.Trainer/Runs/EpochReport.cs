@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 
 namespace DrawAot.Trainer.Runs;
 
-/// <summary>How an epoch went. Each family of models has its own figures.</summary>
+/// <summary>
+/// How an epoch went. Each family of models has its own figures: its public properties are written to checkpoints, all else follows
+/// from them.
+/// </summary>
 public abstract record EpochReport
 {
     /// <summary>The epoch, from 1.</summary>
@@ -22,12 +24,10 @@ public abstract record EpochReport
     public abstract double Rate { get; init; }
 
     /// <summary>What epochs are compared by: the smaller is the better one, and the second figure decides between equal first ones.</summary>
-    [JsonIgnore]
-    public abstract (double First, double Second) Rank { get; }
+    internal abstract (double First, double Second) Rank { get; }
 
     /// <summary>The epoch as one line for a reader.</summary>
-    [JsonIgnore]
-    public abstract string Line { get; }
+    internal abstract string Line { get; }
 
     /// <summary>Its columns of <c>epochs.csv</c> between the rate and the seconds, with their names.</summary>
     internal abstract IEnumerable<(string Name, double Value)> Columns { get; }

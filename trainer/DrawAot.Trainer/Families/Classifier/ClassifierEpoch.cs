@@ -18,10 +18,10 @@ public sealed record ClassifierEpoch(
     int Epoch, long Steps, double TrainCrossEntropy, double ValidationError, double CrossEntropy, double Seconds, int Glimpses, double Rate) : EpochReport
 {
     /// <inheritdoc/>
-    public override (double First, double Second) Rank => (ValidationError, CrossEntropy);
+    internal override (double First, double Second) Rank => (ValidationError, CrossEntropy);
 
     /// <inheritdoc/>
-    public override string Line => string.Create(
+    internal override string Line => string.Create(
         CultureInfo.InvariantCulture,
         $"epoch {Epoch,3}   train {TrainCrossEntropy:F4}   validation {CrossEntropy:F4} nats, error {ValidationError,5:F2}%   {Seconds:F0} s");
 

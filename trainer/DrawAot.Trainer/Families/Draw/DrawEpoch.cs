@@ -20,10 +20,10 @@ public sealed record DrawEpoch(
     public double ValidationBound => Reconstruction + Divergence;
 
     /// <inheritdoc/>
-    public override (double First, double Second) Rank => (ValidationBound, 0);
+    internal override (double First, double Second) Rank => (ValidationBound, 0);
 
     /// <inheritdoc/>
-    public override string Line => string.Create(
+    internal override string Line => string.Create(
         CultureInfo.InvariantCulture,
         $"epoch {Epoch,3}   train {TrainBound,7:F2}   validation {ValidationBound,7:F2} nats " +
         $"(reconstruction {Reconstruction:F2} + KL {Divergence:F2})   {Seconds:F0} s");
