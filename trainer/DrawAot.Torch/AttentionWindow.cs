@@ -12,14 +12,14 @@ internal sealed class AttentionWindow
 {
     private const double SmallestSum = 1e-8;
 
-    private readonly DrawShape _shape;
+    private readonly ModelShape _shape;
     private readonly int _n;
     private readonly Tensor _pixels; // a = 0 … max(A, B) − 1
     private readonly Tensor _offsets; // i − N/2 + 0.5 [N, 1]
     private readonly Tensor _extent; // (A + 1)/2, (B + 1)/2
     private readonly Tensor? _inside; // 1 on the pixels of each axis, 0 beyond its end [2, 1, max(A, B)]
 
-    public AttentionWindow(DrawShape shape, int n, Device? device = null)
+    public AttentionWindow(ModelShape shape, int n, Device? device = null)
     {
         _shape = shape;
         _n = n;

@@ -1,6 +1,5 @@
 using DrawAot.Training;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace DrawAot.Torch;
@@ -32,15 +31,7 @@ public sealed class Autograd(DrawModule module) : IGradientSource
             losses[k] = new Score(lx[k], lz[k]);
         }
 
-        foreach ((_, Parameter parameter) in module.Tensors)
-        {
-            int length = (int)parameter.numel();
-            Span<float> part = gradient[..length];
-            part.Clear();
-            parameter.grad?.cpu().data<float>().ToArray().CopyTo(part);
-            parameter.grad?.zero_();
-            gradient = gradient[length..];
-        }
+        module.TakeGradient(gradient);
     }
 
     /// <inheritdoc/>

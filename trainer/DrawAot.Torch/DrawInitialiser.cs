@@ -10,8 +10,6 @@ namespace DrawAot.Torch;
 /// </summary>
 internal static class DrawInitialiser
 {
-    private const double ForgetBias = 1;
-    private const int LogStrideRow = 3;
     private const double ReadLogStride = -1.5, WriteLogStride = -1.0;
 
     public static Tensor Create(DrawTensor tensor, DrawShape shape, Generator generator)
@@ -19,22 +17,22 @@ internal static class DrawInitialiser
         long[] sizes = [.. tensor.Shape.Select(size => (long)size)];
         if (sizes.Length == 2)
         {
-            double bound = 1 / Math.Sqrt(Inputs(tensor, shape));
-            return (rand(sizes, generator: generator) * 2 - 1) * bound;
+            return InitialValues.Matrix(sizes, Inputs(tensor, shape), generator);
+        }
+
+        if (tensor.Name is "encoder.bias" or "decoder.bias")
+        {
+            return InitialValues.GateBias(sizes);
         }
 
         Tensor start = zeros(sizes);
         switch (tensor.Name)
         {
-            case "encoder.bias" or "decoder.bias":
-                long hidden = sizes[0] / DrawTensors.GateCount;
-                start.narrow(0, hidden, hidden).fill_(ForgetBias);
-                break;
             case "read.window.bias":
-                start[LogStrideRow] = ReadLogStride;
+                start[InitialValues.LogStrideRow] = ReadLogStride;
                 break;
             case "write.window.bias":
-                start[LogStrideRow] = WriteLogStride;
+                start[InitialValues.LogStrideRow] = WriteLogStride;
                 break;
         }
 

@@ -19,7 +19,7 @@ internal sealed class TorchLstmCell
     private readonly Affine _gates; // [inputs + H] to [4H]
     private readonly Tensor _initial; // h₀ [H]
 
-    public TorchLstmCell(DrawModule module, string name)
+    public TorchLstmCell(ModelModule module, string name)
     {
         _initial = module[name + ".h0"];
         _hidden = (int)_initial.shape[0];

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using DrawAot.Numerics;
@@ -53,6 +54,18 @@ internal sealed unsafe class NativeTensor : IDisposable
 
     /// <summary>The columns from <paramref name="column"/> on, of a tensor of one step that all glimpses use in turn.</summary>
     public Activation Reused(int column = 0) => new(_first + column, 0, Width);
+
+    /// <summary>Sums columns of the first step over all rows.</summary>
+    /// <param name="column">First column.</param>
+    /// <param name="sum">Receives the sums, one a column.</param>
+    public void SumRows(int column, Span<float> sum)
+    {
+        sum.Clear();
+        for (int row = 0; row < Rows; row++)
+        {
+            TensorPrimitives.Add(sum, new ReadOnlySpan<float>(this[0, row] + column, sum.Length), sum);
+        }
+    }
 
     public void Dispose() => _memory.Dispose();
 }

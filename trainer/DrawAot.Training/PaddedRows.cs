@@ -12,6 +12,15 @@ internal static unsafe class PaddedRows
         }
     }
 
+    /// <inheritdoc cref="Pad(float*, int, int, int, float*)"/>
+    public static void Pad(ReadOnlySpan<float> dense, int lines, int width, int padded, float* to)
+    {
+        fixed (float* from = dense)
+        {
+            Pad(from, lines, width, padded, to);
+        }
+    }
+
     /// <summary>Copies padded rows without their padding.</summary>
     public static void Unpad(float* from, int lines, int width, int padded, float* dense)
     {

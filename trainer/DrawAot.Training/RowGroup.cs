@@ -6,9 +6,27 @@ namespace DrawAot.Training;
 /// <param name="Images">The number of images in the batch: rows from here on are empty.</param>
 internal readonly record struct RowGroup(int First, int Count, int Images)
 {
+    /// <summary>The largest number of rows of a group. A group reads all weights once a glimpse, from the L3 cache, so groups are large.</summary>
+    private const int Largest = 100;
+
     /// <summary>The row after the last.</summary>
     public int End => First + Count;
 
     /// <summary>The row after the last that has an image.</summary>
     public int ImagesEnd => Math.Min(End, Images);
+
+    /// <summary>Divides the rows of a batch into groups of about equal size, as few as keep every thread busy.</summary>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="images">The number of images.</param>
+    /// <param name="threads">The number of threads.</param>
+    public static RowGroup[] Divide(int rows, int images, int threads)
+    {
+        int busy = Math.Max(1, Math.Min(threads, rows)), together = busy * Largest;
+        int groups = Math.Min(rows, (rows + together - 1) / together * busy);
+        return
+        [
+            .. Enumerable.Range(0, groups).Select(
+                k => new RowGroup(k * rows / groups, (k + 1) * rows / groups - k * rows / groups, images)),
+        ];
+    }
 }

@@ -6,7 +6,7 @@ internal enum StepPhase
     /// <summary>Weights into panels, initial states, images.</summary>
     PackWeights,
 
-    /// <summary>The four products of every glimpse, forwards and backwards.</summary>
+    /// <summary>The products of every glimpse, forwards and backwards.</summary>
     Products,
 
     /// <summary>The weights' gradients: one product of each layer over all glimpses.</summary>

@@ -21,7 +21,7 @@ internal sealed class TorchStepScorer : IScorer
         using IDisposable inference = inference_mode();
         _module = module;
         (_encoder, _decoder) = (new TorchLstmCell(module, "encoder"), new TorchLstmCell(module, "decoder"));
-        (_read, _write) = (new ReadOp(module), new WriteOp(module));
+        (_read, _write) = (new ReadOp(module, module.Shape.ReadAttention), new WriteOp(module));
         (_weight, _bias) = module.Stack("latent.mean", "latent.log_sigma");
         _images = zeros(count, module.Shape.Channels, module.Shape.Height, module.Shape.Width);
         _noise = zeros(module.Shape.Glimpses, count, module.Shape.Latent);
@@ -40,7 +40,7 @@ internal sealed class TorchStepScorer : IScorer
         for (int t = 0; t < posteriors.Length; t++)
         {
             using DisposeScope glimpse = NewDisposeScope();
-            Tensor read = _read.Read(_images, _images - canvas.sigmoid(), decoder.H).Read;
+            Tensor read = _read.Read(decoder.H, _images, _images - canvas.sigmoid()).Read;
             encoder = _encoder.Step(encoder, read, decoder.H);
             posteriors[t] = addmm(_bias, encoder.H, _weight, 1, 1);
             Tensor[] moments = posteriors[t].chunk(2, 1);

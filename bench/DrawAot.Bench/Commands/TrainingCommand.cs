@@ -11,7 +11,12 @@ internal static class TrainingCommand
 {
     public static Command Create()
     {
-        Option<int> glimpses = new("--glimpses") { Description = "T.", DefaultValueFactory = _ => 64 };
+        Option<TrainedModel> model = new("--model")
+        {
+            Description = "The paper's MNIST model (draw), or its classifier of 100×100 images (classifier).",
+            DefaultValueFactory = _ => TrainedModel.Draw,
+        };
+        Option<int?> glimpses = new("--glimpses") { Description = "T; by default the paper's." };
         Option<int> batch = new("--batch") { Description = "Images of a step.", DefaultValueFactory = _ => 100 };
         Option<int> steps = new("--steps") { Description = "Steps to take the medians of.", DefaultValueFactory = _ => 15 };
         Option<int[]> threads = new("--threads")
@@ -20,13 +25,13 @@ internal static class TrainingCommand
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => [1, 2],
         };
-        foreach (Option<int> option in (ReadOnlySpan<Option<int>>)[glimpses, batch, steps])
+        foreach (Option option in (ReadOnlySpan<Option>)[glimpses, batch, steps])
         {
             option.Validators.Add(result =>
             {
-                if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < 1)
+                if (result.Tokens.Count > 0 && result.GetValueOrDefault<int?>() is int count and < 1)
                 {
-                    result.AddError($"{option.Name} is {result.GetValueOrDefault<int>()}; 1 or more was expected.");
+                    result.AddError($"{option.Name} is {count}; 1 or more was expected.");
                 }
             });
         }
@@ -38,14 +43,17 @@ internal static class TrainingCommand
                 result.AddError($"{threads.Name} was given a number below 1; 1 or more was expected.");
             }
         });
-        Command command = new("training", "Images a second of a training step at the MNIST model's sizes, and the share of each phase.")
+        Command command = new("training", "Images a second of a training step at the paper's sizes, and the share of each phase.")
         {
-            glimpses, batch, steps, threads,
+            model, glimpses, batch, steps, threads,
         };
         command.SetAction(parse =>
         {
-            var shape = new DrawShape(28, 28, 1, parse.GetValue(glimpses), 100, 256, 256, 2, 5);
-            TrainingSpeed[] speeds = [.. parse.GetRequiredValue(threads).Select(count => new TrainingSpeed(shape, parse.GetValue(batch), count))];
+            TrainingSpeed[] speeds =
+            [
+                .. parse.GetRequiredValue(threads).Select(
+                    count => Speed(parse.GetValue(model), parse.GetValue(glimpses), parse.GetValue(batch), count)),
+            ];
             var peaks = new List<double>();
             using var rates = new Rates(TimeSpan.FromMilliseconds(20));
             for (int step = 0; step < parse.GetValue(steps); step++)
@@ -63,5 +71,19 @@ internal static class TrainingCommand
             return 0;
         });
         return command;
+    }
+
+    private static TrainingSpeed Speed(TrainedModel model, int? glimpses, int batch, int threads) => model switch
+    {
+        TrainedModel.Draw => TrainingSpeed.Of(new DrawShape(28, 28, 1, glimpses ?? 64, 100, 256, 256, 2, 5), batch, threads),
+        TrainedModel.Classifier => TrainingSpeed.Of(new ClassifierShape(100, 100, 1, glimpses ?? 8, 256, 12, 10), batch, threads),
+        _ => throw new ArgumentOutOfRangeException(nameof(model), model, "Draw or Classifier was expected."),
+    };
+
+    /// <summary>The models whose training can be timed.</summary>
+    private enum TrainedModel
+    {
+        Draw,
+        Classifier,
     }
 }

@@ -4,6 +4,7 @@ using DrawAot.Bench.Roof;
 using DrawAot.Manifest;
 using DrawAot.Numerics;
 using DrawAot.Training;
+using DrawAot.Training.Models.Classifier;
 using DrawAot.Training.Models.Draw;
 
 namespace DrawAot.Bench.Training;
@@ -11,29 +12,50 @@ namespace DrawAot.Bench.Training;
 /// <summary>Training steps of one number of threads: loss and gradient of a batch, without the optimiser.</summary>
 internal sealed class TrainingSpeed : IDisposable
 {
-    private readonly BackpropagationThroughTime _step;
+    private readonly IDisposable _memory;
+    private readonly Action _step;
     private readonly StepTimes _times = new(() => ThreadClock.Seconds);
-    private readonly float[] _weights, _images, _gradient;
-    private readonly Score[] _losses;
     private readonly List<double> _seconds = [], _longest = [];
     private readonly Dictionary<StepPhase, List<double>> _phases = Enum.GetValues<StepPhase>().ToDictionary(phase => phase, _ => new List<double>());
 
-    /// <summary>Prepares random weights and images, and makes a step that nobody times.</summary>
+    private TrainingSpeed(int batch, int threads, double multiplyAdds, IDisposable memory, Action step, Action<StepTimes> time)
+    {
+        (Batch, Threads, MultiplyAdds, _memory, _step) = (batch, threads, multiplyAdds, memory, step);
+        step();
+        time(_times);
+    }
+
+    /// <summary>Prepares random weights and images of a DRAW model, and makes a step that nobody times.</summary>
     /// <param name="shape">The model.</param>
     /// <param name="batch">Images of a step.</param>
     /// <param name="threads">Threads that compute.</param>
-    public TrainingSpeed(DrawShape shape, int batch, int threads)
+    public static TrainingSpeed Of(DrawShape shape, int batch, int threads)
     {
-        (Threads, Batch) = (threads, batch);
-        MultiplyAdds = batch * (double)shape.Glimpses * OfAnImageAtAGlimpse(shape);
-        _step = new BackpropagationThroughTime(shape, batch, threads);
-        var random = new Random(1);
-        _weights = [.. Enumerable.Range(0, _step.Parameters).Select(_ => 0.1f * (float)(random.NextDouble() - 0.5))];
-        _images = [.. Enumerable.Range(0, batch * shape.PixelCount).Select(_ => random.NextDouble() < 0.2 ? 1f : 0f)];
-        _gradient = new float[_weights.Length];
-        _losses = new Score[batch];
-        Step();
-        _step.Times = _times;
+        var kernels = new BackpropagationThroughTime(shape, batch, threads);
+        (float[] weights, float[] images) = Inputs(shape, batch);
+        float[] gradient = new float[weights.Length];
+        var losses = new Score[batch];
+        return new TrainingSpeed(
+            batch, threads, batch * (double)shape.Glimpses * OfAnImageAtAGlimpse(shape), kernels,
+            () => kernels.Gradient(
+                weights, images, (image, glimpse, noise) => Normals.Fill(1, (ulong)image, (uint)glimpse, noise), klWeight: 1, losses, gradient),
+            times => kernels.Times = times);
+    }
+
+    /// <summary>The same of a glimpse classifier.</summary>
+    /// <inheritdoc cref="Of(DrawShape, int, int)"/>
+    public static TrainingSpeed Of(ClassifierShape shape, int batch, int threads)
+    {
+        var kernels = new ClassifierBackpropagation(shape, batch, threads);
+        (float[] weights, float[] images) = Inputs(shape, batch);
+        float[] gradient = new float[weights.Length], losses = new float[batch];
+        int[] labels = [.. Enumerable.Range(0, batch).Select(image => image % shape.ClassCount)];
+        int h = shape.Hidden;
+        double products = shape.Glimpses * (DrawTensors.GateCount * h * (shape.ReadSize + h + 1.0) + DrawTensors.WindowSize * (h + 1.0))
+            + shape.ClassCount * (h + 1.0);
+        return new TrainingSpeed(
+            batch, threads, batch * products, kernels,
+            () => kernels.Gradient(weights, images, labels, losses, gradient), times => kernels.Times = times);
     }
 
     /// <summary>Threads that compute.</summary>
@@ -62,7 +84,7 @@ internal sealed class TrainingSpeed : IDisposable
     {
         _times.Clear();
         long start = Stopwatch.GetTimestamp();
-        Step();
+        _step();
         _seconds.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
         _longest.Add(_times.LongestPath);
         foreach ((StepPhase phase, List<double> seconds) in _phases)
@@ -72,7 +94,7 @@ internal sealed class TrainingSpeed : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _step.Dispose();
+    public void Dispose() => _memory.Dispose();
 
     /// <summary>The four products of an image at a glimpse, without padding.</summary>
     private static double OfAnImageAtAGlimpse(DrawShape shape)
@@ -89,6 +111,11 @@ internal sealed class TrainingSpeed : IDisposable
         return sorted[sorted.Length / 2];
     }
 
-    private void Step() => _step.Gradient(
-        _weights, _images, (image, glimpse, noise) => Normals.Fill(1, (ulong)image, (uint)glimpse, noise), klWeight: 1, _losses, _gradient);
+    private static (float[] Weights, float[] Images) Inputs(ModelShape shape, int batch)
+    {
+        var random = new Random(1);
+        return (
+            [.. Enumerable.Range(0, checked((int)DrawTensors.ParameterCount(shape))).Select(_ => 0.1f * (float)(random.NextDouble() - 0.5))],
+            [.. Enumerable.Range(0, batch * shape.PixelCount).Select(_ => random.NextDouble() < 0.2 ? 1f : 0f)]);
+    }
 }

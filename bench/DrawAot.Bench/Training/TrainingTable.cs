@@ -18,7 +18,7 @@ internal static class TrainingTable
             header.AddRange([$"{speed.Threads} thr., ms", "share", "GFLOP/s"]);
         }
 
-        IEnumerable<List<string>> rows = Enum.GetValues<StepPhase>().Select(phase => Row(Name(phase), speeds, speed => speed[phase], phase switch
+        IEnumerable<List<string>> rows = Phases(speeds).Select(phase => Row(Name(phase), speeds, speed => speed[phase], phase switch
         {
             StepPhase.Products => 2,
             StepPhase.WeightGradients => 1,
@@ -34,6 +34,10 @@ internal static class TrainingTable
             CultureInfo.InvariantCulture,
             $"{MarkdownTable.Of(header, rows.Append(waiting).Append(step).Append(watch))}\n\nImages a second: {images}. Peak of one core, measured: {2e-9 / peak:F1} GFLOP/s.");
     }
+
+    /// <summary>The phases that the model has.</summary>
+    private static IEnumerable<StepPhase> Phases(IReadOnlyList<TrainingSpeed> speeds) =>
+        Enum.GetValues<StepPhase>().Where(phase => speeds.Any(speed => speed[phase] > 0));
 
     private static double AtBarriers(TrainingSpeed speed) =>
         Math.Max(0, speed.Threads * speed.LongestPath - Enum.GetValues<StepPhase>().Sum(phase => speed[phase]));

@@ -57,7 +57,7 @@ public sealed unsafe class GemmMicroKernelTests
 
             fixed (float* pa = a, pb = b, pc = c)
             {
-                GemmMicroKernel.Multiply(pa, rowStride, termStride, rows, pb, columns, terms, pc, Stride, accumulate);
+                GemmMicroKernel.Multiply(pa, rowStride, termStride, rows, pb, columns, columns, terms, pc, Stride, accumulate);
             }
 
             Assert.Equal(expected, c);

@@ -44,8 +44,8 @@ public sealed class StepTimesTests
     [Fact]
     public void The_table_has_a_row_for_each_phase_and_images_a_second()
     {
-        using var one = new TrainingSpeed(Shape, batch: 4, threads: 1);
-        using var two = new TrainingSpeed(Shape, batch: 4, threads: 2);
+        using var one = TrainingSpeed.Of(Shape, batch: 4, threads: 1);
+        using var two = TrainingSpeed.Of(Shape, batch: 4, threads: 2);
         one.Measure();
         two.Measure();
 

@@ -25,53 +25,72 @@ internal static unsafe class GemmMicroKernel
     /// <summary>NR of this machine.</summary>
     public static int Columns => Vector512.IsHardwareAccelerated ? WideColumns : NarrowColumns;
 
-    /// <summary>C = A·B, or C += A·B.</summary>
+    /// <summary>C = A·B, or C += A·B, of any number of rows.</summary>
     /// <param name="a">A [rows, terms].</param>
     /// <param name="rowStride">From one row of A to the next, in floats.</param>
     /// <param name="termStride">From one term of A to the next, in floats.</param>
-    /// <param name="rows">1 to <see cref="Rows"/>.</param>
-    /// <param name="b">B [terms, columns], contiguous.</param>
+    /// <param name="rows">Rows.</param>
+    /// <param name="b">B [terms, columns].</param>
+    /// <param name="bStride">From one term of B to the next, in floats.</param>
     /// <param name="columns"><see cref="NarrowColumns"/> or <see cref="WideColumns"/>.</param>
     /// <param name="terms">Terms of each sum.</param>
     /// <param name="c">C [rows, columns].</param>
-    /// <param name="stride">From one row of C to the next, in floats.</param>
+    /// <param name="cStride">From one row of C to the next, in floats.</param>
     /// <param name="accumulate">Whether to add to C.</param>
+    public static void MultiplyPanel(
+        float* a, nint rowStride, nint termStride, int rows, float* b, nint bStride, int columns, nint terms,
+        float* c, nint cStride, bool accumulate)
+    {
+        // Tiles of about equal height: short ones have too few accumulators to keep the multipliers busy.
+        int tiles = (rows + Rows - 1) / Rows, first = 0;
+        for (int tile = 1; tile <= tiles; tile++)
+        {
+            int end = tile * rows / tiles;
+            Multiply(
+                a + first * rowStride, rowStride, termStride, end - first, b, bStride, columns, terms, c + first * cStride, cStride, accumulate);
+            first = end;
+        }
+    }
+
+    /// <summary>C = A·B, or C += A·B, of one tile: 1 to <see cref="Rows"/> rows.</summary>
+    /// <inheritdoc cref="MultiplyPanel"/>
     public static void Multiply(
-        float* a, nint rowStride, nint termStride, int rows, float* b, int columns, nint terms, float* c, nint stride, bool accumulate)
+        float* a, nint rowStride, nint termStride, int rows, float* b, nint bStride, int columns, nint terms,
+        float* c, nint cStride, bool accumulate)
     {
         if (columns == WideColumns)
         {
-            Multiply<Lanes16>(a, rowStride, termStride, rows, b, terms, c, stride, accumulate);
+            Multiply<Lanes16>(a, rowStride, termStride, rows, b, bStride, terms, c, cStride, accumulate);
         }
         else
         {
-            Multiply<Lanes8>(a, rowStride, termStride, rows, b, terms, c, stride, accumulate);
+            Multiply<Lanes8>(a, rowStride, termStride, rows, b, bStride, terms, c, cStride, accumulate);
         }
     }
 
     private static void Multiply<TLanes>(
-        float* a, nint rowStride, nint termStride, int rows, float* b, nint terms, float* c, nint stride, bool accumulate)
+        float* a, nint rowStride, nint termStride, int rows, float* b, nint bStride, nint terms, float* c, nint cStride, bool accumulate)
         where TLanes : struct, ILanes<TLanes>
     {
         switch (rows)
         {
             case 6:
-                Multiply<TLanes, Six>(a, rowStride, termStride, b, terms, c, stride, accumulate);
+                Multiply<TLanes, Six>(a, rowStride, termStride, b, bStride, terms, c, cStride, accumulate);
                 break;
             case 5:
-                Multiply<TLanes, Five>(a, rowStride, termStride, b, terms, c, stride, accumulate);
+                Multiply<TLanes, Five>(a, rowStride, termStride, b, bStride, terms, c, cStride, accumulate);
                 break;
             case 4:
-                Multiply<TLanes, Four>(a, rowStride, termStride, b, terms, c, stride, accumulate);
+                Multiply<TLanes, Four>(a, rowStride, termStride, b, bStride, terms, c, cStride, accumulate);
                 break;
             case 3:
-                Multiply<TLanes, Three>(a, rowStride, termStride, b, terms, c, stride, accumulate);
+                Multiply<TLanes, Three>(a, rowStride, termStride, b, bStride, terms, c, cStride, accumulate);
                 break;
             case 2:
-                Multiply<TLanes, Two>(a, rowStride, termStride, b, terms, c, stride, accumulate);
+                Multiply<TLanes, Two>(a, rowStride, termStride, b, bStride, terms, c, cStride, accumulate);
                 break;
             default:
-                Multiply<TLanes, One>(a, rowStride, termStride, b, terms, c, stride, accumulate);
+                Multiply<TLanes, One>(a, rowStride, termStride, b, bStride, terms, c, cStride, accumulate);
                 break;
         }
     }
@@ -79,7 +98,7 @@ internal static unsafe class GemmMicroKernel
     // TRows.Count is a constant in each instance: the compiler drops the branches and accumulators of absent rows.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply<TLanes, TRows>(
-        float* a, nint rowStride, nint termStride, float* b, nint terms, float* c, nint stride, bool accumulate)
+        float* a, nint rowStride, nint termStride, float* b, nint bStride, nint terms, float* c, nint cStride, bool accumulate)
         where TLanes : struct, ILanes<TLanes>
         where TRows : struct, IRowCount
     {
@@ -91,31 +110,31 @@ internal static unsafe class GemmMicroKernel
             (c00, c01) = (TLanes.Load(from), TLanes.Load(from + TLanes.Count));
             if (TRows.Count > 1)
             {
-                from += stride;
+                from += cStride;
                 (c10, c11) = (TLanes.Load(from), TLanes.Load(from + TLanes.Count));
             }
 
             if (TRows.Count > 2)
             {
-                from += stride;
+                from += cStride;
                 (c20, c21) = (TLanes.Load(from), TLanes.Load(from + TLanes.Count));
             }
 
             if (TRows.Count > 3)
             {
-                from += stride;
+                from += cStride;
                 (c30, c31) = (TLanes.Load(from), TLanes.Load(from + TLanes.Count));
             }
 
             if (TRows.Count > 4)
             {
-                from += stride;
+                from += cStride;
                 (c40, c41) = (TLanes.Load(from), TLanes.Load(from + TLanes.Count));
             }
 
             if (TRows.Count > 5)
             {
-                from += stride;
+                from += cStride;
                 (c50, c51) = (TLanes.Load(from), TLanes.Load(from + TLanes.Count));
             }
         }
@@ -166,42 +185,42 @@ internal static unsafe class GemmMicroKernel
 
             a += termStride;
             a3 += termStride;
-            b += 2 * TLanes.Count;
+            b += bStride;
         }
 
         c00.Store(c);
         c01.Store(c + TLanes.Count);
         if (TRows.Count > 1)
         {
-            c += stride;
+            c += cStride;
             c10.Store(c);
             c11.Store(c + TLanes.Count);
         }
 
         if (TRows.Count > 2)
         {
-            c += stride;
+            c += cStride;
             c20.Store(c);
             c21.Store(c + TLanes.Count);
         }
 
         if (TRows.Count > 3)
         {
-            c += stride;
+            c += cStride;
             c30.Store(c);
             c31.Store(c + TLanes.Count);
         }
 
         if (TRows.Count > 4)
         {
-            c += stride;
+            c += cStride;
             c40.Store(c);
             c41.Store(c + TLanes.Count);
         }
 
         if (TRows.Count > 5)
         {
-            c += stride;
+            c += cStride;
             c50.Store(c);
             c51.Store(c + TLanes.Count);
         }

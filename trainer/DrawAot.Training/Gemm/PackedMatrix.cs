@@ -41,19 +41,11 @@ internal sealed unsafe class PackedMatrix : IDisposable
     /// <param name="accumulate">Whether to add to y.</param>
     public void Multiply(float* x, int xWidth, int rows, float* y, int yWidth, bool accumulate)
     {
-        // Tiles of about equal height: short ones have too few accumulators to keep the multipliers busy.
-        int tiles = (rows + GemmMicroKernel.Rows - 1) / GemmMicroKernel.Rows;
         for (int panel = 0; panel < Panels; panel++)
         {
-            float* b = this[panel], c = y + panel * GemmMicroKernel.Columns;
-            int width = Width(panel), first = 0;
-            for (int tile = 1; tile <= tiles; tile++)
-            {
-                int end = tile * rows / tiles;
-                GemmMicroKernel.Multiply(
-                    x + (long)first * xWidth, xWidth, 1, end - first, b, width, Terms, c + (long)first * yWidth, yWidth, accumulate);
-                first = end;
-            }
+            int width = Width(panel);
+            GemmMicroKernel.MultiplyPanel(
+                x, xWidth, 1, rows, this[panel], width, width, Terms, y + panel * GemmMicroKernel.Columns, yWidth, accumulate);
         }
     }
 

@@ -2,7 +2,7 @@ namespace DrawAot.Training.Optimisers;
 
 /// <summary>
 /// Turns gradients into steps. All parameters are one vector [P], tensor after tensor in the order of
-/// <see cref="Manifest.DrawTensors"/>.
+/// <see cref="Manifest.ModelShape.Tensors"/>.
 /// </summary>
 public interface IOptimiser
 {

@@ -152,15 +152,9 @@ internal sealed unsafe class NewtonSchulz : IDisposable
     }
 
     /// <summary>The product of a matrix's first rows with the panel.</summary>
-    private void Multiply(NativeTensor left, int terms, int rows, int column, int width, NativeTensor to, bool accumulate)
-    {
-        for (int row = 0; row < rows; row += GemmMicroKernel.Rows)
-        {
-            GemmMicroKernel.Multiply(
-                left[0, row], left.Width, 1, Math.Min(GemmMicroKernel.Rows, rows - row), Panel, width, terms,
-                to[0, row] + column, to.Width, accumulate);
-        }
-    }
+    private void Multiply(NativeTensor left, int terms, int rows, int column, int width, NativeTensor to, bool accumulate) =>
+        GemmMicroKernel.MultiplyPanel(
+            left[0, 0], left.Width, 1, rows, Panel, width, width, terms, to[0, 0] + column, to.Width, accumulate);
 
     /// <summary>Copies some columns of a matrix's first rows into the panel.</summary>
     private void CopyPanel(NativeTensor from, int rows, int column, int width)

@@ -21,7 +21,7 @@ public static class OptimiserKinds
     /// <param name="kind">Which one.</param>
     /// <param name="shape">The model's sizes.</param>
     /// <param name="threads">The number of threads that a step may use; its result does not depend on it.</param>
-    public static IOptimiser Create(this OptimiserKind kind, DrawShape shape, int threads) => kind switch
+    public static IOptimiser Create(this OptimiserKind kind, ModelShape shape, int threads) => kind switch
     {
         OptimiserKind.Adam => new Adam(checked((int)DrawTensors.ParameterCount(shape))),
         OptimiserKind.Muon => new Muon(ParameterBlock.Of(shape), threads),

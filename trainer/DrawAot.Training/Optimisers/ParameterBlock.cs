@@ -17,11 +17,11 @@ public readonly record struct ParameterBlock(string Tensor, int Offset, int Rows
     /// All blocks of a model, in order and without gaps. The four gates of an LSTM matrix [4H, inputs] are four blocks
     /// [H, inputs]: each is a linear map of its own.
     /// </summary>
-    public static IReadOnlyList<ParameterBlock> Of(DrawShape shape)
+    public static IReadOnlyList<ParameterBlock> Of(ModelShape shape)
     {
         var blocks = new List<ParameterBlock>();
         int offset = 0;
-        foreach (DrawTensor tensor in DrawTensors.Of(shape))
+        foreach (DrawTensor tensor in shape.Tensors)
         {
             bool isMatrix = tensor.Shape.Count == 2;
             int rows = isMatrix ? tensor.Shape[0] : 1, columns = tensor.Shape[^1];

@@ -62,6 +62,6 @@ public static class DrawTensors
         name.EndsWith(".weight_ih", System.StringComparison.Ordinal) || name.EndsWith(".weight_hh", System.StringComparison.Ordinal);
 
     /// <summary>Numbers in all tensors of a model: up to some 4·10¹³ for the largest sizes that a manifest may state.</summary>
-    public static long ParameterCount(DrawShape shape) =>
-        Of(shape).Sum(tensor => tensor.Shape.Aggregate(1L, (product, size) => product * size));
+    public static long ParameterCount(ModelShape shape) =>
+        shape.Tensors.Sum(tensor => tensor.Shape.Aggregate(1L, (product, size) => product * size));
 }

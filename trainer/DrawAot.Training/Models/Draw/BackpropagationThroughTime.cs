@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using DrawAot.Manifest;
 using DrawAot.Training.Ops.Dense;
 using DrawAot.Training.Ops.Latent;
@@ -20,11 +19,6 @@ namespace DrawAot.Training.Models.Draw;
 /// </remarks>
 public sealed unsafe class BackpropagationThroughTime : IGradientSource
 {
-    /// <summary>
-    /// The largest number of images in a group. A group reads all weights once a glimpse, from the L3 cache, so groups are large.
-    /// </summary>
-    private const int RowsPerGroup = 100;
-
     private readonly DrawShape _shape;
     private readonly int _threads;
     private readonly ParallelWork _work;
@@ -37,6 +31,7 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource
     private readonly LstmOp _encoder, _decoder;
     private readonly LatentOp _latent;
     private readonly WriteOp _write;
+    private readonly LayerWeights _weights;
     private readonly ReconstructionOp _reconstruction;
 
     private int _count;
@@ -60,8 +55,8 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource
         Activation dEncoder = a.EncoderHiddenGradients.Reused(), dDecoder = a.DecoderHiddenGradients.Reused();
 
         _read = new ReadOp(
-            shape, new ErrorImageOp(a.Pixels, glimpses, image, canvas, dCanvas, batch), a.Heads.At(layers.ReadWindow),
-            a.EncoderInputs.At(), a.EncoderInputGradients.Reused(), batch, scratch);
+            shape, shape.ReadAttention, image, new ErrorImageOp(a.Pixels, glimpses, image, canvas, dCanvas, batch),
+            a.Heads.At(layers.ReadWindow), a.EncoderInputs.At(), a.EncoderInputGradients.Reused(), batch, scratch);
         _encoderGates = new DenseOp(
             layers.Encoder, a.EncoderInputs.At(), a.EncoderGates.At(), a.EncoderInputGradients.Reused(), accumulates: false, products);
         _encoder = new LstmOp(
@@ -86,6 +81,7 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource
         _write = new WriteOp(
             shape, a.Heads.At(shift: 1), a.Heads.At(layers.WritePatch, shift: 1), canvas, dCanvas, batch, scratch);
         _reconstruction = new ReconstructionOp(shape, image, canvas, dCanvas, scratch);
+        _weights = new LayerWeights([_encoderGates, _decoderGates, _posterior, _heads], _work);
         scratch.Allocate();
     }
 
@@ -97,9 +93,7 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource
     }
 
     /// <summary>Numbers of a model: the length of the vectors of weights and of gradients.</summary>
-    public int Parameters => _layers.Parameters;
-
-    private DenseOp[] DenseOps => [_encoderGates, _decoderGates, _posterior, _heads];
+    public int Parameters => _layers.Vector.Length;
 
     /// <inheritdoc/>
     public void Gradient(
@@ -112,7 +106,7 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource
     {
         Start(weights, images, losses.Length);
         var scores = new Score[losses.Length];
-        _work.Run(Groups(_activations.Rows), group =>
+        _work.Run(RowGroup.Divide(_activations.Rows, _count, _threads), group =>
         {
             Forward(group, noise);
             Measure(group, scores);
@@ -133,7 +127,7 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource
     {
         Start(weights, images, losses.Length);
         var scores = new Score[losses.Length];
-        _work.Run(Groups(_count), group =>
+        _work.Run(RowGroup.Divide(_count, _count, _threads), group =>
         {
             Forward(group, noise);
             Measure(group, scores);
@@ -163,21 +157,13 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource
     private void Start(ReadOnlySpan<float> weights, ReadOnlySpan<float> images, int count)
     {
         _count = count;
-        fixed (float* all = weights)
-        {
-            (nint first, int length) = ((nint)all, weights.Length); // a lambda captures no span
-            _work.Run(
-                WeightParts(),
-                StepPhase.PackWeights,
-                part => part.Weights.Pack(part.Part, new ReadOnlySpan<float>((float*)first, length)));
-        }
-
+        _weights.Pack(weights);
         StepTimes.Lap lap = StepTimes.Start(Times);
         for (int row = 0; row < _activations.Rows; row++)
         {
-            _activations.SetCanvas(row, _layers.Values(weights, "canvas.initial", _shape.PixelCount));
-            _encoder.Start(row, _layers.Values(weights, "encoder.h0", _shape.EncoderHidden));
-            _decoder.Start(row, _layers.Values(weights, "decoder.h0", _shape.DecoderHidden));
+            _activations.SetCanvas(row, _layers.Vector.Values(weights, "canvas.initial", _shape.PixelCount));
+            _encoder.Start(row, _layers.Vector.Values(weights, "encoder.h0", _shape.EncoderHidden));
+            _decoder.Start(row, _layers.Vector.Values(weights, "decoder.h0", _shape.DecoderHidden));
             if (row < count)
             {
                 _activations.SetImage(row, images.Slice(row * _shape.PixelCount, _shape.PixelCount));
@@ -186,22 +172,6 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource
 
         lap.EndAlone(StepPhase.PackWeights);
     }
-
-    /// <summary>Divides rows into groups of about equal size, as few as keep every thread busy.</summary>
-    private RowGroup[] Groups(int rows)
-    {
-        int threads = Math.Max(1, Math.Min(_threads, rows)), together = threads * RowsPerGroup;
-        int groups = Math.Min(rows, (rows + together - 1) / together * threads);
-        return
-        [
-            .. Enumerable.Range(0, groups).Select(
-                k => new RowGroup(k * rows / groups, (k + 1) * rows / groups - k * rows / groups, _count)),
-        ];
-    }
-
-    /// <summary>The parts of all layers' weights.</summary>
-    private (DenseWeights Weights, int Part)[] WeightParts() =>
-        [.. DenseOps.SelectMany(op => Enumerable.Range(0, op.Weights.Parts).Select(part => (op.Weights, part)))];
 
     private void Forward(RowGroup group, NoiseSource noise)
     {
@@ -296,39 +266,17 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource
 
     private void CollectGradient(Span<float> gradient)
     {
-        _work.Run(
-            [.. DenseOps.SelectMany(op => Enumerable.Range(0, op.Weights.GradientUnits).Select(unit => (Op: op, Unit: unit)))],
-            StepPhase.WeightGradients,
-            part => part.Op.WeightGradient(part.Unit));
-        fixed (float* all = gradient)
-        {
-            (nint first, int length) = ((nint)all, gradient.Length);
-            _work.Run(
-                WeightParts(),
-                StepPhase.CollectGradient,
-                part => part.Weights.Unpack(part.Part, new Span<float>((float*)first, length)));
-        }
-
+        _weights.CollectGradient(gradient);
         StepTimes.Lap lap = StepTimes.Start(Times);
-        SumRows(_activations.EncoderHiddenGradients, 0, _layers.Values(gradient, "encoder.h0", _shape.EncoderHidden));
-        SumRows(_activations.DecoderHiddenGradients, 1, _layers.Values(gradient, "decoder.h0", _shape.DecoderHidden));
-        Span<float> canvas = _layers.Values(gradient, "canvas.initial", _shape.PixelCount);
+        _activations.EncoderHiddenGradients.SumRows(0, _layers.Vector.Values(gradient, "encoder.h0", _shape.EncoderHidden));
+        _activations.DecoderHiddenGradients.SumRows(1, _layers.Vector.Values(gradient, "decoder.h0", _shape.DecoderHidden));
+        Span<float> canvas = _layers.Vector.Values(gradient, "canvas.initial", _shape.PixelCount);
         int padded = NativeTensor.Padded(_shape.Width);
         for (int line = 0; line < _shape.Channels * _shape.Height; line++)
         {
-            SumRows(_activations.CanvasGradients, line * padded, canvas.Slice(line * _shape.Width, _shape.Width));
+            _activations.CanvasGradients.SumRows(line * padded, canvas.Slice(line * _shape.Width, _shape.Width));
         }
 
         lap.EndAlone(StepPhase.CollectGradient);
-    }
-
-    /// <summary>The sum over all rows of some columns of a gradient.</summary>
-    private void SumRows(NativeTensor from, int column, Span<float> sum)
-    {
-        sum.Clear();
-        for (int row = 0; row < _activations.Rows; row++)
-        {
-            TensorPrimitives.Add(sum, new ReadOnlySpan<float>(from[0, row] + column, sum.Length), sum);
-        }
     }
 }

@@ -96,10 +96,12 @@ internal sealed unsafe class DrawActivations : IDisposable
     public NativeTensor CanvasGradients { get; }
 
     /// <summary>Sets a row's canvas before the first glimpse.</summary>
-    public void SetCanvas(int row, ReadOnlySpan<float> initial) => Pad(initial, Canvases[0, row]);
+    public void SetCanvas(int row, ReadOnlySpan<float> initial) =>
+        PaddedRows.Pad(initial, _shape.Channels * _shape.Height, _shape.Width, _padded, Canvases[0, row]);
 
     /// <summary>Sets a row's image.</summary>
-    public void SetImage(int row, ReadOnlySpan<float> image) => Pad(image, Images[0, row]);
+    public void SetImage(int row, ReadOnlySpan<float> image) =>
+        PaddedRows.Pad(image, _shape.Channels * _shape.Height, _shape.Width, _padded, Images[0, row]);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -111,14 +113,6 @@ internal sealed unsafe class DrawActivations : IDisposable
             ])
         {
             tensor.Dispose();
-        }
-    }
-
-    private void Pad(ReadOnlySpan<float> dense, float* to)
-    {
-        fixed (float* from = dense)
-        {
-            PaddedRows.Pad(from, _shape.Channels * _shape.Height, _shape.Width, _padded, to);
         }
     }
 }

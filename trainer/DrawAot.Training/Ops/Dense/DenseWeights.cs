@@ -140,7 +140,7 @@ internal sealed unsafe class DenseWeights : IDisposable
                 {
                     GemmMicroKernel.Multiply(
                         inputs + input * depth, 1, GemmMicroKernel.Rows, Math.Min(GemmMicroKernel.Rows, Inputs - input),
-                        b, width, depth, c + input * width, width, accumulate: first > 0);
+                        b, width, width, depth, c + input * width, width, accumulate: first > 0);
                 }
             }
         }

@@ -16,14 +16,14 @@ internal sealed unsafe class FilterbankOp : IDisposable
     private const int CentreX = 0, CentreY = 1, Precision = 2, Stride = 3, Intensity = 4;
 
     private readonly float _unit; // the stride of δ̃ = 1
-    private readonly int _unclampedAt, _numbersAt;
+    private readonly int _unclampedAt, _numbersAt, _paddedN;
     private readonly NativeTensor _banks;
 
     /// <summary>Allocates the filterbanks.</summary>
     /// <param name="shape">The model's sizes.</param>
     /// <param name="n">N.</param>
     /// <param name="rows">Rows of a batch.</param>
-    public FilterbankOp(DrawShape shape, int n, int rows)
+    public FilterbankOp(ModelShape shape, int n, int rows)
     {
         (N, Width, Height) = (n, shape.Width, shape.Height);
         (PaddedWidth, PaddedHeight) = (NativeTensor.Padded(Width), NativeTensor.Padded(Height));
@@ -33,6 +33,8 @@ internal sealed unsafe class FilterbankOp : IDisposable
         _numbersAt = _unclampedAt + 2 * n;
         _banks = new NativeTensor(shape.Glimpses, rows, _numbersAt + DrawTensors.WindowSize);
         GradientSize = n * (PaddedWidth + PaddedHeight);
+        _paddedN = NativeTensor.Padded(n);
+        ScratchSize = (n + Width + Height) * _paddedN;
     }
 
     /// <summary>Filters along a side.</summary>
@@ -56,6 +58,9 @@ internal sealed unsafe class FilterbankOp : IDisposable
     /// <summary>Floats of the gradients of FX and FY, which lie as FX and FY do.</summary>
     public int GradientSize { get; }
 
+    /// <summary>Floats of working memory that <see cref="AddGradientY"/> uses.</summary>
+    public int ScratchSize { get; }
+
     /// <summary>The filterbank of an image at a glimpse: FX, and FY at <see cref="YAt"/>.</summary>
     public float* this[int t, int row] => _banks[t, row];
 
@@ -74,6 +79,41 @@ internal sealed unsafe class FilterbankOp : IDisposable
         numbers[Intensity] = MathF.Exp(parameters[4]);
         Axis(numbers[CentreX], numbers, Width, PaddedWidth, bank, bank + _unclampedAt);
         Axis(numbers[CentreY], numbers, Height, PaddedHeight, bank + YAt, bank + _unclampedAt + N);
+    }
+
+    /// <summary>
+    /// Adds to the gradient of FY where FY·image·FXᵀ has the gradient p, or where FYᵀ·p·FX has the gradient image: dFY += p·FX·imageᵀ.
+    /// </summary>
+    /// <param name="bank">The filterbank.</param>
+    /// <param name="patch">p [N, N].</param>
+    /// <param name="image">One channel [B, A], rows padded.</param>
+    /// <param name="scratch">Working memory, <see cref="ScratchSize"/>.</param>
+    /// <param name="gradient">Gradients of FX and FY.</param>
+    public void AddGradientY(float* bank, float* patch, float* image, float* scratch, float* gradient)
+    {
+        // Transposed, image·(FXᵀ·pᵀ): the micro-kernel reads the image as its left factor, which may lie in any order.
+        float* transposed = scratch, products = transposed + N * _paddedN, sums = products + Width * _paddedN;
+        new Span<float>(transposed, N * _paddedN).Clear();
+        for (int j = 0; j < N; j++)
+        {
+            for (int i = 0; i < N; i++)
+            {
+                transposed[i * _paddedN + j] = patch[j * N + i];
+            }
+        }
+
+        WindowProducts.Multiply(bank, 1, PaddedWidth, Width, transposed, N, _paddedN, products, accumulate: false);
+        WindowProducts.Multiply(image, PaddedWidth, 1, Height, products, Width, _paddedN, sums, accumulate: false);
+        gradient += YAt;
+        for (int j = 0; j < N; j++)
+        {
+            for (int b = 0; b < Height; b++)
+            {
+                gradient[b] += sums[b * _paddedN + j];
+            }
+
+            gradient += PaddedHeight;
+        }
     }
 
     /// <summary>Gradients of the window parameters, except log γ.</summary>

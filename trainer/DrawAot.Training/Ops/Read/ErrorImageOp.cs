@@ -27,9 +27,6 @@ internal sealed unsafe class ErrorImageOp : IDisposable
         _dErrors = new NativeTensor(1, rows, pixels);
     }
 
-    /// <summary>x.</summary>
-    public float* Image(int row) => _image[0, row];
-
     /// <summary>x̂ of the glimpse that was computed last.</summary>
     public float* Error(int row) => _errors[0, row];
 

@@ -30,7 +30,7 @@ internal sealed unsafe class WriteOp : IDisposable
         if (shape.WriteAttention is int n)
         {
             _filterbank = new FilterbankOp(shape, n, rows);
-            scratch.Reserve(_filterbank.GradientSize + 2 * n * _padded + 2 * NativeTensor.Padded(n * n));
+            scratch.Reserve(_filterbank.GradientSize + _filterbank.ScratchSize + n * _padded + 2 * NativeTensor.Padded(n * n));
         }
     }
 
@@ -72,8 +72,7 @@ internal sealed unsafe class WriteOp : IDisposable
         for (int c = 0; c < _shape.Channels; c++)
         {
             Scale(patch + c * n * n, bank, scaled);
-            new Span<float>(products, n * _padded).Clear();
-            WindowProducts.Mix(scaled, 1, n, bank, n, _padded, products, n);
+            WindowProducts.Multiply(scaled, n, 1, n, bank, n, _padded, products, accumulate: false);
             WindowProducts.Scatter(bank + _filterbank.YAt, n, _filterbank.PaddedHeight, canvas + c * _channel, _shape.Height, _padded, products);
         }
     }
@@ -89,20 +88,17 @@ internal sealed unsafe class WriteOp : IDisposable
 
         float* parameters = _window[t, row], scratch = _scratch[row], bank = _filterbank[t, row];
         int n = _filterbank.N;
-        float* dFilters = scratch, products = scratch + _filterbank.GradientSize, dProducts = products + n * _padded;
-        float* scaled = dProducts + n * _padded, dScaled = scaled + NativeTensor.Padded(n * n);
+        float* dFilters = scratch, dProducts = dFilters + _filterbank.GradientSize;
+        float* scaled = dProducts + n * _padded, dScaled = scaled + NativeTensor.Padded(n * n), working = dScaled + NativeTensor.Padded(n * n);
         float gamma = _filterbank.Gamma(bank), logGamma = 0;
         new Span<float>(dFilters, _filterbank.GradientSize).Clear();
         for (int c = 0; c < _shape.Channels; c++)
         {
             float* channel = canvasGradient + c * _channel;
             Scale(patch + c * n * n, bank, scaled);
-            new Span<float>(products, n * _padded).Clear();
-            WindowProducts.Mix(scaled, 1, n, bank, n, _padded, products, n);
-
             WindowProducts.Gather(bank + _filterbank.YAt, n, _filterbank.PaddedHeight, channel, _shape.Height, _padded, dProducts);
-            WindowProducts.Correlate(products, n, channel, _shape.Height, _padded, dFilters + _filterbank.YAt, _filterbank.PaddedHeight);
-            WindowProducts.Mix(scaled, n, 1, dProducts, n, _padded, dFilters, n);
+            WindowProducts.Multiply(scaled, 1, n, n, dProducts, n, _padded, dFilters, accumulate: true);
+            _filterbank.AddGradientY(bank, scaled, channel, working, dFilters);
             new Span<float>(dScaled, n * n).Clear();
             WindowProducts.Correlate(dProducts, n, bank, n, _padded, dScaled, n);
             for (int k = 0; k < n * n; k++)
