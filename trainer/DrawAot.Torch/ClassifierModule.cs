@@ -39,6 +39,16 @@ public sealed class ClassifierModule : ModelModule
     public Tensor CrossEntropy(Tensor images, Tensor labels) =>
         nn.functional.cross_entropy(Look(images).Last().Logits, labels, reduction: nn.Reduction.None);
 
+    /// <summary>Where each glimpse reads.</summary>
+    /// <param name="images">x [n, C, B, A] in [0, 1].</param>
+    /// <returns>(g̃X, g̃Y, log σ², log δ̃, log γ) of the read windows [T, n, 5].</returns>
+    public Tensor ReadWindows(Tensor images)
+    {
+        (Tensor weight, Tensor bias) = Stack("read.window");
+        IEnumerable<Tensor> before = Look(images).Select(glimpse => glimpse.Lstm.H).Prepend(this["lstm.h0"].expand(images.shape[0], -1));
+        return stack([.. before.Take(Shape.Glimpses).Select(h => addmm(bias, h, weight, 1, 1))]);
+    }
+
     /// <summary>Looks at images, one glimpse after another, with all that comes between image and logits.</summary>
     /// <param name="images">x [n, C, B, A] in [0, 1].</param>
     internal IEnumerable<ClassifierGlimpse> Look(Tensor images)

@@ -6,9 +6,6 @@ namespace DrawAot.Training;
 /// <param name="Images">The number of images in the batch: rows from here on are empty.</param>
 internal readonly record struct RowGroup(int First, int Count, int Images)
 {
-    /// <summary>The largest number of rows of a group. A group reads all weights once a glimpse, from the L3 cache, so groups are large.</summary>
-    private const int Largest = 100;
-
     /// <summary>The row after the last.</summary>
     public int End => First + Count;
 
@@ -19,9 +16,10 @@ internal readonly record struct RowGroup(int First, int Count, int Images)
     /// <param name="rows">The number of rows.</param>
     /// <param name="images">The number of images.</param>
     /// <param name="threads">The number of threads.</param>
-    public static RowGroup[] Divide(int rows, int images, int threads)
+    /// <param name="largest">The largest number of rows of a group.</param>
+    public static RowGroup[] Divide(int rows, int images, int threads, int largest)
     {
-        int busy = Math.Max(1, Math.Min(threads, rows)), together = busy * Largest;
+        int busy = Math.Max(1, Math.Min(threads, rows)), together = busy * largest;
         int groups = Math.Min(rows, (rows + together - 1) / together * busy);
         return
         [

@@ -14,8 +14,8 @@ internal sealed class ShippedFiles : IDisposable
     {
         LibTorch.EnsureLoadable();
         var exported = ExportedModel.Load(ManifestPath);
-        Shape = exported.Manifest.Shape;
         Module = exported.ToModule();
+        Shape = Module.Shape;
         string weightsPath = Path.Combine(Path.GetDirectoryName(ManifestPath)!, exported.Manifest.WeightsFile);
         SafetensorsFile file = ModelWeights.Read(weightsPath, exported.Manifest.WeightsSha256, Shape);
         Weights = DrawTensors.Of(Shape).ToDictionary(

@@ -52,6 +52,44 @@ public class RealDataTests
         }
     }
 
+    /// <summary>
+    /// Clipping takes little from the sum of what is added: each digit, and eight pieces, of which one holds on average the mean of
+    /// all pieces of all digits.
+    /// </summary>
+    [Fact]
+    public void Cluttered_mnist_has_the_ink_of_its_recipe_and_a_fixed_test_set()
+    {
+        string folder = Folder("mnist");
+        var dataset = (LabelledDataset)TrainingData.Open(new DatasetOptions("cluttered-mnist", folder));
+        ImageSet digits = Dataset.Open(new DatasetOptions("mnist", folder)).Test;
+        double digit = 0, piece = 0;
+        for (int k = 0; k < digits.Count; k++)
+        {
+            ReadOnlySpan<byte> pixels = digits.Pixels(k);
+            for (int p = 0; p < pixels.Length; p++)
+            {
+                digit += pixels[p];
+                piece += (double)pixels[p] * Pieces(p / 28) * Pieces(p % 28) / (21 * 21);
+            }
+        }
+
+        double expected = (digit + 8 * piece) / digits.Count, ink = 0;
+        byte[] image = new byte[dataset.Test.PixelCount];
+        for (int k = 0; k < dataset.Test.Count; k++)
+        {
+            dataset.Test.Draw(k, image);
+            ink += image.Sum(pixel => (double)pixel) / dataset.Test.Count;
+        }
+
+        Assert.Equal((55_000, 5_000, 10_000), (dataset.TrainAt(0, 1).Count, dataset.Validation.Count, dataset.Test.Count));
+        Assert.InRange(ink, 0.96 * expected, 0.999 * expected);
+        Assert.Equal("77bff243c54d8fbe88d5012cbdcb7f1c9c3f36e11106fedccc", dataset.Test.Sha256());
+        Assert.Equal([7, 2, 1, 0, 4], Enumerable.Range(0, 5).Select(dataset.Test.Label));
+
+        // Pieces of 8 pixels that a pixel of a side of 28 is in.
+        static int Pieces(int place) => Math.Min(place, 20) - Math.Max(place - 7, 0) + 1;
+    }
+
     private static string Folder(string name)
     {
         string? root = Environment.GetEnvironmentVariable("DRAWAOT_DATA");

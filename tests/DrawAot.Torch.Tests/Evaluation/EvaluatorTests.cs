@@ -32,7 +32,7 @@ public sealed class EvaluatorTests : IDisposable
     public void All_engines_agree_on_every_image_at_any_number_of_glimpses(int glimpses)
     {
         using IEvaluator torch = new TorchEvaluator(_model.ToModule(glimpses)), kernels = Kernels(glimpses);
-        using IEvaluator generated = new GeneratedEvaluator(GeneratedCode.Load(_model, glimpses, WeightPrecision.Float32), threads: 2);
+        using IEvaluator generated = new GeneratedEvaluator(GeneratedCode.Load<IDrawModel>(_model, glimpses, WeightPrecision.Float32), threads: 2);
         Bound expected = Measurement.Of(torch, Images, seed: 3, cancellation: NoStop);
         MeanOverImages weighted = Measurement.ImportanceWeighted(torch, Images, samples: 7, seed: 3, cancellation: NoStop);
         foreach (IEvaluator evaluator in (IEvaluator[])[kernels, generated])
@@ -53,7 +53,7 @@ public sealed class EvaluatorTests : IDisposable
     [InlineData(WeightPrecision.Int8, 2)]
     public void Generated_code_of_fewer_bits_measures_something_a_little_different(WeightPrecision precision, double nats)
     {
-        using IEvaluator kernels = Kernels(4), generated = new GeneratedEvaluator(GeneratedCode.Load(_model, 4, precision), threads: 1);
+        using IEvaluator kernels = Kernels(4), generated = new GeneratedEvaluator(GeneratedCode.Load<IDrawModel>(_model, 4, precision), threads: 1);
         double expected = Measurement.Of(kernels, Images, seed: 3, cancellation: NoStop).Nats;
 
         double measured = Measurement.Of(generated, Images, seed: 3, cancellation: NoStop).Nats;

@@ -27,7 +27,7 @@ public sealed class ForeignWeightsTests : IDisposable
         ForeignWeights weights = ForeignWeights.Read(file, width: 9, height: 8, channels: 3, glimpses: 4);
         ExportedModel model = ExportedModel.Load(weights.Save("elsewhere", Path.Combine(_folder.Path, "out")));
 
-        Assert.Equal(shape, model.Manifest.Shape);
+        Assert.Equal(shape, model.Manifest.ModelShape);
         Assert.Equal("foreign.safetensors", model.Training["importedFrom"]!.GetValue<string>());
         using DrawModule again = model.ToModule();
         Assert.Equal(module.Flatten(), again.Flatten());

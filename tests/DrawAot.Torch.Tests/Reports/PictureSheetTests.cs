@@ -1,5 +1,5 @@
 using DrawAot.ImageFiles;
-using DrawAot.Manifest;
+using DrawAot.Trainer.Families.Draw;
 using DrawAot.Trainer.Reports;
 
 namespace DrawAot.Torch.Tests.Reports;
@@ -34,7 +34,7 @@ public sealed class PictureSheetTests : IDisposable
         float[] picture = new float[width * height];
         picture[^1] = 1;
 
-        PictureSheet.Write(file, new DrawShape(width, height, 1, 1, 1, 1, 1, null, null), [picture, picture], columns: 2);
+        PictureSheet.Write(file, new ImageShape(1, height, width), [picture, picture], columns: 2);
 
         DecodedImage sheet = ImageReader.Read(file, channels: 1);
         Assert.Equal((2 * (width * scale + 1) + 1, height * scale + 2), (sheet.Width, sheet.Height));

@@ -35,10 +35,10 @@ public sealed unsafe class GemmMicroKernelTests
     public void A_tile_is_the_same_bits_as_multiply_adds_in_order(int rows, int columns, int terms, bool accumulate)
     {
         const int Stride = 41;
-        float[] b = Random(terms * columns, seed: 2);
-        foreach ((int rowStride, int termStride) in ((int, int)[])[(terms + 3, 1), (1, GemmMicroKernel.Rows)])
+        foreach ((int rowStride, int termStride, int bStride) in
+            ((int, int, int)[])[(terms + 3, 1, columns), (1, GemmMicroKernel.Rows, columns), (terms, 1, columns + 16)])
         {
-            float[] a = Random((GemmMicroKernel.Rows + 1) * (terms + GemmMicroKernel.Rows), seed: 1);
+            float[] a = Random((GemmMicroKernel.Rows + 1) * (terms + GemmMicroKernel.Rows), seed: 1), b = Random(terms * bStride, seed: 2);
             float[] c = Random((GemmMicroKernel.Rows + 1) * Stride, seed: 3);
             float[] expected = [.. c];
             for (int row = 0; row < rows; row++)
@@ -48,7 +48,7 @@ public sealed unsafe class GemmMicroKernelTests
                     float sum = accumulate ? c[row * Stride + column] : 0;
                     for (int k = 0; k < terms; k++)
                     {
-                        sum = MultiplyAdd(a[row * rowStride + k * termStride], b[k * columns + column], sum);
+                        sum = MultiplyAdd(a[row * rowStride + k * termStride], b[k * bStride + column], sum);
                     }
 
                     expected[row * Stride + column] = sum;
@@ -57,7 +57,7 @@ public sealed unsafe class GemmMicroKernelTests
 
             fixed (float* pa = a, pb = b, pc = c)
             {
-                GemmMicroKernel.Multiply(pa, rowStride, termStride, rows, pb, columns, columns, terms, pc, Stride, accumulate);
+                GemmMicroKernel.Multiply(pa, rowStride, termStride, rows, pb, bStride, columns, terms, pc, Stride, accumulate);
             }
 
             Assert.Equal(expected, c);

@@ -119,7 +119,7 @@ public sealed class RunFolderTests : IDisposable
     /// <summary>The best epoch's weights and the figures of every step are in a checkpoint too.</summary>
     private static RunState StateAfter(long steps)
     {
-        var state = new RunState { BoundSum = 0.1 * steps, Seconds = 2.5, Best = [steps, 2, 3] };
+        var state = new RunState { MeasureSum = 0.1 * steps, Seconds = 2.5, Best = [steps, 2, 3] };
         for (int step = 0; step < steps; step++)
         {
             state.Steps.Add(new StepFigures(step, step + 0.5f, step + 0.25f));
@@ -139,7 +139,7 @@ public sealed class RunFolderTests : IDisposable
         RunState expected = StateAfter(checkpoint.Steps);
         Assert.Equal(expected.Best, checkpoint.State.Best);
         Assert.Equal(expected.Steps.Values, checkpoint.State.Steps.Values);
-        Assert.Equal((expected.BoundSum, expected.Seconds), (checkpoint.State.BoundSum, checkpoint.State.Seconds));
+        Assert.Equal((expected.MeasureSum, expected.Seconds), (checkpoint.State.MeasureSum, checkpoint.State.Seconds));
         return checkpoint.Steps;
     }
 }

@@ -57,4 +57,18 @@ public sealed class StepTimesTests
         Assert.Contains("with 1 thread(s)", table, StringComparison.Ordinal);
         Assert.Contains("200.0 GFLOP/s", table, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_classifier_has_no_rows_for_phases_of_DRAW_alone()
+    {
+        using var speed = TrainingSpeed.Of(new ClassifierShape(12, 9, 1, 3, 20, 2, 5), batch: 4, threads: 1);
+        speed.Measure();
+
+        // 3·(4·20·(4 + 20 + 1) + 5·21) + 5·21 of each of 4 images.
+        Assert.Equal(4.0 * (3 * (80 * 25 + 5 * 21) + 5 * 21), speed.MultiplyAdds);
+        string table = TrainingTable.Of([speed], peak: 1e-11);
+        Assert.Contains("reads", table, StringComparison.Ordinal);
+        Assert.DoesNotContain("latents", table, StringComparison.Ordinal);
+        Assert.DoesNotContain("writes", table, StringComparison.Ordinal);
+    }
 }

@@ -3,6 +3,7 @@ using DrawAot.ImageFiles;
 using DrawAot.Torch;
 using DrawAot.Trainer.Datasets;
 using DrawAot.Trainer.Evaluation;
+using DrawAot.Trainer.Families.Draw;
 using DrawAot.Trainer.Runs;
 using DrawAot.Trainer.TrainingLoop;
 using DrawAot.Training.Optimisers;
@@ -197,7 +198,7 @@ public sealed class TrainingRunTests : IDisposable
             run.Run(NoStop);
         }
 
-        EpochReport best = recorder.Epochs.MinBy(epoch => epoch.ValidationBound)!;
+        DrawEpoch best = recorder.Epochs.MinBy(epoch => epoch.ValidationBound)!;
         Assert.True(best.ValidationBound < recorder.Epochs[0].ValidationBound - 1, "The bound did not fall by a nat.");
         ExportedModel model = ExportedModel.Load(Path.Combine(_folder.Path, "small.draw.json"));
         Assert.Equal(best.Epoch, model.Training["epoch"]!.GetValue<int>());
@@ -271,7 +272,7 @@ public sealed class TrainingRunTests : IDisposable
         }
 
         ExportedModel grown = ExportedModel.Load(Path.Combine(second, "small.draw.json"));
-        Assert.Equal(5, grown.Manifest.Shape.Glimpses);
+        Assert.Equal(5, grown.Manifest.ModelShape.Glimpses);
         Assert.Equal(3, grown.Training["from"]!["glimpses"]!.GetValue<int>());
     }
 
@@ -538,7 +539,7 @@ public sealed class TrainingRunTests : IDisposable
     {
         public List<string> Lines { get; } = [];
 
-        public List<EpochReport> Epochs { get; } = [];
+        public List<DrawEpoch> Epochs { get; } = [];
 
         public Action<StepReport> StepDone { get; init; } = _ => { };
 
@@ -550,7 +551,7 @@ public sealed class TrainingRunTests : IDisposable
 
         void ITrainingProgress.EpochDone(EpochReport report)
         {
-            Epochs.Add(report);
+            Epochs.Add((DrawEpoch)report);
             EpochDone(report);
         }
     }

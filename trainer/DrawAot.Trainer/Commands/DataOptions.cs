@@ -23,7 +23,7 @@ internal sealed class DataOptions
 
     public Option<string?> ImageSize { get; } = new("--image-size")
     {
-        Description = "WIDTHxHEIGHT that the images of 'folder' and 'shapes' are brought to; by default those of a folder must be of one size.",
+        Description = "WIDTHxHEIGHT that the images of 'folder', 'shapes' and 'cluttered-mnist' are brought to; by default those of a folder must be of one size.",
     };
 
     public Option<int?> Channels { get; } = SharedOptions.NumberOrNone(
@@ -31,12 +31,18 @@ internal sealed class DataOptions
         "Channels of the images of 'folder' and 'shapes': 1 for grey, 3 for red, green, blue; by default 3 where a file is in colour.",
         new NumberRange<int>(1, 3));
 
+    public Option<int> Distractors { get; } = SharedOptions.Number(
+        "--distractors", "Distractors of an image of 'cluttered-mnist'.", TrainingRanges.Distractors, ClutterOptions.UsualDistractors);
+
+    public Option<int> DistractorWidth { get; } = SharedOptions.Number(
+        "--distractor-width", "Pixels along a side of a distractor.", TrainingRanges.DistractorWidth, ClutterOptions.UsualWidth);
+
     public Option<bool> Download { get; } = new("--download")
     {
         Description = "Fetch the data set's missing files into --data, from where their owner publishes them.",
     };
 
-    public IEnumerable<Option> All => [Dataset, Data, ImageSize, Channels, Download];
+    public IEnumerable<Option> All => [Dataset, Data, ImageSize, Channels, Distractors, DistractorWidth, Download];
 
     /// <summary>WIDTHxHEIGHT as two numbers; null for none.</summary>
     /// <exception cref="DatasetException">The text is none.</exception>
@@ -56,7 +62,7 @@ internal sealed class DataOptions
     }
 
     /// <summary>Opens the data set, after fetching what is missing if that is asked for.</summary>
-    public Dataset Open(ParseResult parsed, DatasetOptions options)
+    public TrainingData Open(ParseResult parsed, DatasetOptions options)
     {
         if (options.Channels is not (null or 1 or 3))
         {
@@ -68,7 +74,7 @@ internal sealed class DataOptions
             Fetch(options);
         }
 
-        return Datasets.Dataset.Open(options);
+        return TrainingData.Open(options);
     }
 
     private static void Fetch(DatasetOptions options)

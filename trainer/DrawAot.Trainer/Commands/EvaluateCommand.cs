@@ -5,6 +5,7 @@ using DrawAot.Manifest;
 using DrawAot.Torch;
 using DrawAot.Trainer.Datasets;
 using DrawAot.Trainer.Evaluation;
+using DrawAot.Trainer.Families;
 using DrawAot.Trainer.Runs;
 using DrawAot.Trainer.TrainingLoop;
 using TorchSharp;
@@ -13,8 +14,8 @@ using JsonObject = System.Text.Json.Nodes.JsonObject;
 
 namespace DrawAot.Trainer.Commands;
 
-/// <summary><c>evaluate</c>: the bounds of an exported model on a data set, in nats.</summary>
-internal sealed class EvaluateCommand
+/// <summary><c>evaluate</c>: the bounds of an exported DRAW model on a data set, in nats, or the error of a classifier, in percent.</summary>
+internal sealed partial class EvaluateCommand
 {
     private const string Kernels = "kernels", Torch = "torch", Generated = "generated";
     private const int KernelBatch = 102;
@@ -29,6 +30,8 @@ internal sealed class EvaluateCommand
     private readonly Option<string> _engine = new("--engine") { Description = "What computes: the trainer's kernels, libtorch, or the code that the generator emits for the model.", DefaultValueFactory = _ => Kernels };
     private readonly Option<WeightPrecision?> _precision = SharedOptions.ChoiceOrNone<WeightPrecision>("--precision", "Another precision of the generated code than the manifest's.");
     private readonly Option<ulong> _seed = SharedOptions.Number("--seed", "Seeds the latents' noise.", SharedOptions.Seeds, usual: 1UL);
+    private readonly Option<ulong> _testSeed = SharedOptions.Number(
+        "--test-seed", "Seeds the clutter and the places of the test images of 'cluttered-mnist': another seed, another test set.", SharedOptions.Seeds, ClutterOptions.UsualSeed);
     private readonly Option<bool> _record = new("--record") { Description = "Write the figures into the manifest's training block." };
     private readonly Option<bool> _json = new("--json") { Description = "Print the figures, and those of every image, as JSON." };
     private readonly Option<int> _threads = SharedOptions.Threads();
@@ -39,11 +42,11 @@ internal sealed class EvaluateCommand
         evaluate._data.Dataset.Description += " By default what the files of --data are.";
         evaluate._split.AcceptOnlyFromAmong("train", "validation", "test");
         evaluate._engine.AcceptOnlyFromAmong(Kernels, Torch, Generated);
-        Command command = new("evaluate", "Measures the variational or the importance-weighted bound, in nats an image.");
+        Command command = new("evaluate", "Measures the variational or the importance-weighted bound, in nats an image, or the error of a classifier, in percent.");
         foreach (Option option in (ReadOnlySpan<Option>)
             [
                 evaluate._model, .. evaluate._data.All, evaluate._split, evaluate._glimpses, evaluate._count, evaluate._samples,
-                evaluate._engine, evaluate._precision, evaluate._seed, evaluate._record, evaluate._json, evaluate._threads,
+                evaluate._engine, evaluate._precision, evaluate._seed, evaluate._testSeed, evaluate._record, evaluate._json, evaluate._threads,
             ])
         {
             command.Options.Add(option);
@@ -83,12 +86,15 @@ internal sealed class EvaluateCommand
     private int Run(ParseResult parsed)
     {
         ExportedModel model = ExportedModel.Load(parsed.GetRequiredValue(_model));
-        DrawShape shape = model.Manifest.Shape;
-        Dataset dataset = _data.Open(parsed, new DatasetOptions(
-            parsed.GetValue(_data.Dataset) ?? DatasetKind.Of(parsed.GetValue(_data.Data)!),
-            parsed.GetValue(_data.Data),
-            DataOptions.Size(parsed.GetValue(_data.ImageSize)) ?? (shape.Width, shape.Height),
-            parsed.GetValue(_data.Channels) ?? shape.Channels));
+        return model.Manifest is ClassifierManifest classifier ? MeasureError(parsed, model, classifier) : MeasureBound(parsed, model, (DrawManifest)model.Manifest);
+    }
+
+    private int MeasureBound(ParseResult parsed, ExportedModel model, DrawManifest manifest)
+    {
+        RequireOwn(parsed, model, ModelKind.Draw, _testSeed, _data.Distractors, _data.DistractorWidth);
+        TrainingData data = Open(parsed, manifest.Shape, parsed.GetValue(_data.Dataset) ?? DatasetKind.Of(parsed.GetValue(_data.Data)!));
+        TrainedFamily.Of(ModelKind.Draw).Require(data);
+        var dataset = (Dataset)data;
         string split = parsed.GetRequiredValue(_split);
         ImageSet images = split switch
         {
@@ -96,12 +102,13 @@ internal sealed class EvaluateCommand
             "validation" => dataset.Validation,
             _ => dataset.Test,
         };
-        RequireSize(model, images);
+        RequireSize(model, data);
         images = images.Slice(0, Math.Min(images.Count, parsed.GetValue(_count) ?? images.Count));
-        int glimpses = parsed.GetValue(_glimpses) ?? model.Manifest.Shape.Glimpses, samples = parsed.GetValue(_samples);
+        int glimpses = parsed.GetValue(_glimpses) ?? manifest.Shape.Glimpses, samples = parsed.GetValue(_samples);
         ulong seed = parsed.GetValue(_seed);
         using IEvaluator evaluator = Evaluator(
-            model, glimpses, parsed.GetRequiredValue(_engine), parsed.GetValue(_precision) ?? model.Manifest.Precision, parsed.GetValue(_threads));
+            model, manifest.Shape with { Glimpses = glimpses }, parsed.GetRequiredValue(_engine), parsed.GetValue(_precision) ?? manifest.Precision,
+            parsed.GetValue(_threads));
         var figures = new JsonObject
         {
             ["dataset"] = dataset.Name,
@@ -144,22 +151,43 @@ internal sealed class EvaluateCommand
         return ExitCode.Done;
     }
 
-    private static IEvaluator Evaluator(
-        ExportedModel model, int glimpses, string engine, WeightPrecision precision, int threads)
+    private static IEvaluator Evaluator(ExportedModel model, DrawShape shape, string engine, WeightPrecision precision, int threads)
     {
         torch.set_num_threads(threads);
-        switch (engine)
+        if (engine == Generated)
         {
-            case Torch:
-                return new TorchEvaluator(model.ToModule(glimpses));
-            case Generated:
-                return new GeneratedEvaluator(GeneratedCode.Load(model, glimpses, precision), threads);
-            default:
-                DrawShape shape = model.Manifest.Shape with { Glimpses = glimpses };
-                using (DrawModule module = model.ToModule(glimpses))
-                {
-                    return new KernelEvaluator(shape, module.Flatten(), KernelBatch, threads);
-                }
+            return new GeneratedEvaluator(GeneratedCode.Load<IDrawModel>(model, shape.Glimpses, precision), threads);
+        }
+
+        var module = new DrawModule(shape);
+        model.CopyTo(module);
+        if (engine == Torch)
+        {
+            return new TorchEvaluator(module);
+        }
+
+        using (module)
+        {
+            return new KernelEvaluator(shape, module.Flatten(), KernelBatch, threads);
+        }
+    }
+
+    private TrainingData Open(ParseResult parsed, ModelShape shape, string dataset) => _data.Open(parsed, new DatasetOptions(
+        dataset,
+        parsed.GetValue(_data.Data),
+        DataOptions.Size(parsed.GetValue(_data.ImageSize)) ?? (shape.Width, shape.Height),
+        parsed.GetValue(_data.Channels) ?? shape.Channels,
+        new ClutterOptions(parsed.GetValue(_data.Distractors), parsed.GetValue(_data.DistractorWidth), parsed.GetValue(_testSeed))));
+
+    /// <summary>Refuses options of another family than the model's, which would have no effect.</summary>
+    private static void RequireOwn(ParseResult parsed, ExportedModel model, ModelKind kind, params ReadOnlySpan<Option> others)
+    {
+        foreach (Option option in others)
+        {
+            if (parsed.GetResult(option) is { Implicit: false })
+            {
+                throw new TrainingException($"{option.Name} has no effect here: '{model.ManifestPath}' is {TrainedFamily.Of(kind).ModelName}.");
+            }
         }
     }
 
@@ -184,9 +212,10 @@ internal sealed class EvaluateCommand
         figures["scores"] = new JsonArray([.. bound.Values.Select(nats => new JsonObject { ["nats"] = nats })]);
     }
 
-    private static void RequireSize(ExportedModel model, ImageSet images)
+    private static void RequireSize(ExportedModel model, TrainingData data)
     {
-        (int c, int b, int a) = (model.Manifest.Shape.Channels, model.Manifest.Shape.Height, model.Manifest.Shape.Width);
+        DataFacts images = data.Facts;
+        (int c, int b, int a) = (model.Manifest.ModelShape.Channels, model.Manifest.ModelShape.Height, model.Manifest.ModelShape.Width);
         if ((c, b, a) != (images.Channels, images.Height, images.Width))
         {
             throw new TrainingException(

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using DrawAot.Manifest;
 using DrawAot.Torch;
 using DrawAot.Trainer.Datasets;
+using DrawAot.Trainer.Families;
 using DrawAot.Trainer.Runs;
 using DrawAot.Trainer.TrainingLoop;
 using DrawAot.Training.Optimisers;
@@ -14,7 +15,7 @@ namespace DrawAot.Trainer.Commands;
 /// <summary><c>train</c>: trains into a folder, or goes on with the run that lies there.</summary>
 internal sealed class TrainCommand
 {
-    private static readonly TrainingOptions Usual = new() { Dataset = "", Name = "" };
+    private static readonly TrainingOptions Usual = Preset.Usual(ModelKind.Draw), UsualClassifier = Preset.Usual(ModelKind.Classifier);
 
     private readonly DataOptions _data = new();
     private readonly Option<int> _threads = SharedOptions.Threads();
@@ -30,6 +31,9 @@ internal sealed class TrainCommand
         Description = "Take all options from the run.json of another run.",
     };
 
+    private readonly Option<ModelKind?> _model = SharedOptions.ChoiceOrNone<ModelKind>(
+        "--model", "The family of the model: draw or classifier; by default what the preset or the data set is for.");
+
     private readonly Option<string?> _preset = new("--preset")
     {
         Description = "Sizes of the paper's Table 3; explicit options override the preset.",
@@ -40,11 +44,12 @@ internal sealed class TrainCommand
         Description = "The exported model's name, an identifier; by default made from the name of the file or folder, or of the data set.",
     };
 
-    private readonly Option<int> _glimpses = SharedOptions.Number("--glimpses", "Glimpses T.", ManifestLimits.Count, Usual.Glimpses);
+    private readonly Option<int> _glimpses = SharedOptions.Number("--glimpses", $"Glimpses T; of a classifier {UsualClassifier.Glimpses} by default.", ManifestLimits.Count, Usual.Glimpses);
     private readonly Option<string?> _grow = new("--grow") { Description = "Fewer glimpses for the first epochs: 10x8,32x4 is 8 epochs at T = 10, then 4 at T = 32." };
     private readonly Option<int> _latent = SharedOptions.Number("--latent", "Latents Z of a glimpse.", ManifestLimits.Count, Usual.Latent);
     private readonly Option<int> _encoder = SharedOptions.Number("--encoder", "Hidden size of the encoder LSTM.", ManifestLimits.Count, Usual.EncoderHidden);
     private readonly Option<int> _decoder = SharedOptions.Number("--decoder", "Hidden size of the decoder LSTM.", ManifestLimits.Count, Usual.DecoderHidden);
+    private readonly Option<int> _hidden = SharedOptions.Number("--hidden", "Hidden size of a classifier's LSTM.", ManifestLimits.Count, Usual.Hidden);
     private readonly Option<int?> _read = SharedOptions.Attention("--read", "read", Usual.ReadAttention!.Value);
     private readonly Option<int?> _write = SharedOptions.Attention("--write", "write", Usual.WriteAttention!.Value);
     private readonly Option<int> _epochs = SharedOptions.Number("--epochs", "Passes over the training set.", TrainingRanges.Epochs, Usual.Epochs);
@@ -77,8 +82,8 @@ internal sealed class TrainCommand
         Command command = new("train", "Trains a model and exports the best epoch's weights.");
         Option[] options =
         [
-            .. train._data.All, train._out, train._options, train._preset, train._name,
-            train._glimpses, train._grow, train._latent, train._encoder, train._decoder, train._read, train._write,
+            .. train._data.All, train._out, train._options, train._model, train._preset, train._name,
+            train._glimpses, train._grow, train._latent, train._encoder, train._decoder, train._hidden, train._read, train._write,
             train._epochs, train._patience, train._batch, train._optimiser, train._rate, train._finalRate, train._schedule, train._warmUp,
             train._clip, train._klRamp, train._average, train._bfloat16, train._device, train._seed, train._from,
             train._checkpointEvery, train._threads,
@@ -107,7 +112,7 @@ internal sealed class TrainCommand
                 result.AddError($"{given.Name} does not go with --options, which states all of them; only --data may have moved.");
             }
         }
-        else if (new Option[] { _data.Dataset, _data.Data, _preset }.All(option => result.GetResult(option) is null) && given is not null)
+        else if (new Option[] { _data.Dataset, _data.Data, _preset, _model }.All(option => result.GetResult(option) is null) && given is not null)
         {
             result.AddError(
                 $"{given.Name} goes with --data, --dataset or --preset: without one, train takes up the run in --out as it was started.");
@@ -122,8 +127,9 @@ internal sealed class TrainCommand
         Checkpoint? checkpoint = run.Load(_ => { });
         TrainingOptions options = run.Agree(checkpoint, Asked(parsed, checkpoint?.Run.Options));
         options = options with { Data = parsed.GetValue(_data.Data) ?? options.Data };
-        Dataset dataset = _data.Open(
-            parsed, new DatasetOptions(options.Dataset, options.Data, DataOptions.Size(options.ImageSize), options.Channels));
+        TrainingData data = _data.Open(parsed, new DatasetOptions(
+            options.Dataset, options.Data, DataOptions.Size(options.ImageSize), options.Channels,
+            new ClutterOptions(options.Distractors, options.DistractorWidth)));
         int threads = parsed.GetValue(_threads);
         torch.set_num_threads(threads);
 
@@ -135,15 +141,15 @@ internal sealed class TrainCommand
 
         return TrainingDisplay.Show(progress =>
         {
+            DataFacts facts = data.Facts;
             progress.Say(
-                $"Training on {dataset.Train.Count:N0} images of {dataset.Train.Width}×{dataset.Train.Height}×" +
-                $"{dataset.Train.Channels} ({dataset.Description}), targets {dataset.Targets}.");
-            if (!dataset.IsBinary)
+                $"Training on {facts.TrainCount:N0} images of {facts.Width}×{facts.Height}×{facts.Channels} ({data.Description}), targets {data.Targets}.");
+            if (data is Dataset { IsBinary: false })
             {
                 progress.Say("Targets are not binary: these bounds cannot be compared with figures on binarised images.");
             }
 
-            using TrainingRun training = new(options, dataset, folder, progress, threads)
+            using TrainingRun training = new(options, data, folder, progress, threads)
             {
                 CheckpointInterval = TimeSpan.FromSeconds(parsed.GetValue(_checkpointEvery)),
             };
@@ -180,7 +186,12 @@ internal sealed class TrainCommand
         }
 
         Preset? preset = Preset.All.FirstOrDefault(preset => preset.Name == parsed.GetValue(_preset));
-        string? dataset = parsed.GetValue(_data.Dataset) ?? preset?.Dataset, data = parsed.GetValue(_data.Data);
+        string? dataset = parsed.GetValue(_data.Dataset) ?? preset?.Options.Dataset, data = parsed.GetValue(_data.Data);
+        if (dataset is null && parsed.GetValue(_model) is ModelKind.Classifier)
+        {
+            dataset = UsualClassifier.Dataset;
+        }
+
         if (dataset is null)
         {
             // With nothing but files beside it, a run goes on as it was started; its files may have moved.
@@ -194,42 +205,67 @@ internal sealed class TrainCommand
             dataset = stored?.Dataset ?? DatasetKind.Of(data);
         }
 
+        ModelKind model = parsed.GetValue(_model)
+            ?? preset?.Options.Model
+            ?? (dataset == UsualClassifier.Dataset ? ModelKind.Classifier : ModelKind.Draw);
+        RequireOwn(parsed, model, preset);
+        TrainingOptions usual = preset?.Options ?? Preset.Usual(model);
         string usualName = data is not null && dataset is Datasets.Dataset.Folder or Datasets.Dataset.Idx
             ? ModelName.Of(data)
             : dataset.Replace('-', '_');
-        return new TrainingOptions
+        return usual with
         {
             Dataset = dataset,
             Data = data,
-            ImageSize = Sized(_data.ImageSize, preset?.ImageSize),
-            Channels = Sized(_data.Channels, preset?.Channels),
+            ImageSize = Given(_data.ImageSize, usual.ImageSize),
+            Channels = Given(_data.Channels, usual.Channels),
+            Distractors = Given(_data.Distractors, usual.Distractors),
+            DistractorWidth = Given(_data.DistractorWidth, usual.DistractorWidth),
             Name = parsed.GetValue(_name) ?? stored?.Name ?? usualName,
-            Glimpses = Sized(_glimpses, preset?.Glimpses),
+            Glimpses = Given(_glimpses, usual.Glimpses),
             Grow = parsed.GetValue(_grow),
-            Latent = Sized(_latent, preset?.Latent),
-            EncoderHidden = Sized(_encoder, preset?.Hidden),
-            DecoderHidden = Sized(_decoder, preset?.Hidden),
-            ReadAttention = IsGiven(_read) || preset is null ? parsed.GetValue(_read) : preset.Read,
-            WriteAttention = IsGiven(_write) || preset is null ? parsed.GetValue(_write) : preset.Write,
-            Epochs = parsed.GetValue(_epochs),
+            Latent = Given(_latent, usual.Latent),
+            EncoderHidden = Given(_encoder, usual.EncoderHidden),
+            DecoderHidden = Given(_decoder, usual.DecoderHidden),
+            Hidden = Given(_hidden, usual.Hidden),
+            ReadAttention = Given(_read, usual.ReadAttention),
+            WriteAttention = Given(_write, usual.WriteAttention),
+            Epochs = Given(_epochs, usual.Epochs),
             Patience = parsed.GetValue(_patience),
-            Batch = parsed.GetValue(_batch),
-            Optimiser = parsed.GetValue(_optimiser),
-            Rate = parsed.GetValue(_rate),
-            FinalRate = parsed.GetValue(_finalRate),
-            Schedule = parsed.GetValue(_schedule),
-            WarmUp = parsed.GetValue(_warmUp),
-            ClipNorm = parsed.GetValue(_clip),
-            KlRamp = parsed.GetValue(_klRamp),
-            AverageDecay = parsed.GetValue(_average),
+            Batch = Given(_batch, usual.Batch),
+            Optimiser = Given(_optimiser, usual.Optimiser),
+            Rate = Given(_rate, usual.Rate),
+            FinalRate = Given(_finalRate, usual.FinalRate),
+            Schedule = Given(_schedule, usual.Schedule),
+            WarmUp = Given(_warmUp, usual.WarmUp),
+            ClipNorm = Given(_clip, usual.ClipNorm),
+            KlRamp = Given(_klRamp, usual.KlRamp),
+            AverageDecay = Given(_average, usual.AverageDecay),
             Bfloat16 = parsed.GetValue(_bfloat16),
             Device = parsed.GetValue(_device),
             Seed = parsed.GetValue(_seed),
             From = parsed.GetValue(_from) is string from ? Path.GetFullPath(from) : null,
         };
 
-        bool IsGiven(Option option) => parsed.GetResult(option) is { Implicit: false };
-
-        T Sized<T>(Option<T> option, object? preset) => IsGiven(option) || preset is null ? parsed.GetValue(option)! : (T)preset;
+        T Given<T>(Option<T> option, T usual) => IsGiven(parsed, option) ? parsed.GetValue(option)! : usual;
     }
+
+    /// <summary>Refuses options of another family than the run's, which would have no effect.</summary>
+    private void RequireOwn(ParseResult parsed, ModelKind model, Preset? preset)
+    {
+        if (preset is not null && preset.Options.Model != model)
+        {
+            throw new TrainingException($"--preset {preset.Name} is for {TrainedFamily.Of(preset.Options.Model).ModelName}; --model asks for {TrainedFamily.Of(model).ModelName}.");
+        }
+
+        (ModelKind other, Option[] options) = model == ModelKind.Draw
+            ? (ModelKind.Classifier, new Option[] { _hidden, _data.Distractors, _data.DistractorWidth })
+            : (ModelKind.Draw, [_latent, _encoder, _decoder, _write, _klRamp, _bfloat16, _device]);
+        if (options.FirstOrDefault(option => IsGiven(parsed, option)) is Option stray)
+        {
+            throw new TrainingException($"{stray.Name} belongs to {TrainedFamily.Of(other).ModelName}; this run trains {TrainedFamily.Of(model).ModelName}.");
+        }
+    }
+
+    private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 }

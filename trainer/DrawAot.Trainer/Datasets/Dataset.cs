@@ -1,9 +1,10 @@
 using DrawAot.ImageFiles;
+using DrawAot.Trainer.Runs;
 
 namespace DrawAot.Trainer.Datasets;
 
 /// <summary>A named data set: three sets of images of one size.</summary>
-public sealed class Dataset
+public sealed class Dataset : TrainingData
 {
     /// <summary>Larochelle's fixed binarisation of MNIST, from <c>binarized_mnist_{train,valid,test}.amat</c>.</summary>
     public const string BinarizedMnist = "binarized-mnist";
@@ -17,6 +18,9 @@ public sealed class Dataset
     /// <summary>Two digits of MNIST at random places of 60×60, added and clipped: the paper's section 4.2.</summary>
     public const string TwoDigitMnist = "two-digit-mnist";
 
+    /// <summary>A digit of MNIST among clutter, with its class: the paper's section 4.1. Opened as a <see cref="LabelledDataset"/>.</summary>
+    public const string ClutteredMnist = "cluttered-mnist";
+
     /// <summary>Random shapes, drawn on the spot.</summary>
     public const string Shapes = "shapes";
 
@@ -26,17 +30,8 @@ public sealed class Dataset
     /// <summary>One IDX file of images, or a folder with two of MNIST's names.</summary>
     public const string Idx = "idx";
 
-    /// <summary>The names that <see cref="Open(DatasetOptions)"/> knows.</summary>
-    public static IReadOnlyList<string> Names { get; } = [BinarizedMnist, Mnist, FreshMnist, TwoDigitMnist, Shapes, Folder, Idx];
-
-    /// <summary>The name under which the set is opened.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>What the images are, in a few words.</summary>
-    public required string Description { get; init; }
-
-    /// <summary>How the targets were made, such as "static binarised", "grey" or "binary as drawn".</summary>
-    public required string Targets { get; init; }
+    /// <summary>The names that <see cref="TrainingData.Open(DatasetOptions)"/> knows.</summary>
+    public static IReadOnlyList<string> Names { get; } = [BinarizedMnist, Mnist, FreshMnist, TwoDigitMnist, ClutteredMnist, Shapes, Folder, Idx];
 
     /// <summary>
     /// Whether every pixel is 0 or 1. If not, the targets are grey, and a Bernoulli bound on them
@@ -53,6 +48,9 @@ public sealed class Dataset
     /// <summary>The images to report on.</summary>
     public required ImageSet Test { get; init; }
 
+    /// <inheritdoc/>
+    internal override DataFacts Facts => new(Targets, Train.Channels, Train.Height, Train.Width, Train.Count, Validation.Count);
+
     /// <summary>The grey images that <see cref="TrainAt"/> binarises; null where the images to learn from are always the same.</summary>
     internal ImageSet? Grey { get; init; }
 
@@ -61,10 +59,10 @@ public sealed class Dataset
     /// <param name="seed">Seeds what is drawn anew each epoch, if anything.</param>
     public ImageSet TrainAt(int epoch, long seed) => Grey is null ? Train : Binarisation.Draw(Grey, unchecked((ulong)seed), (uint)epoch);
 
-    /// <summary>Opens a data set.</summary>
-    /// <exception cref="DatasetException">The name is unknown, files are missing, or they do not make a set.</exception>
+    /// <summary>Opens a data set of images without classes.</summary>
+    /// <exception cref="DatasetException">The name is unknown or that of images with classes, files are missing, or they do not make a set.</exception>
     /// <exception cref="ImageFileException">A file cannot be read, or is at fault.</exception>
-    public static Dataset Open(DatasetOptions options) => options.Name switch
+    public static new Dataset Open(DatasetOptions options) => options.Name switch
     {
         BinarizedMnist => MnistDatasets.OpenBinarized(options.Path),
         Mnist => MnistDatasets.OpenGrey(options.Path),
@@ -73,6 +71,7 @@ public sealed class Dataset
         Shapes => ShapesDataset.Draw(ShapesOptions.Of(options)),
         Folder => FolderDataset.Open(options),
         Idx => IdxDataset.Open(options.Path),
+        ClutteredMnist => throw new DatasetException($"Data set '{ClutteredMnist}' is for classifiers; one of images alone was expected."),
         _ => throw new DatasetException(
             $"There is no data set named '{options.Name}': {string.Join(", ", Names)} are the ones known."),
     };

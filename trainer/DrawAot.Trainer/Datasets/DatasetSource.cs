@@ -29,11 +29,22 @@ internal sealed record DatasetSource(string Dataset, string Publisher, IReadOnly
             "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7"),
     ]);
 
+    /// <summary>MNIST with its labels: training and test images, training and test labels.</summary>
+    public static DatasetSource LabelledMnist { get; } = new(Datasets.Dataset.ClutteredMnist, Mnist.Publisher,
+    [
+        .. Mnist.Files,
+        new(["train-labels-idx1-ubyte", "train-labels.idx1-ubyte"], new Uri(LeCun + "train-labels-idx1-ubyte.gz"),
+            "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5"),
+        new(["t10k-labels-idx1-ubyte", "t10k-labels.idx1-ubyte"], new Uri(LeCun + "t10k-labels-idx1-ubyte.gz"),
+            "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"),
+    ]);
+
     /// <summary>What a data set is downloaded from; null for one that is not.</summary>
     public static DatasetSource? Of(string dataset) => dataset switch
     {
         Datasets.Dataset.BinarizedMnist => BinarizedMnist,
         Datasets.Dataset.Mnist or Datasets.Dataset.FreshMnist or Datasets.Dataset.TwoDigitMnist => Mnist with { Dataset = dataset },
+        Datasets.Dataset.ClutteredMnist => LabelledMnist,
         _ => null,
     };
 }

@@ -25,12 +25,13 @@ internal static class GeneratedCode
         """;
 
     /// <summary>Makes a model of an exported one, at a number of glimpses and in a precision that may be others.</summary>
+    /// <typeparam name="TModel">The interface of the family's models.</typeparam>
     /// <exception cref="InvalidDataException">The generator or the compiler refuses it; the message is theirs.</exception>
-    public static IDrawModel Load(ExportedModel exported, int glimpses, WeightPrecision precision)
+    public static TModel Load<TModel>(ExportedModel exported, int glimpses, WeightPrecision precision)
     {
         Assembly assembly = Compile(exported.ManifestTextAt(glimpses, precision));
         MethodInfo load = assembly.GetType(ClassName, throwOnError: true)!.GetMethod("Load", [typeof(string)])!;
-        return load.CreateDelegate<Func<string, IDrawModel>>()(exported.WeightsPath);
+        return load.CreateDelegate<Func<string, TModel>>()(exported.WeightsPath);
     }
 
     private static Assembly Compile(string manifest)

@@ -20,9 +20,7 @@ internal static class BestModel
             return;
         }
 
-        using var module = new DrawModule(run.Shape with { Glimpses = epoch.Glimpses });
-        module.Load(weights);
-        ExportedModel.Save(module, run.Options.Name, folder.Path, TrainingRecord.Of(run, epoch.Steps, epoch));
+        run.Family.Save(run, run.Options.Name, epoch.Glimpses, weights, folder.Path, TrainingRecord.Of(run, epoch.Steps, epoch));
     }
 
     private static bool IsThere(RunFolder folder, RunDescription run, EpochReport epoch, ReadOnlySpan<float> weights)
@@ -30,12 +28,13 @@ internal static class BestModel
         try
         {
             ExportedModel model = ExportedModel.Load(folder.At(run.Options.Name + DrawManifest.FileExtension));
-            if (model.Manifest.Shape != run.Shape with { Glimpses = epoch.Glimpses } || (int?)model.Training["epoch"] != epoch.Epoch)
+            if (model.Manifest.ModelShape != run.Shape with { Glimpses = epoch.Glimpses } || (int?)model.Training["epoch"] != epoch.Epoch)
             {
                 return false;
             }
 
-            using DrawModule module = model.ToModule();
+            using ModelModule module = run.Family.Module(model.Manifest.ModelShape, seed: 0);
+            model.CopyTo(module);
             return module.Flatten().AsSpan().SequenceEqual(weights);
         }
         catch (Exception other) when (other is IOException or InvalidDataException or WeightsException or JsonException or InvalidOperationException or FormatException)

@@ -4,7 +4,7 @@ using ScottPlot.TickGenerators;
 
 namespace DrawAot.Trainer.Reports;
 
-/// <summary>The bounds of a run's epochs as a picture.</summary>
+/// <summary>The training and validation figures of a run's epochs as a picture.</summary>
 internal static class LossCurve
 {
     /// <summary>Its name in the run's folder.</summary>
@@ -16,15 +16,18 @@ internal static class LossCurve
     /// Draws the curve of the epochs so far, at least one. The limit of the axis cuts off the first epochs of a fresh model, so
     /// that the last can be told apart.
     /// </summary>
-    public static void Write(string path, IReadOnlyList<EpochReport> epochs)
+    /// <param name="path">The file.</param>
+    /// <param name="measure">What the figures are called; they are in nats an image.</param>
+    /// <param name="epochs">The epochs.</param>
+    public static void Write(string path, string measure, IReadOnlyList<EpochReport> epochs)
     {
         using var plot = new Plot();
         double[] numbers = [.. epochs.Select(epoch => (double)epoch.Epoch)];
-        double[] training = [.. epochs.Select(epoch => epoch.TrainBound)], validation = [.. epochs.Select(epoch => epoch.ValidationBound)];
+        double[] training = [.. epochs.Select(epoch => epoch.Curve.Training)], validation = [.. epochs.Select(epoch => epoch.Curve.Validation)];
         plot.Add.Scatter(numbers, training).LegendText = "training, as it went";
         plot.Add.Scatter(numbers, validation).LegendText = "validation, averaged weights";
         plot.XLabel("epoch");
-        plot.YLabel("bound, nats an image");
+        plot.YLabel($"{measure}, nats an image");
         plot.ShowLegend(Alignment.UpperRight);
         plot.Axes.Bottom.TickGenerator = new NumericAutomatic { IntegerTicksOnly = true, MinimumTickSpacing = 40 };
 

@@ -1,4 +1,4 @@
-using DrawAot.Manifest;
+using DrawAot.ImageFiles;
 using DrawAot.Trainer.Runs;
 using StbImageWriteSharp;
 
@@ -13,14 +13,17 @@ internal static class PictureSheet
     private const byte Line = 96;
     private const int LargestSide = 96; // pixels of a picture on the sheet, at most, where it is scaled up
 
+    /// <summary>Pixels on a sheet along a side of a picture's pixel.</summary>
+    public static int Scale(ImageShape shape) => Math.Max(1, LargestSide / Math.Max(shape.Width, shape.Height));
+
     /// <summary>Writes a sheet.</summary>
     /// <param name="path">The file.</param>
     /// <param name="shape">The sizes of the pictures.</param>
     /// <param name="pictures">Pictures [C, B, A] of values in [0, 1].</param>
     /// <param name="columns">How many in a row.</param>
-    public static void Write(string path, DrawShape shape, IReadOnlyList<float[]> pictures, int columns)
+    public static void Write(string path, ImageShape shape, IReadOnlyList<float[]> pictures, int columns)
     {
-        int scale = Math.Max(1, LargestSide / Math.Max(shape.Width, shape.Height));
+        int scale = Scale(shape);
         int cellWidth = shape.Width * scale + 1, cellHeight = shape.Height * scale + 1;
         int width = columns * cellWidth + 1, height = (pictures.Count + columns - 1) / columns * cellHeight + 1;
 

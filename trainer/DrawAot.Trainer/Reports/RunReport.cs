@@ -1,30 +1,29 @@
-using DrawAot.Trainer.Datasets;
+using DrawAot.Trainer.Families;
 using DrawAot.Trainer.Runs;
 
 namespace DrawAot.Trainer.Reports;
 
 /// <summary>
 /// What a run leaves for its reader: <c>run.json</c>, which describes it wholly; <c>epochs.csv</c> and <c>curve.png</c>;
-/// samples and reconstructions of each epoch; the best epoch's manifest and weights; and TensorBoard's events. All of it
+/// pictures of each epoch; the best epoch's manifest and weights; and TensorBoard's events. All of it
 /// follows from the checkpoint, so whatever a killed program left out is made at the next start.
 /// </summary>
 internal sealed class RunReport : IDisposable
 {
     private readonly RunFolder _folder;
     private readonly RunDescription _run;
-    private readonly EpochPictures _pictures;
+    private readonly IModelTraining _training;
     private readonly TensorBoardEvents _events;
 
     /// <summary>Brings the folder to what the checkpoint says.</summary>
     /// <param name="folder">The run's folder.</param>
     /// <param name="run">The run.</param>
-    /// <param name="dataset">Has the images to reconstruct.</param>
+    /// <param name="training">Draws the pictures.</param>
     /// <param name="state">What the run has done so far.</param>
     /// <param name="average">The averaged weights [P] as they stand.</param>
-    public RunReport(RunFolder folder, RunDescription run, Dataset dataset, RunState state, ReadOnlySpan<float> average)
+    public RunReport(RunFolder folder, RunDescription run, IModelTraining training, RunState state, ReadOnlySpan<float> average)
     {
-        (_folder, _run) = (folder, run);
-        _pictures = new EpochPictures(folder, EpochPictures.Choose(dataset.Validation));
+        (_folder, _run, _training) = (folder, run, training);
         run.Write(folder.At(RunDescription.FileName));
         if (state.Epochs.LastOrDefault() is EpochReport last && last.Steps == state.Steps.Count)
         {
@@ -54,11 +53,7 @@ internal sealed class RunReport : IDisposable
     /// <param name="step">Steps so far.</param>
     /// <param name="figures">Its figures.</param>
     public void StepDone(long step, StepFigures figures) => _events.Write(
-        step,
-        ("step/loss", figures.Loss),
-        ("step/bound", figures.Bound),
-        ("step/gradient norm", figures.GradientNorm),
-        ("step/rate", (float)_run.RateAt(step - 1)));
+        step, [.. _run.Family.Scalars(figures), ("step/rate", (float)_run.RateAt(step - 1))]);
 
     /// <summary>
     /// Draws an epoch's pictures. Later weights cannot draw them again: so this comes before the checkpoint that says that the
@@ -67,7 +62,7 @@ internal sealed class RunReport : IDisposable
     /// <param name="epoch">The epoch.</param>
     /// <param name="average">Its averaged weights [P].</param>
     public void Draw(EpochReport epoch, ReadOnlySpan<float> average) =>
-        _pictures.Write(epoch.Epoch, _run.Shape with { Glimpses = epoch.Glimpses }, average);
+        _training.Draw(_folder, epoch, average);
 
     /// <summary>Writes what follows from a checkpoint that says that an epoch is done.</summary>
     public void EpochDone(RunState state)
@@ -89,15 +84,10 @@ internal sealed class RunReport : IDisposable
         if (state.Epochs.Count > 0)
         {
             EpochTable.Write(_folder.At(EpochTable.FileName), state.Epochs);
-            LossCurve.Write(_folder.At(LossCurve.FileName), state.Epochs);
+            LossCurve.Write(_folder.At(LossCurve.FileName), _run.Family.MeasureName, state.Epochs);
         }
     }
 
-    private void EpochDone(EpochReport epoch) => _events.Write(
-        epoch.Steps,
-        ("epoch/validation bound", (float)epoch.ValidationBound),
-        ("epoch/reconstruction", (float)epoch.Reconstruction),
-        ("epoch/KL", (float)epoch.Divergence),
-        ("epoch/glimpses", epoch.Glimpses),
-        ("epoch/training bound", (float)epoch.TrainBound));
+    private void EpochDone(EpochReport epoch) =>
+        _events.Write(epoch.Steps, [.. epoch.Scalars.Select(scalar => (scalar.Tag, (float)scalar.Value))]);
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using DrawAot.Training.Optimisers;
 using DrawAot.Weights;
 
@@ -17,7 +18,6 @@ internal sealed class Checkpoint
 {
     private const string Best = "best", History = "history", Sha256 = "sha256";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
     private static readonly string[] Texts = ["run", "epochs", "sums", "steps", "earlierSteps", "earlierAverageSteps"];
 
     private readonly SafetensorsFile _file;
@@ -31,8 +31,8 @@ internal sealed class Checkpoint
         Sums sums = Parse<Sums>("sums");
         State = new RunState
         {
-            Epochs = Parse<List<EpochReport>>("epochs"),
-            BoundSum = sums.Bound,
+            Epochs = Parse("epochs", Run.Family.ReadEpochs),
+            MeasureSum = sums.Measure,
             Seconds = sums.Seconds,
             Steps = file.Tensors.ContainsKey(History) ? new StepHistory(file.Floats(History, (int)Steps, StepHistory.Width)) : new StepHistory(),
             Best = file.Tensors.ContainsKey(Best) ? Vector(Best) : null,
@@ -72,12 +72,12 @@ internal sealed class Checkpoint
     {
         var metadata = new Dictionary<string, string>
         {
-            ["run"] = JsonSerializer.Serialize(run, Json),
-            ["epochs"] = JsonSerializer.Serialize(state.Epochs, Json),
-            ["sums"] = JsonSerializer.Serialize(new Sums(state.BoundSum, state.Seconds), Json),
-            ["steps"] = JsonSerializer.Serialize(parameters.Steps, Json),
-            ["earlierSteps"] = JsonSerializer.Serialize(parameters.EarlierSteps, Json),
-            ["earlierAverageSteps"] = JsonSerializer.Serialize(parameters.EarlierAverageSteps, Json),
+            ["run"] = JsonSerializer.Serialize(run, RunJson.Compact),
+            ["epochs"] = run.Family.WriteEpochs(state.Epochs),
+            ["sums"] = JsonSerializer.Serialize(new Sums(state.MeasureSum, state.Seconds), RunJson.Compact),
+            ["steps"] = JsonSerializer.Serialize(parameters.Steps, RunJson.Compact),
+            ["earlierSteps"] = JsonSerializer.Serialize(parameters.EarlierSteps, RunJson.Compact),
+            ["earlierAverageSteps"] = JsonSerializer.Serialize(parameters.EarlierAverageSteps, RunJson.Compact),
         };
         List<FloatTensor> tensors = [.. parameters.Vectors.Select(v => new FloatTensor(v.Name, [v.Values.Length], v.Values))];
         if (state.Best is not null)
@@ -174,11 +174,13 @@ internal sealed class Checkpoint
         ? _file.Floats(name, [.. tensor.Shape.Select(size => (int)size)]).ToArray()
         : throw NoCheckpoint(name);
 
-    private T Parse<T>(string key)
+    private T Parse<T>(string key) => Parse(key, text => JsonSerializer.Deserialize<T>(text, RunJson.Compact));
+
+    private T Parse<T>(string key, Func<string, T?> read)
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(_file.Metadata[key], Json) is T value ? value : throw NoCheckpoint(key);
+            return read(_file.Metadata[key]) is T value ? value : throw NoCheckpoint(key);
         }
         catch (JsonException)
         {
@@ -190,7 +192,7 @@ internal sealed class Checkpoint
         new($"'{_file.Source}' is no training checkpoint: it has no readable '{key}'.");
 
     /// <summary>The sums of the epoch in progress.</summary>
-    /// <param name="Bound">Of the bounds of its steps, in nats.</param>
+    /// <param name="Measure">Of <see cref="StepFigures.Measure"/>; its name in the file is that of DRAW's measure.</param>
     /// <param name="Seconds">Spent on it.</param>
-    private sealed record Sums(double Bound, double Seconds);
+    private sealed record Sums([property: JsonPropertyName("bound")] double Measure, double Seconds);
 }

@@ -1,17 +1,47 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
 namespace DrawAot.Trainer.Runs;
 
-/// <summary>How an epoch went.</summary>
-/// <param name="Epoch">The epoch, from 1.</param>
-/// <param name="Steps">Steps done since the run's start.</param>
-/// <param name="TrainBound">Mean bound over the epoch's training images, each measured before its step, in nats.</param>
-/// <param name="Reconstruction">L_x on the validation set, in nats.</param>
-/// <param name="Divergence">L_z on the validation set, in nats.</param>
-/// <param name="Seconds">Time that the epoch took, with its validation.</param>
-/// <param name="Glimpses">T in it.</param>
-/// <param name="Rate">Learning rate of its last step.</param>
-public sealed record EpochReport(
-    int Epoch, long Steps, double TrainBound, double Reconstruction, double Divergence, double Seconds, int Glimpses, double Rate)
+/// <summary>How an epoch went. Each family of models has its own figures.</summary>
+public abstract record EpochReport
 {
-    /// <summary>The bound on the validation set, in nats.</summary>
-    public double ValidationBound => Reconstruction + Divergence;
+    /// <summary>The epoch, from 1.</summary>
+    public abstract int Epoch { get; init; }
+
+    /// <summary>Steps done since the run's start.</summary>
+    public abstract long Steps { get; init; }
+
+    /// <summary>Time that the epoch took, with its validation.</summary>
+    public abstract double Seconds { get; init; }
+
+    /// <summary>T in it.</summary>
+    public abstract int Glimpses { get; init; }
+
+    /// <summary>Learning rate of its last step.</summary>
+    public abstract double Rate { get; init; }
+
+    /// <summary>What epochs are compared by: the smaller is the better one, and the second figure decides between equal first ones.</summary>
+    [JsonIgnore]
+    public abstract (double First, double Second) Rank { get; }
+
+    /// <summary>The epoch as one line for a reader.</summary>
+    [JsonIgnore]
+    public abstract string Line { get; }
+
+    /// <summary>Its columns of <c>epochs.csv</c> between the rate and the seconds, with their names.</summary>
+    internal abstract IEnumerable<(string Name, double Value)> Columns { get; }
+
+    /// <summary>Its figures for TensorBoard, with their tags.</summary>
+    internal abstract IEnumerable<(string Tag, double Value)> Scalars { get; }
+
+    /// <summary>What <c>curve.png</c> shows: the training figure and the validation figure.</summary>
+    internal abstract (double Training, double Validation) Curve { get; }
+
+    /// <summary>The validation figures as the manifest's training block states them.</summary>
+    /// <param name="images">Number of validation images.</param>
+    internal abstract JsonObject Validation(int images);
+
+    /// <summary>The validation figure that is no number, with its name; null where all are numbers.</summary>
+    internal abstract string? Fault { get; }
 }

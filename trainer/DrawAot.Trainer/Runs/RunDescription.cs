@@ -1,6 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using DrawAot.Manifest;
-using DrawAot.Trainer.Datasets;
+using DrawAot.Trainer.Families;
 using DrawAot.Weights;
 using JsonObject = System.Text.Json.Nodes.JsonObject;
 
@@ -15,10 +16,17 @@ internal sealed record RunDescription(TrainingOptions Options, DataFacts Data, J
     /// <summary>The file in the run's folder that holds it.</summary>
     public const string FileName = "run.json";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    /// <summary>The family of the model.</summary>
+    [JsonIgnore]
+    public TrainedFamily Family => TrainedFamily.Of(Options.Model);
 
     /// <summary>The sizes of the model.</summary>
-    public DrawShape Shape => Options.Shape(Data.Channels, Data.Height, Data.Width);
+    [JsonIgnore]
+    public ModelShape Shape => Family.Shape(Options, Data);
+
+    /// <summary>The sizes of the model, for readers of the JSON: those of its family too.</summary>
+    [JsonPropertyName("shape")]
+    public object Sizes => Shape;
 
     /// <summary>Images of a step: a batch, or all there are.</summary>
     public int BatchSize => Math.Min(Options.Batch, Data.TrainCount);
@@ -38,7 +46,7 @@ internal sealed record RunDescription(TrainingOptions Options, DataFacts Data, J
     {
         try
         {
-            RunDescription run = JsonSerializer.Deserialize<RunDescription>(RegularFile.ReadAllBytes(path, $"a {FileName}"), Json) is { Options: not null, Data: not null } read
+            RunDescription run = JsonSerializer.Deserialize<RunDescription>(RegularFile.ReadAllBytes(path, $"a {FileName}"), RunJson.Readable) is { Options: not null, Data: not null } read
                 ? read
                 : throw new JsonException("it has no options.");
             return TrainingRanges.Objection(run.Options) is string objection ? throw new JsonException(objection) : run;
@@ -52,13 +60,6 @@ internal sealed record RunDescription(TrainingOptions Options, DataFacts Data, J
     /// <summary>Writes it as a file of its own.</summary>
     public void Write(string path)
     {
-        RunFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(this, Json));
+        RunFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(this, RunJson.Readable));
     }
-}
-
-/// <summary>What a run needs to know of its data set when the files are not at hand.</summary>
-internal sealed record DataFacts(string Targets, int Channels, int Height, int Width, int TrainCount, int ValidationCount)
-{
-    public static DataFacts Of(Dataset dataset) => new(
-        dataset.Targets, dataset.Train.Channels, dataset.Train.Height, dataset.Train.Width, dataset.Train.Count, dataset.Validation.Count);
 }

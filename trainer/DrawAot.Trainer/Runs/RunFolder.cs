@@ -134,9 +134,9 @@ internal sealed class RunFolder(string path)
     private static IEnumerable<string> Differences(TrainingOptions stored, TrainingOptions asked)
     {
         JsonObject there = JsonSerializer.SerializeToNode(stored)!.AsObject(), here = JsonSerializer.SerializeToNode(asked)!.AsObject();
-        return there
-            .Where(field => !JsonNode.DeepEquals(field.Value, here[field.Key]))
-            .Select(field => $"{field.Key} {Text(field.Value)} there, {Text(here[field.Key])} here");
+        return there.Select(field => field.Key).Union(here.Select(field => field.Key))
+            .Where(name => !JsonNode.DeepEquals(there[name], here[name]))
+            .Select(name => $"{name} {Text(there[name])} there, {Text(here[name])} here");
 
         static string Text(JsonNode? value) => value?.ToJsonString() ?? "none";
     }

@@ -12,17 +12,17 @@ internal sealed class RunState
     /// <summary>The figures of every step.</summary>
     public StepHistory Steps { get; init; } = new();
 
-    /// <summary>Sum of the bounds of the current epoch's steps, in nats, added up in the order of the steps.</summary>
-    public double BoundSum { get; set; }
+    /// <summary>Sum of <see cref="StepFigures.Measure"/> over the current epoch's steps, added up in the order of the steps.</summary>
+    public double MeasureSum { get; set; }
 
     /// <summary>Seconds spent on the current epoch, over all starts of the program.</summary>
     public double Seconds { get; set; }
 
-    /// <summary>The averaged weights [P] of the epoch with the best validation bound; null before the first epoch's end.</summary>
+    /// <summary>The averaged weights [P] of the best epoch; null before the first epoch's end.</summary>
     public float[]? Best { get; set; }
 
-    /// <summary>The epoch with the best validation bound, the first of equals; null before the first epoch's end.</summary>
-    public EpochReport? BestEpoch => Epochs.MinBy(epoch => epoch.ValidationBound);
+    /// <summary>The best epoch by <see cref="EpochReport.Rank"/>, the first of equals; null before the first epoch's end.</summary>
+    public EpochReport? BestEpoch => Epochs.MinBy(epoch => epoch.Rank);
 
     /// <summary>Notes the end of an epoch, and begins the sums of the next.</summary>
     /// <param name="epoch">The epoch.</param>
@@ -30,7 +30,7 @@ internal sealed class RunState
     public void EndEpoch(EpochReport epoch, ReadOnlySpan<float> average)
     {
         Epochs.Add(epoch);
-        (BoundSum, Seconds) = (0, 0);
+        (MeasureSum, Seconds) = (0, 0);
         if (BestEpoch == epoch)
         {
             Best = average.ToArray();

@@ -14,7 +14,7 @@ internal sealed class StepHistory
     /// <param name="values">[steps, <see cref="Width"/>], as <see cref="Values"/> gives them.</param>
     public StepHistory(ReadOnlySpan<float> values) => _values = [.. values];
 
-    /// <summary>Figures of a step: loss, bound, gradient norm.</summary>
+    /// <summary>Figures of a step: loss, measure, gradient norm.</summary>
     public static int Width => 3;
 
     /// <summary>Steps so far.</summary>
@@ -30,11 +30,11 @@ internal sealed class StepHistory
     public StepFigures this[int step] => new(_values[step * Width], _values[step * Width + 1], _values[step * Width + 2]);
 
     /// <summary>Adds a step.</summary>
-    public void Add(StepFigures step) => _values.AddRange([step.Loss, step.Bound, step.GradientNorm]);
+    public void Add(StepFigures step) => _values.AddRange([step.Loss, step.Measure, step.GradientNorm]);
 }
 
 /// <summary>The figures of one step.</summary>
-/// <param name="Loss">L_x + w·L_z, in nats an image.</param>
-/// <param name="Bound">L_x + L_z, in nats an image.</param>
+/// <param name="Loss">What the gradient is of: L_x + w·L_z of DRAW, the cross entropy of a classifier; in nats an image.</param>
+/// <param name="Measure">What an epoch's training figure is the mean of: L_x + L_z of DRAW, the cross entropy; in nats an image.</param>
 /// <param name="GradientNorm">Norm of the gradient before clipping.</param>
-internal readonly record struct StepFigures(float Loss, float Bound, float GradientNorm);
+internal readonly record struct StepFigures(float Loss, float Measure, float GradientNorm);

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
-using DrawAot.Manifest;
 using DrawAot.Torch;
+using DrawAot.Trainer.Datasets;
 using DrawAot.Training.Optimisers;
 
 namespace DrawAot.Trainer.Runs;
@@ -28,14 +28,27 @@ public sealed record TrainingOptions
     /// <summary>Name of the data set.</summary>
     public required string Dataset { get; init; }
 
+    /// <summary>The family of the model.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ModelKind Model { get; init; }
+
     /// <summary>Folder or file of the data set; null for one that needs none.</summary>
     public string? Data { get; init; }
 
-    /// <summary>Size that images of a folder or of <c>shapes</c> are brought to, as WIDTHxHEIGHT; null for their own.</summary>
+    /// <summary>Size that images of a folder, of <c>shapes</c> or of <c>cluttered-mnist</c> are brought to, as WIDTHxHEIGHT; null for their own.</summary>
     public string? ImageSize { get; init; }
 
     /// <summary>Channels that images of a folder or of <c>shapes</c> are brought to: 1 for grey, 3 for red, green, blue; null for their own.</summary>
+    [OnlyFor(ModelKind.Draw)]
     public int? Channels { get; init; }
+
+    /// <summary>Distractors of an image of <c>cluttered-mnist</c>.</summary>
+    [OnlyFor(ModelKind.Classifier)]
+    public int Distractors { get; init; } = ClutterOptions.UsualDistractors;
+
+    /// <summary>Pixels along a side of a distractor.</summary>
+    [OnlyFor(ModelKind.Classifier)]
+    public int DistractorWidth { get; init; } = ClutterOptions.UsualWidth;
 
     /// <summary>The exported model's name, an identifier.</summary>
     public required string Name { get; init; }
@@ -47,24 +60,32 @@ public sealed record TrainingOptions
     public string? Grow { get; init; }
 
     /// <summary>Latent size Z.</summary>
+    [OnlyFor(ModelKind.Draw)]
     public int Latent { get; init; } = 100;
 
     /// <summary>Hidden size He of the encoder.</summary>
+    [OnlyFor(ModelKind.Draw)]
     public int EncoderHidden { get; init; } = 256;
 
     /// <summary>Hidden size Hd of the decoder.</summary>
+    [OnlyFor(ModelKind.Draw)]
     public int DecoderHidden { get; init; } = 256;
+
+    /// <summary>Hidden size H of a classifier's LSTM.</summary>
+    [OnlyFor(ModelKind.Classifier)]
+    public int Hidden { get; init; } = 256;
 
     /// <summary>Filters along a side of the read window; null to read the whole image.</summary>
     public int? ReadAttention { get; init; } = 2;
 
     /// <summary>Filters along a side of the write window; null to write the whole canvas.</summary>
+    [OnlyFor(ModelKind.Draw)]
     public int? WriteAttention { get; init; } = 5;
 
     /// <summary>Passes over the training set.</summary>
     public int Epochs { get; init; } = 10;
 
-    /// <summary>Epochs without a better validation bound after which the run ends; null to train to the last epoch.</summary>
+    /// <summary>Epochs without a better validation figure after which the run ends; null to train to the last epoch.</summary>
     public int? Patience { get; init; }
 
     /// <summary>Images a step.</summary>
@@ -96,15 +117,18 @@ public sealed record TrainingOptions
     /// Steps over which the weight of the KL term rises from 0 to 1. Without such a ramp the posterior collapses
     /// onto the prior early, and the model stays at the mean picture for epochs.
     /// </summary>
+    [OnlyFor(ModelKind.Draw)]
     public int KlRamp { get; init; } = 1500;
 
     /// <summary>Decay of the exponential average of the weights, which is what is validated and exported.</summary>
     public double AverageDecay { get; init; } = 0.999;
 
     /// <summary>Whether the LSTMs' products are made in bfloat16 while training; bounds are always measured in float32.</summary>
+    [OnlyFor(ModelKind.Draw)]
     public bool Bfloat16 { get; init; }
 
     /// <summary>The device on which libtorch makes the steps; null for the kernels of this program, or for the CPU where <see cref="Bfloat16"/> is set.</summary>
+    [OnlyFor(ModelKind.Draw)]
     public TorchDevice? Device { get; init; }
 
     /// <summary>Seeds weights, order and noise.</summary>
@@ -112,10 +136,6 @@ public sealed record TrainingOptions
 
     /// <summary>The manifest of a model, or the folder of a run, to start from; null to start from fresh weights.</summary>
     public string? From { get; init; }
-
-    /// <summary>The sizes of the model for images of <paramref name="channels"/>×<paramref name="height"/>×<paramref name="width"/>.</summary>
-    public DrawShape Shape(int channels, int height, int width) => new(
-        width, height, channels, Glimpses, Latent, EncoderHidden, DecoderHidden, ReadAttention, WriteAttention);
 
     /// <summary>T in an epoch, counted from 0.</summary>
     /// <exception cref="TrainingException"><see cref="Grow"/> cannot be read.</exception>

@@ -27,6 +27,12 @@ internal static class TrainingRanges
     /// <summary>Of <see cref="TrainingOptions.AverageDecay"/>.</summary>
     public static NumberRange<double> AverageDecay { get; } = new(0, 1, IsOpenAbove: true);
 
+    /// <summary>Of <see cref="TrainingOptions.Distractors"/>.</summary>
+    public static NumberRange<int> Distractors { get; } = new(0, 10_000);
+
+    /// <summary>Of <see cref="TrainingOptions.DistractorWidth"/>; a digit is the widest.</summary>
+    public static NumberRange<int> DistractorWidth { get; } = new(1, 4096);
+
     /// <summary>Seconds between two checkpoints; up to a week.</summary>
     public static NumberRange<double> CheckpointInterval { get; } = new(0, 604_800);
 
@@ -44,7 +50,9 @@ internal static class TrainingRanges
         ?? Objection("warmUp", options.WarmUp, WarmUp)
         ?? Objection("clipNorm", options.ClipNorm, ClipNorm)
         ?? Objection("klRamp", options.KlRamp, KlRamp)
-        ?? Objection("averageDecay", options.AverageDecay, AverageDecay);
+        ?? Objection("averageDecay", options.AverageDecay, AverageDecay)
+        ?? Objection("distractors", options.Distractors, Distractors)
+        ?? Objection("distractorWidth", options.DistractorWidth, DistractorWidth);
 
     private static string? Objection<T>(string field, T value, NumberRange<T> range)
         where T : struct, System.Numerics.INumber<T> =>

@@ -7,18 +7,16 @@ namespace DrawAot.Trainer.Runs;
 /// <summary>The manifest's training block: how the model came to be, and what came of it.</summary>
 internal static class TrainingRecord
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
-
     /// <summary>The record of a run's weights after a number of steps.</summary>
     /// <param name="run">The run.</param>
     /// <param name="steps">Steps made.</param>
     /// <param name="epoch">The epoch that ended there; null between two epochs.</param>
     public static JsonObject Of(RunDescription run, long steps, EpochReport? epoch)
     {
-        JsonObject block = JsonSerializer.SerializeToNode(run.Options, Json)!.AsObject();
+        JsonObject block = JsonSerializer.SerializeToNode(run.Options, RunJson.Compact)!.AsObject();
 
         // The shape stands above in the manifest, and folders are a matter of the machine.
-        foreach (string field in (string[])["data", "name", "imageSize", "channels", "latent", "encoderHidden", "decoderHidden", "readAttention", "writeAttention"])
+        foreach (string field in (string[])["data", "name", "imageSize", "channels", "latent", "encoderHidden", "decoderHidden", "hidden", "readAttention", "writeAttention"])
         {
             block.Remove(field);
         }
@@ -33,7 +31,7 @@ internal static class TrainingRecord
         if (epoch is not null)
         {
             block["epoch"] = epoch.Epoch;
-            block["validation"] = Figures(epoch.ValidationBound, epoch.Reconstruction, epoch.Divergence, run.Data.ValidationCount);
+            block["validation"] = epoch.Validation(run.Data.ValidationCount);
         }
 
         block["from"] = run.From?.DeepClone();
@@ -56,7 +54,8 @@ internal static class TrainingRecord
         ["standardError"] = Math.Round(bound.StandardError, 3),
     };
 
-    private static JsonObject Figures(double nats, double reconstruction, double divergence, int images) => new()
+    /// <summary>The figures of a bound over some images.</summary>
+    public static JsonObject Figures(double nats, double reconstruction, double divergence, int images) => new()
     {
         ["nats"] = Math.Round(nats, 3),
         ["reconstruction"] = Math.Round(reconstruction, 3),

@@ -8,16 +8,16 @@ internal sealed class Pace
     private const double Decay = 0.98;
 
     private readonly Stopwatch _sinceTaken = Stopwatch.StartNew();
-    private double _loss, _bound, _seconds, _weight;
+    private double _loss, _measure, _seconds, _weight;
 
     public double Loss => _loss / _weight;
 
-    public double Bound => _bound / _weight;
+    public double Measure => _measure / _weight;
 
-    public void Add(double loss, double bound, TimeSpan elapsed)
+    public void Add(double loss, double measure, TimeSpan elapsed)
     {
         _loss = Decay * _loss + (1 - Decay) * loss;
-        _bound = Decay * _bound + (1 - Decay) * bound;
+        _measure = Decay * _measure + (1 - Decay) * measure;
         _seconds = Decay * _seconds + (1 - Decay) * elapsed.TotalSeconds;
         _weight = Decay * _weight + (1 - Decay);
     }

@@ -30,16 +30,10 @@ internal static class TrainingDisplay
         });
     }
 
-    /// <summary>The bound of an epoch as one line.</summary>
-    public static string Line(EpochReport report) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"epoch {report.Epoch,3}   train {report.TrainBound,7:F2}   validation {report.ValidationBound,7:F2} nats " +
-        $"(reconstruction {report.Reconstruction:F2} + KL {report.Divergence:F2})   {report.Seconds:F0} s");
-
-    /// <summary>Loss and bound as they stand between two epochs.</summary>
+    /// <summary>The figures as they stand between two epochs.</summary>
     public static string Line(StepReport report) => string.Create(
         CultureInfo.InvariantCulture,
-        $"epoch {report.Epoch + 1}   step {report.Step:N0} of {report.TotalSteps:N0}   loss {report.Loss:F2}   bound {report.Bound:F2} nats");
+        $"epoch {report.Epoch + 1}   step {report.Step:N0} of {report.TotalSteps:N0}   {report.Figures}");
 
     public static string Time(TimeSpan left) => left.TotalHours >= 1
         ? string.Create(CultureInfo.InvariantCulture, $"{(int)left.TotalHours} h {left.Minutes} min left")
@@ -73,7 +67,7 @@ internal static class TrainingDisplay
             _task.State.Update<TimeSpan>(LeftColumn.Field, _ => report.Left);
         }
 
-        public void EpochDone(EpochReport report) => AnsiConsole.WriteLine(Line(report));
+        public void EpochDone(EpochReport report) => AnsiConsole.WriteLine(report.Line);
     }
 }
 
@@ -95,5 +89,5 @@ internal sealed class LineDisplay : ITrainingProgress
         }
     }
 
-    public void EpochDone(EpochReport report) => Console.WriteLine(TrainingDisplay.Line(report));
+    public void EpochDone(EpochReport report) => Console.WriteLine(report.Line);
 }

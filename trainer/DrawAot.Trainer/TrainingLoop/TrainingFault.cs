@@ -2,28 +2,15 @@ using DrawAot.Manifest;
 
 namespace DrawAot.Trainer.TrainingLoop;
 
-/// <summary>Says what stopped being a number.</summary>
+/// <summary>Says what stopped being a number, where every loss is one.</summary>
 internal static class TrainingFault
 {
-    /// <summary>The first cause that can be seen: an image's loss, or a tensor's gradient.</summary>
-    /// <param name="losses">The losses of the batch.</param>
-    /// <param name="numbers">Which training images it has.</param>
+    /// <summary>The first cause that can be seen in a gradient.</summary>
     /// <param name="gradient">The gradient of all weights.</param>
     /// <param name="shape">The model's sizes.</param>
-    public static string Cause(ReadOnlySpan<Score> losses, ReadOnlySpan<int> numbers, ReadOnlySpan<float> gradient, DrawShape shape)
+    public static string Cause(ReadOnlySpan<float> gradient, ModelShape shape)
     {
-        for (int k = 0; k < losses.Length; k++)
-        {
-            if (!double.IsFinite(losses[k].Nats))
-            {
-                (string term, double value) = double.IsFinite(losses[k].Reconstruction)
-                    ? ("KL term", losses[k].Divergence)
-                    : ("reconstruction term", losses[k].Reconstruction);
-                return $"the {term} of training image {numbers[k]} is {value}";
-            }
-        }
-
-        foreach (DrawTensor tensor in DrawTensors.Of(shape))
+        foreach (DrawTensor tensor in shape.Tensors)
         {
             int length = tensor.Shape.Aggregate((product, size) => product * size);
             foreach (float slope in gradient[..length])

@@ -6,11 +6,10 @@ namespace DrawAot.Trainer.TrainingLoop;
 /// <param name="Step">Steps done.</param>
 /// <param name="TotalSteps">Steps of the whole run.</param>
 /// <param name="Epoch">The epoch, from 0.</param>
-/// <param name="Loss">L_x + w·L_z, with the KL weight w of the ramp, smoothed, in nats an image.</param>
-/// <param name="Bound">L_x + L_z, smoothed, in nats an image.</param>
+/// <param name="Figures">The smoothed figures of the last steps, in words.</param>
 /// <param name="Left">Estimated time to the end of the run.</param>
 public readonly record struct StepReport(
-    long Step, long TotalSteps, int Epoch, double Loss, double Bound, TimeSpan Left);
+    long Step, long TotalSteps, int Epoch, string Figures, TimeSpan Left);
 
 /// <summary>Is told how a run goes on.</summary>
 public interface ITrainingProgress

@@ -1,13 +1,9 @@
 using System.Diagnostics;
-using DrawAot.ImageFiles;
-using DrawAot.Manifest;
 using DrawAot.Torch;
 using DrawAot.Trainer.Datasets;
-using DrawAot.Trainer.Evaluation;
+using DrawAot.Trainer.Families;
 using DrawAot.Trainer.Reports;
 using DrawAot.Trainer.Runs;
-using DrawAot.Training;
-using DrawAot.Training.Models.Draw;
 using DrawAot.Training.Optimisers;
 using DrawAot.Weights;
 
@@ -16,13 +12,10 @@ namespace DrawAot.Trainer.TrainingLoop;
 /// <summary>Trains one model into one folder, from where its checkpoint stands.</summary>
 public sealed class TrainingRun : IDisposable
 {
-    private const ulong ValidationSeed = 1;
-
     private readonly RunDescription _run;
-    private readonly Dataset _dataset;
     private readonly RunFolder _folder;
     private readonly ITrainingProgress _progress;
-    private readonly int _threads;
+    private readonly IModelTraining _training;
     private readonly IOptimiser _optimiser;
     private readonly ParameterState _parameters;
     private readonly float[] _gradient;
@@ -31,23 +24,23 @@ public sealed class TrainingRun : IDisposable
     private readonly Pace _pace = new();
     private long? _savedSteps;
     private int _copies; // checkpoints that hold the run as it stands
-    private Kernels? _kernels;
 
     /// <summary>Prepares a run, or takes up the one whose checkpoint lies in the folder, which is this run's until it is disposed of.</summary>
     /// <param name="options">What to train, and how.</param>
-    /// <param name="dataset">The images.</param>
+    /// <param name="data">The images.</param>
     /// <param name="folder">Where the run lies, or will lie.</param>
     /// <param name="progress">Is told how it goes.</param>
     /// <param name="threads">How many threads may compute; results do not depend on it, except where libtorch makes the steps.</param>
     /// <exception cref="TrainingException">
-    /// The run could not be exported, its checkpoint is of other data, or another trainer uses the folder.
+    /// The data are for another family of models, the run could not be exported, its checkpoint is of other data, or another trainer uses the folder.
     /// </exception>
     /// <exception cref="WeightsException">No checkpoint can be read, or the model to start from does not fit.</exception>
     /// <exception cref="NotSupportedException">libtorch does not find the device.</exception>
-    public TrainingRun(TrainingOptions options, Dataset dataset, string folder, ITrainingProgress progress, int threads = 1)
+    public TrainingRun(TrainingOptions options, TrainingData data, string folder, ITrainingProgress progress, int threads = 1)
     {
-        (_dataset, _folder, _progress, _threads) = (dataset, new RunFolder(folder), progress, threads);
-        _run = new RunDescription(options, DataFacts.Of(dataset), From: null);
+        (_folder, _progress) = (new RunFolder(folder), progress);
+        _run = new RunDescription(options, data.Facts, From: null);
+        _run.Family.Require(data);
         RequireExportable();
         options.Device?.Find();
 
@@ -56,7 +49,7 @@ public sealed class TrainingRun : IDisposable
         string? from = isNew ? options.From : null;
         Checkpoint? earlier = Directory.Exists(from) ? Existing(from, progress.Say) : null;
         ExportedModel? start = from is not null && earlier is null ? ExportedModel.Load(from) : null;
-        using (var module = new DrawModule(_run.Shape, options.Seed))
+        using (ModelModule module = _run.Family.Module(_run.Shape, options.Seed))
         {
             start?.CopyTo(module);
             _optimiser = options.Optimiser.Create(_run.Shape, threads);
@@ -65,6 +58,7 @@ public sealed class TrainingRun : IDisposable
 
         earlier?.Start(_parameters, _run);
         _gradient = new float[_parameters.Weights.Length];
+        _training = _run.Family.Begin(_run, data, threads);
         _lock = RunLock.Take(folder);
         try
         {
@@ -102,11 +96,12 @@ public sealed class TrainingRun : IDisposable
     /// <exception cref="TrainingException">The loss or a gradient stopped being a number.</exception>
     public bool Run(CancellationToken cancellation)
     {
-        using var report = new RunReport(_folder, _run, _dataset, _state, _parameters.Average);
+        using var report = new RunReport(_folder, _run, _training, _state, _parameters.Average);
         try
         {
             for (int epoch = _state.Epochs.Count; epoch < Options.Epochs && !IsOutOfPatience(); epoch++)
             {
+                _training.BeginEpoch(epoch, Options.GlimpsesAt(epoch));
                 TrainEpoch(epoch, report, cancellation);
                 ValidateEpoch(epoch, report, cancellation);
             }
@@ -139,15 +134,14 @@ public sealed class TrainingRun : IDisposable
         Checkpoint checkpoint = Existing(runFolder, say);
         TrainingOptions options = checkpoint.Run.Options;
         int glimpses = checkpoint.Measured?.Glimpses ?? options.GlimpsesAt(checkpoint.State.Epochs.Count);
-        using var module = new DrawModule(checkpoint.Run.Shape with { Glimpses = glimpses });
-        module.Load(checkpoint.Vector("average"));
-        return ExportedModel.Save(module, name ?? options.Name, folder, checkpoint.Record);
+        return checkpoint.Run.Family.Save(
+            checkpoint.Run, name ?? options.Name, glimpses, checkpoint.Vector("average"), folder, checkpoint.Record);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _kernels?.Dispose();
+        _training.Dispose();
         (_optimiser as IDisposable)?.Dispose();
         _lock.Dispose();
     }
@@ -155,21 +149,19 @@ public sealed class TrainingRun : IDisposable
     /// <summary>Makes the steps of an epoch that are still to be made.</summary>
     private void TrainEpoch(int epoch, RunReport report, CancellationToken cancellation)
     {
-        int[] order = Batches.Order(_dataset.Train.Count, Options.Seed, epoch);
-        ImageSet images = _dataset.TrainAt(epoch, Options.Seed);
-        Kernels kernels = KernelsFor(Options.GlimpsesAt(epoch));
+        int[] order = Batches.Order(_run.Data.TrainCount, Options.Seed, epoch);
         var sinceSave = Stopwatch.StartNew();
         for (int batch = (int)(_parameters.Steps - (long)epoch * _run.StepsPerEpoch); batch < _run.StepsPerEpoch; batch++)
         {
             cancellation.ThrowIfCancellationRequested();
             var watch = Stopwatch.StartNew();
-            (double loss, double bound, double norm) = Step(kernels, images, order.AsSpan(batch * _run.BatchSize, _run.BatchSize));
+            (StepOutcome outcome, double norm) = Step(order.AsSpan(batch * _run.BatchSize, _run.BatchSize));
             _copies = 0;
-            _state.BoundSum += bound;
-            _state.Steps.Add(new StepFigures((float)loss, (float)bound, (float)norm));
-            _pace.Add(loss, bound, watch.Elapsed);
+            _state.MeasureSum += outcome.Measure;
+            _state.Steps.Add(new StepFigures((float)outcome.Loss, (float)outcome.Measure, (float)norm));
+            _pace.Add(outcome.Loss, outcome.Measure, watch.Elapsed);
             _progress.StepDone(new StepReport(
-                _parameters.Steps, _run.TotalSteps, epoch, _pace.Loss, _pace.Bound, _pace.TimeFor(_run.TotalSteps - _parameters.Steps)));
+                _parameters.Steps, _run.TotalSteps, epoch, _run.Family.Line(_pace.Loss, _pace.Measure), _pace.TimeFor(_run.TotalSteps - _parameters.Steps)));
             report.StepDone(_parameters.Steps, _state.Steps.Last);
             if (sinceSave.Elapsed > CheckpointInterval)
             {
@@ -179,38 +171,26 @@ public sealed class TrainingRun : IDisposable
         }
     }
 
-    private (double Loss, double Bound, double Norm) Step(Kernels kernels, ImageSet images, ReadOnlySpan<int> numbers)
+    private (StepOutcome Outcome, double Norm) Step(ReadOnlySpan<int> numbers)
     {
         long step = _parameters.Steps;
-        double klWeight = Options.KlWeightAt(step, _run.TotalSteps);
-        var losses = new Score[numbers.Length];
-        kernels.Gradients.Gradient(
-            _parameters.Weights, ImageBatch.Pixels(images, numbers), Batches.Noise(Options.Seed, step, numbers.Length), klWeight, losses, _gradient);
+        StepOutcome outcome = _training.Step(step, numbers, _parameters.Weights, _gradient);
         double norm = _parameters.Update(_gradient, _run.RateAt(step), Options.ClipNorm, Options.AverageDecay);
-        double reconstruction = losses.Average(image => image.Reconstruction), divergence = losses.Average(image => image.Divergence);
-        if (!double.IsFinite(norm) || !double.IsFinite(reconstruction + divergence))
-        {
-            throw new TrainingException(
-                $"Step {step + 1}: {TrainingFault.Cause(losses, numbers, _gradient, _run.Shape)}; training ends here. {LastGood()}");
-        }
-
-        return (reconstruction + klWeight * divergence, reconstruction + divergence, norm);
+        return double.IsFinite(norm) && outcome.Fault is null ? (outcome, norm) : throw new TrainingException(
+            $"Step {step + 1}: {outcome.Fault ?? TrainingFault.Cause(_gradient, _run.Shape)}; training ends here. {LastGood()}");
     }
 
     private void ValidateEpoch(int epoch, RunReport report, CancellationToken cancellation)
     {
-        int glimpses = Options.GlimpsesAt(epoch);
-        using var evaluator = new KernelEvaluator(KernelsFor(glimpses).Exact, _parameters.Average, _run.BatchSize);
-        Bound bound = Measurement.Of(evaluator, _dataset.Validation, ValidationSeed, cancellation: cancellation);
-        if (!double.IsFinite(bound.Nats))
+        var ended = new EndedEpoch(
+            epoch + 1, _parameters.Steps, _state.MeasureSum / _run.StepsPerEpoch, Options.GlimpsesAt(epoch), _run.RateAt(_parameters.Steps - 1));
+        EpochReport outcome = _training.Validate(ended, _parameters.Average, cancellation);
+        if (outcome.Fault is string fault)
         {
-            throw new TrainingException(
-                $"Epoch {epoch + 1}, step {_parameters.Steps}: the validation bound is {bound.Nats}; training ends here. {LastGood()}");
+            throw new TrainingException($"Epoch {epoch + 1}, step {_parameters.Steps}: {fault}; training ends here. {LastGood()}");
         }
 
-        var outcome = new EpochReport(
-            epoch + 1, _parameters.Steps, _state.BoundSum / _run.StepsPerEpoch, bound.Reconstruction, bound.Divergence,
-            _state.Seconds + _pace.TakeElapsed().TotalSeconds, glimpses, _run.RateAt(_parameters.Steps - 1));
+        outcome = outcome with { Seconds = _state.Seconds + _pace.TakeElapsed().TotalSeconds };
         report.Draw(outcome, _parameters.Average);
         _state.EndEpoch(outcome, _parameters.Average);
         _copies = 0;
@@ -219,11 +199,11 @@ public sealed class TrainingRun : IDisposable
         _progress.EpochDone(outcome);
         if (IsOutOfPatience())
         {
-            _progress.Say($"No better validation bound in {Options.Patience} epochs: the run ends here.");
+            _progress.Say($"No better {_run.Family.ValidationName} in {Options.Patience} epochs: the run ends here.");
         }
     }
 
-    /// <summary>Whether the last epochs, all at the last number of glimpses, brought no better bound for as long as the patience lasts.</summary>
+    /// <summary>Whether the last epochs, all at the last number of glimpses, brought no better figure for as long as the patience lasts.</summary>
     private bool IsOutOfPatience()
     {
         if (Options.Patience is not int patience || _state.Epochs.Count <= patience)
@@ -231,19 +211,8 @@ public sealed class TrainingRun : IDisposable
             return false;
         }
 
-        double best = _state.Epochs.SkipLast(patience).Min(epoch => epoch.ValidationBound);
-        return _state.Epochs.TakeLast(patience).All(epoch => epoch.Glimpses == Options.Glimpses && epoch.ValidationBound >= best);
-    }
-
-    private Kernels KernelsFor(int glimpses)
-    {
-        if (_kernels?.Glimpses != glimpses)
-        {
-            _kernels?.Dispose();
-            _kernels = new Kernels(_run.Shape with { Glimpses = glimpses }, _run.BatchSize, _threads, Options.Bfloat16, Options.Device);
-        }
-
-        return _kernels;
+        (double, double) best = _state.Epochs.SkipLast(patience).Min(epoch => epoch.Rank);
+        return _state.Epochs.TakeLast(patience).All(epoch => epoch.Glimpses == Options.Glimpses && epoch.Rank.CompareTo(best) >= 0);
     }
 
     private void Save(RunReport report)
@@ -265,14 +234,14 @@ public sealed class TrainingRun : IDisposable
     /// <summary>Hours of training must not end in a manifest that the generator refuses.</summary>
     private void RequireExportable()
     {
-        if (ExportedModel.Objection(Options.Name, _run.Shape) is string objection)
+        if (_run.Family.Objection(_run, Options.Glimpses) is string objection)
         {
             throw new TrainingException($"Such a model could not be exported: {objection}");
         }
 
         foreach (GrowthStage stage in GrowthStage.Parse(Options.Grow))
         {
-            if (ExportedModel.Objection(Options.Name, _run.Shape with { Glimpses = stage.Glimpses }) is string stageObjection)
+            if (_run.Family.Objection(_run, stage.Glimpses) is string stageObjection)
             {
                 throw new TrainingException($"--grow is '{Options.Grow}', and such a model could not be exported: {stageObjection}");
             }
@@ -294,33 +263,6 @@ public sealed class TrainingRun : IDisposable
                 $"'{_folder.CheckpointPath}' is of a run on {there.TrainCount} images of {there.Width}×{there.Height}×{there.Channels}, targets " +
                 $"{there.Targets}; the data set given has {_run.Data.TrainCount} of {_run.Data.Width}×{_run.Data.Height}×{_run.Data.Channels}, " +
                 $"targets {_run.Data.Targets}.");
-        }
-    }
-
-    /// <summary>What computes at one number of glimpses.</summary>
-    private sealed class Kernels : IDisposable
-    {
-        public Kernels(DrawShape shape, int batch, int threads, bool bfloat16, TorchDevice? device)
-        {
-            Glimpses = shape.Glimpses;
-            Exact = new BackpropagationThroughTime(shape, batch, threads);
-            Gradients = bfloat16 || device is not null
-                ? new Autograd(new DrawModule(shape, device: device?.Find()) { UsesBfloat16 = bfloat16 })
-                : Exact;
-        }
-
-        public int Glimpses { get; }
-
-        /// <summary>For bounds, in float32.</summary>
-        public BackpropagationThroughTime Exact { get; }
-
-        /// <summary>For steps.</summary>
-        public IGradientSource Gradients { get; }
-
-        public void Dispose()
-        {
-            Gradients.Dispose();
-            Exact.Dispose();
         }
     }
 }

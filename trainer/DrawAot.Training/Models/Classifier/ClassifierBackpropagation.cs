@@ -17,6 +17,12 @@ namespace DrawAot.Training.Models.Classifier;
 /// </remarks>
 public sealed unsafe class ClassifierBackpropagation : IDisposable
 {
+    /// <summary>
+    /// The largest number of images in a group. Each glimpse reads all weights once a group, and each image again: the more
+    /// images a group has, the less of what a glimpse reads is still in the caches.
+    /// </summary>
+    private const int RowsPerGroup = 34;
+
     private readonly ClassifierShape _shape;
     private readonly int _threads;
     private readonly ParallelWork _work;
@@ -95,7 +101,7 @@ public sealed unsafe class ClassifierBackpropagation : IDisposable
         Start(weights, images, count);
         SetLabels(labels);
         float[] entropies = new float[count]; // a lambda captures no span
-        _work.Run(RowGroup.Divide(_activations.Rows, count, _threads), group =>
+        _work.Run(RowGroup.Divide(_activations.Rows, count, _threads, RowsPerGroup), group =>
         {
             Forward(group);
             Measure(group, entropies);
@@ -117,7 +123,7 @@ public sealed unsafe class ClassifierBackpropagation : IDisposable
         int count = logits.Length / (glimpses * classes);
         RequireLength(logits.Length, count * glimpses * classes, nameof(logits), $"a multiple of {glimpses}·{classes} logits");
         Start(weights, images, count);
-        _work.Run(RowGroup.Divide(count, count, _threads), group =>
+        _work.Run(RowGroup.Divide(count, count, _threads, RowsPerGroup), group =>
         {
             Forward(group);
             for (int t = 0; t < glimpses; t++)

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using DrawAot.Manifest;
 using DrawAot.Numerics;
+using DrawAot.Training.Gemm;
 
 namespace DrawAot.Training.Ops.Filterbank;
 
@@ -34,7 +35,7 @@ internal sealed unsafe class FilterbankOp : IDisposable
         _banks = new NativeTensor(shape.Glimpses, rows, _numbersAt + DrawTensors.WindowSize);
         GradientSize = n * (PaddedWidth + PaddedHeight);
         _paddedN = NativeTensor.Padded(n);
-        ScratchSize = (n + Width + Height) * _paddedN;
+        ScratchSize = Math.Max(n * PaddedWidth, (n + Width + Height) * _paddedN);
     }
 
     /// <summary>Filters along a side.</summary>
@@ -91,6 +92,14 @@ internal sealed unsafe class FilterbankOp : IDisposable
     /// <param name="gradient">Gradients of FX and FY.</param>
     public void AddGradientY(float* bank, float* patch, float* image, float* scratch, float* gradient)
     {
+        if (N < GemmMicroKernel.NarrowColumns / 2)
+        {
+            // A tile of the micro-kernel would be padding for the greater part.
+            WindowProducts.Multiply(patch, N, 1, N, bank, N, PaddedWidth, scratch, accumulate: false);
+            WindowProducts.Correlate(scratch, N, image, Height, PaddedWidth, gradient + YAt, PaddedHeight);
+            return;
+        }
+
         // Transposed, image·(FXᵀ·pᵀ): the micro-kernel reads the image as its left factor, which may lie in any order.
         float* transposed = scratch, products = transposed + N * _paddedN, sums = products + Width * _paddedN;
         new Span<float>(transposed, N * _paddedN).Clear();

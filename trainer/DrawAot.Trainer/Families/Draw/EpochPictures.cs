@@ -4,16 +4,16 @@ using DrawAot.Manifest;
 using DrawAot.Numerics;
 using DrawAot.Torch;
 using DrawAot.Trainer.Datasets;
+using DrawAot.Trainer.Reports;
 using DrawAot.Trainer.Runs;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace DrawAot.Trainer.Reports;
+namespace DrawAot.Trainer.Families.Draw;
 
 /// <summary>Samples and reconstructions of an epoch's averaged weights. The same weights give the same files.</summary>
-/// <param name="folder">The run's folder.</param>
 /// <param name="images">Images to reconstruct.</param>
-internal sealed class EpochPictures(RunFolder folder, ImageSet images)
+internal sealed class EpochPictures(ImageSet images)
 {
     private const int Columns = 8, Samples = 64, Pairs = 32;
     private const ulong SampleSeed = 1;
@@ -26,10 +26,11 @@ internal sealed class EpochPictures(RunFolder folder, ImageSet images)
     }
 
     /// <summary>Draws the pictures of an epoch.</summary>
+    /// <param name="folder">The run's folder.</param>
     /// <param name="epoch">Its number, from 1.</param>
     /// <param name="shape">The model's sizes in it.</param>
     /// <param name="weights">Its averaged weights [P].</param>
-    public void Write(int epoch, DrawShape shape, ReadOnlySpan<float> weights)
+    public void Write(RunFolder folder, int epoch, DrawShape shape, ReadOnlySpan<float> weights)
     {
         // On one thread, whatever the run has: libtorch's sums depend on how many there are.
         int threads = get_num_threads();
@@ -39,8 +40,9 @@ internal sealed class EpochPictures(RunFolder folder, ImageSet images)
             using var module = new DrawModule(shape);
             module.Load(weights);
             string number = epoch.ToString("000", CultureInfo.InvariantCulture);
-            PictureSheet.Write(folder.At($"samples-{number}.png"), shape, Sample(module), Columns);
-            PictureSheet.Write(folder.At($"reconstructions-{number}.png"), shape, Reconstruct(module), Columns);
+            var size = new ImageShape(shape.Channels, shape.Height, shape.Width);
+            PictureSheet.Write(folder.At($"samples-{number}.png"), size, Sample(module), Columns);
+            PictureSheet.Write(folder.At($"reconstructions-{number}.png"), size, Reconstruct(module), Columns);
         }
         finally
         {

@@ -1,0 +1,26 @@
+using DrawAot.ImageFiles;
+using DrawAot.Trainer.Runs;
+
+namespace DrawAot.Trainer.Datasets;
+
+/// <summary>A named data set that a model can be trained on.</summary>
+public abstract class TrainingData
+{
+    /// <summary>The name under which the set is opened.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What the images are, in a few words.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>How the targets were made, such as "static binarised", "grey" or "binary as drawn".</summary>
+    public required string Targets { get; init; }
+
+    /// <summary>What a run notes of the data.</summary>
+    internal abstract DataFacts Facts { get; }
+
+    /// <summary>Opens a data set.</summary>
+    /// <exception cref="DatasetException">The name is unknown, files are missing, or they do not make a set.</exception>
+    /// <exception cref="ImageFileException">A file cannot be read, or is at fault.</exception>
+    public static TrainingData Open(DatasetOptions options) =>
+        options.Name == Dataset.ClutteredMnist ? ClutteredMnist.Open(options) : Dataset.Open(options);
+}

@@ -1,0 +1,108 @@
+using DrawAot.ImageFiles;
+using DrawAot.Manifest;
+using DrawAot.Torch;
+using DrawAot.Trainer.Datasets;
+using DrawAot.Trainer.Evaluation;
+using DrawAot.Trainer.Runs;
+using DrawAot.Trainer.TrainingLoop;
+using DrawAot.Training;
+using DrawAot.Training.Models.Draw;
+
+namespace DrawAot.Trainer.Families.Draw;
+
+/// <summary>Steps, validation and pictures of a run that trains DRAW.</summary>
+/// <param name="run">The run.</param>
+/// <param name="dataset">What it is trained on.</param>
+/// <param name="threads">How many threads may compute.</param>
+internal sealed class DrawTraining(RunDescription run, Dataset dataset, int threads) : IModelTraining
+{
+    private const ulong ValidationSeed = 1;
+
+    private readonly EpochPictures _pictures = new(EpochPictures.Choose(dataset.Validation));
+    private ImageSet? _images;
+    private Kernels? _kernels;
+
+    /// <summary>The family.</summary>
+    public static TrainedFamily Family { get; } = new DrawTrainedFamily();
+
+    /// <inheritdoc/>
+    public void BeginEpoch(int epoch, int glimpses)
+    {
+        _images = dataset.TrainAt(epoch, run.Options.Seed);
+        if (_kernels?.Glimpses != glimpses)
+        {
+            _kernels?.Dispose();
+            _kernels = new Kernels((DrawShape)run.Shape with { Glimpses = glimpses }, run.BatchSize, threads, run.Options.Bfloat16, run.Options.Device);
+        }
+    }
+
+    /// <inheritdoc/>
+    public StepOutcome Step(long step, ReadOnlySpan<int> numbers, ReadOnlySpan<float> weights, Span<float> gradient)
+    {
+        double klWeight = run.Options.KlWeightAt(step, run.TotalSteps);
+        var losses = new Score[numbers.Length];
+        _kernels!.Gradients.Gradient(
+            weights, ImageBatch.Pixels(_images!, numbers), Batches.Noise(run.Options.Seed, step, numbers.Length), klWeight, losses, gradient);
+        double reconstruction = losses.Average(image => image.Reconstruction), divergence = losses.Average(image => image.Divergence);
+        return new StepOutcome(reconstruction + klWeight * divergence, reconstruction + divergence, Fault(losses, numbers));
+    }
+
+    /// <inheritdoc/>
+    public EpochReport Validate(EndedEpoch epoch, ReadOnlyMemory<float> weights, CancellationToken cancellation)
+    {
+        using var evaluator = new KernelEvaluator(_kernels!.Exact, weights, run.BatchSize);
+        Bound bound = Measurement.Of(evaluator, dataset.Validation, ValidationSeed, cancellation: cancellation);
+        return new DrawEpoch(
+            epoch.Number, epoch.Steps, epoch.Measure, bound.Reconstruction, bound.Divergence, Seconds: 0, epoch.Glimpses, epoch.Rate);
+    }
+
+    /// <inheritdoc/>
+    public void Draw(RunFolder folder, EpochReport epoch, ReadOnlySpan<float> weights) =>
+        _pictures.Write(folder, epoch.Epoch, (DrawShape)run.Shape with { Glimpses = epoch.Glimpses }, weights);
+
+    /// <inheritdoc/>
+    public void Dispose() => _kernels?.Dispose();
+
+    private static string? Fault(ReadOnlySpan<Score> losses, ReadOnlySpan<int> numbers)
+    {
+        for (int k = 0; k < losses.Length; k++)
+        {
+            if (!double.IsFinite(losses[k].Nats))
+            {
+                (string term, double value) = double.IsFinite(losses[k].Reconstruction)
+                    ? ("KL term", losses[k].Divergence)
+                    : ("reconstruction term", losses[k].Reconstruction);
+                return $"the {term} of training image {numbers[k]} is {value}";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What computes at one number of glimpses.</summary>
+    private sealed class Kernels : IDisposable
+    {
+        public Kernels(DrawShape shape, int batch, int threads, bool bfloat16, TorchDevice? device)
+        {
+            Glimpses = shape.Glimpses;
+            Exact = new BackpropagationThroughTime(shape, batch, threads);
+            Gradients = bfloat16 || device is not null
+                ? new Autograd(new DrawModule(shape, device: device?.Find()) { UsesBfloat16 = bfloat16 })
+                : Exact;
+        }
+
+        public int Glimpses { get; }
+
+        /// <summary>For bounds, in float32.</summary>
+        public BackpropagationThroughTime Exact { get; }
+
+        /// <summary>For steps.</summary>
+        public IGradientSource Gradients { get; }
+
+        public void Dispose()
+        {
+            Gradients.Dispose();
+            Exact.Dispose();
+        }
+    }
+}
