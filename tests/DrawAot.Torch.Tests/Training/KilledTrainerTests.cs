@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using DrawAot.Torch.Tests.Datasets;
+using DrawAot.Trainer.Runs;
 
 namespace DrawAot.Torch.Tests.Training;
 
@@ -8,26 +10,36 @@ public sealed class KilledTrainerTests : IDisposable
 {
     private const int Kills = 6;
 
-    private static readonly string[] Arguments =
+    private static readonly string[] Draw =
     [
         "train", "--dataset", "shapes", "--image-size", "8x8", "--glimpses", "2", "--latent", "3", "--encoder", "5", "--decoder", "5",
         "--batch", "250", "--epochs", "3", "--seed", "5",
+    ];
+
+    private static readonly string[] Classifier =
+    [
+        "train", "--dataset", "cluttered-mnist", "--data", ".", "--image-size", "12x12", "--distractors", "2", "--distractor-width", "3",
+        "--glimpses", "2", "--hidden", "5", "--read", "3", "--batch", "5", "--epochs", "3", "--seed", "5",
     ];
 
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
-    public void It_ends_in_the_same_bytes_as_one_that_was_left_alone()
+    [Theory]
+    [InlineData(ModelKind.Draw)]
+    [InlineData(ModelKind.Classifier)]
+    public void It_ends_in_the_same_bytes_as_one_that_was_left_alone(ModelKind model)
     {
+        DigitFiles.Write(_folder, side: 6, train: 120, test: 12, (_, number, y, x) => (byte)(number * (y + 1) * (x + 3)));
+        string[] arguments = model == ModelKind.Draw ? Draw : Classifier;
         string whole = Path.Combine(_folder.Path, "whole"), killed = Path.Combine(_folder.Path, "killed");
         var moments = new Random(1);
-        Finish(whole);
+        Finish(arguments, whole);
         for (int kill = 0; kill < Kills; kill++)
         {
             // A checkpoint after every step: whatever the moment, it is likely one of writing.
-            using Process process = TrainerProcess.Start(_folder.Path, [.. Arguments, "--out", killed, "--checkpoint-every", "0"]);
+            using Process process = TrainerProcess.Start(_folder.Path, [.. arguments, "--out", killed, "--checkpoint-every", "0"]);
             long end = Steps(killed) + moments.Next(1, 20);
             while (!process.HasExited && Steps(killed) < end)
             {
@@ -39,7 +51,7 @@ public sealed class KilledTrainerTests : IDisposable
             process.WaitForExit();
         }
 
-        Finish(killed);
+        Finish(arguments, killed);
         RunContents.AssertSame(whole, killed);
     }
 
@@ -80,9 +92,9 @@ public sealed class KilledTrainerTests : IDisposable
     }
 
     /// <summary>Runs it to its end.</summary>
-    private void Finish(string run)
+    private void Finish(string[] arguments, string run)
     {
-        using Process process = TrainerProcess.Start(_folder.Path, [.. Arguments, "--out", run]);
+        using Process process = TrainerProcess.Start(_folder.Path, [.. arguments, "--out", run]);
         process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         Assert.Equal(0, process.ExitCode);

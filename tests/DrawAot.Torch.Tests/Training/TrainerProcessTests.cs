@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
+using DrawAot.Torch.Tests.Datasets;
 
 namespace DrawAot.Torch.Tests.Training;
 
@@ -39,6 +41,54 @@ public sealed class TrainerProcessTests : IDisposable
             Directory.GetFiles(Path.Combine(_folder.Path, "onnx")).Select(path => Path.GetFileName(path)).Order());
     }
 
+    [Fact]
+    public void A_classifier_is_trained_evaluated_by_every_engine_and_recorded()
+    {
+        DigitFiles.Write(_folder, side: 6, train: 120, test: 12, (_, number, y, x) => (byte)(number * (y + 1) * (x + 3)));
+        string run = Path.Combine(_folder.Path, "run"), manifest = Path.Combine(run, "cluttered_mnist.draw.json");
+
+        Outcome trained = Trainer(
+        [
+            "train", "--preset", "cluttered-mnist", "--data", ".", "--image-size", "12x12", "--distractors", "2", "--distractor-width", "3",
+            "--glimpses", "3", "--hidden", "5", "--read", "3", "--batch", "20", "--epochs", "2", "--out", run,
+        ]);
+        Outcome alone = Trainer(["train", "--out", run]);
+        string[] measure = ["evaluate", "--model", manifest, "--data", ".", "--distractors", "2", "--distractor-width", "3"];
+        Outcome[] engines = [.. ((string[])["torch", "kernels", "generated"]).Select(engine => Trainer([.. measure, "--engine", engine]))];
+        Outcome other = Trainer([.. measure, "--test-seed", "2", "--record"]);
+        Outcome recorded = Trainer([.. measure, "--record", "--json"]);
+
+        Assert.Equal((0, ""), (trained.ExitCode, string.Concat(trained.Errors.Split('\n').Where(line => line.Length > 0 && !line.Contains("GLIBCXX", StringComparison.Ordinal)))));
+        Assert.Matches(@"epoch +2 +train [0-9.]+ +validation [0-9.]+ nats, error +[0-9.]+%", trained.Output);
+        Assert.Contains("Going on from step 10 of 10", alone.Output, StringComparison.Ordinal);
+        Assert.All(engines, outcome => Assert.Equal(0, outcome.ExitCode));
+        Assert.Matches(
+            @"^cluttered-mnist test, 12 images, digits among 2 distractors of 3×3, 3 glimpses: error [0-9.]+ ± [0-9.]+%\n" +
+            @"after each glimpse: ([0-9.]+, ){2}[0-9.]+%\nSHA-256 of all 12 images of the test set, as bytes: [0-9a-f]{64}\n$",
+            engines[0].Output);
+        Assert.Equal(engines[0].Output, engines[1].Output);
+        Assert.Equal(engines[0].Output, engines[2].Output);
+        Assert.NotEqual(engines[0].Output, other.Output);
+        Assert.Equal(0, recorded.ExitCode);
+        JsonObject training = JsonNode.Parse(File.ReadAllText(manifest))!["training"]!.AsObject();
+        Assert.Equal(12, (int)training["test"]!["images"]!);
+        Assert.Equal(3, training["test"]!["errorPercentPerGlimpse"]!.AsArray().Count);
+        Assert.NotEqual((string)training["test"]!["imagesSha256"]!, (string)training["testSeed2"]!["imagesSha256"]!);
+        Assert.Equal((string)training["test"]!["imagesSha256"]!, (string)JsonNode.Parse(recorded.Output)!["imagesSha256"]!);
+
+        foreach ((string option, string value) in (ReadOnlySpan<(string, string)>)[("--samples", "3"), ("--seed", "3")])
+        {
+            Outcome refused = Trainer([.. measure, option, value]);
+            Assert.Equal(1, refused.ExitCode);
+            Assert.Contains($"{option} has no effect here: '{manifest}' is a classifier.", refused.Errors, StringComparison.Ordinal);
+        }
+
+        Outcome size = Trainer(["evaluate", "--model", manifest, "--data", ".", "--image-size", "14x14", "--distractor-width", "3"]);
+        Assert.Contains("is a model of 1×12×12 images (channels, height, width); the data set's are 1×14×14.", size.Errors, StringComparison.Ordinal);
+        Outcome graphs = Trainer(["onnx", "--model", manifest, "--out", Path.Combine(_folder.Path, "onnx")]);
+        Assert.Contains("describes a glimpse classifier; a DRAW model was expected.", graphs.Errors, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("INT", 2, 130)]
     [InlineData("TERM", 15, 143)]
@@ -68,6 +118,18 @@ public sealed class TrainerProcessTests : IDisposable
     [InlineData("nonsense", 2, "")]
     [InlineData("train --dataset shapes --glimpses -1 --out x", 2, "--glimpses is '-1'; a whole number from 1 to 65536 was expected.")]
     [InlineData("train --dataset shapes --write two --out x", 2, "--write is 'two'; a whole number from 1 to 256, or 'none', was expected.")]
+    [InlineData("train --preset cluttered-mnist --data . --latent 5 --out x", 1, "--latent belongs to a DRAW model; this run trains a classifier.")]
+    [InlineData("train --preset cluttered-mnist --data . --device cpu --out x", 1, "--device belongs to a DRAW model; this run trains a classifier.")]
+    [InlineData("train --preset cluttered-mnist --data . --channels 3 --out x", 1, "--channels belongs to a DRAW model; this run trains a classifier.")]
+    [InlineData("train --model classifier --data . --write 3 --out x", 1, "--write belongs to a DRAW model; this run trains a classifier.")]
+    [InlineData("train --dataset shapes --hidden 5 --out x", 1, "--hidden belongs to a classifier; this run trains a DRAW model.")]
+    [InlineData("train --dataset shapes --distractors 5 --out x", 1, "--distractors belongs to a classifier; this run trains a DRAW model.")]
+    [InlineData("train --preset mnist --model classifier --data . --out x", 1, "--preset mnist is for a DRAW model; --model asks for a classifier.")]
+    [InlineData("train --dataset shapes --model classifier --out x", 1, "Data set 'shapes' has no classes; a classifier is trained on 'cluttered-mnist'.")]
+    [InlineData("train --dataset cluttered-mnist --model draw --data . --out x", 1, "Data set 'cluttered-mnist'")]
+    [InlineData("train --preset cluttered-mnist --out x", 1, "Data set 'cluttered-mnist' is read from files, but no folder was given: --data names one that holds train-images-idx3-ubyte, t10k-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-labels-idx1-ubyte,")]
+    [InlineData("train --preset cluttered-mnist --data . --distractors -1 --out x", 2, "--distractors is '-1'; a whole number from 0 to 10000 was expected.")]
+    [InlineData("train --model gan --data . --out x", 2, "--model is 'gan'; draw or classifier was expected.")]
     [InlineData("train --dataset letters --out x", 1, "There is no data set named 'letters'")]
     [InlineData("train --dataset shapes --name 3d --out x", 1, "Such a model could not be exported: 3d.draw.json(3,11): 'name' is '3d'")]
     [InlineData("train --epochs 3 --out x", 2, "--epochs goes with --data, --dataset or --preset")]

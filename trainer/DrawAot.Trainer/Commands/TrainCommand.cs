@@ -260,7 +260,7 @@ internal sealed class TrainCommand
 
         (ModelKind other, Option[] options) = model == ModelKind.Draw
             ? (ModelKind.Classifier, new Option[] { _hidden, _data.Distractors, _data.DistractorWidth })
-            : (ModelKind.Draw, [_latent, _encoder, _decoder, _write, _klRamp, _bfloat16, _device]);
+            : (ModelKind.Draw, [_latent, _encoder, _decoder, _write, _klRamp, _bfloat16, _device, _data.Channels]);
         if (options.FirstOrDefault(option => IsGiven(parsed, option)) is Option stray)
         {
             throw new TrainingException($"{stray.Name} belongs to {TrainedFamily.Of(other).ModelName}; this run trains {TrainedFamily.Of(model).ModelName}.");

@@ -17,6 +17,9 @@ internal abstract class TrainedFamily
     /// <summary>What the measure of a training step is called; see <see cref="StepFigures.Measure"/>.</summary>
     public abstract string MeasureName { get; }
 
+    /// <summary>The least that <c>curve.png</c> shows below and above the measure, in nats.</summary>
+    public abstract double SmallestMargin { get; }
+
     /// <summary>What its epochs are compared by.</summary>
     public abstract string ValidationName { get; }
 

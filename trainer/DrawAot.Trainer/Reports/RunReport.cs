@@ -84,7 +84,7 @@ internal sealed class RunReport : IDisposable
         if (state.Epochs.Count > 0)
         {
             EpochTable.Write(_folder.At(EpochTable.FileName), state.Epochs);
-            LossCurve.Write(_folder.At(LossCurve.FileName), _run.Family.MeasureName, state.Epochs);
+            LossCurve.Write(_folder.At(LossCurve.FileName), _run.Family, state.Epochs);
         }
     }
 

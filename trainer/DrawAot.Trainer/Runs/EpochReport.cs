@@ -38,6 +38,9 @@ public abstract record EpochReport
     /// <summary>What <c>curve.png</c> shows: the training figure and the validation figure.</summary>
     internal abstract (double Training, double Validation) Curve { get; }
 
+    /// <summary>The validation error that <c>curve.png</c> shows beside them, in percent; null for a family that has none.</summary>
+    internal virtual double? ErrorPercent => null;
+
     /// <summary>The validation figures as the manifest's training block states them.</summary>
     /// <param name="images">Number of validation images.</param>
     internal abstract JsonObject Validation(int images);

@@ -42,6 +42,9 @@ public sealed record ClassifierEpoch(
     internal override (double Training, double Validation) Curve => (TrainCrossEntropy, CrossEntropy);
 
     /// <inheritdoc/>
+    internal override double? ErrorPercent => ValidationError;
+
+    /// <inheritdoc/>
     internal override string? Fault => double.IsFinite(CrossEntropy) ? null : $"the validation cross entropy is {CrossEntropy}";
 
     /// <inheritdoc/>

@@ -18,6 +18,9 @@ internal sealed class ClassifierTrainedFamily : TrainedFamily
     public override string MeasureName => "cross entropy";
 
     /// <inheritdoc/>
+    public override double SmallestMargin => 0.01;
+
+    /// <inheritdoc/>
     public override string ValidationName => "validation error";
 
     /// <inheritdoc/>

@@ -18,6 +18,9 @@ internal sealed class DrawTrainedFamily : TrainedFamily
     public override string MeasureName => "bound";
 
     /// <inheritdoc/>
+    public override double SmallestMargin => 0.1;
+
+    /// <inheritdoc/>
     public override string ValidationName => "validation bound";
 
     /// <inheritdoc/>
