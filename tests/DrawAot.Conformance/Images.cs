@@ -8,7 +8,7 @@ namespace DrawAot.Conformance;
 public static class Images
 {
     /// <summary>An image of noise: half its pixels black or white, the other half grey.</summary>
-    public static float[] Noise(DrawShape shape, ulong seed)
+    public static float[] Noise(ModelShape shape, ulong seed)
     {
         float[] image = new float[shape.PixelCount];
         Normals.Fill(seed, index: 0, stream: 0, image);

@@ -7,6 +7,9 @@ namespace DrawAot.Conformance;
 /// <summary>A shape, how its weights are stored, and the seed that they are made of.</summary>
 public sealed record RandomModel(DrawShape Shape, WeightPrecision Precision, ulong Seed);
 
+/// <summary>The same of a classifier.</summary>
+public sealed record RandomClassifier(ClassifierShape Shape, WeightPrecision Precision, ulong Seed);
+
 /// <summary>Shapes that nobody thought of.</summary>
 public static class RandomModels
 {
@@ -25,11 +28,24 @@ public static class RandomModels
     public static Gen<RandomModel> Patient { get; } = Of(
         Gen.OneOf(Gen.Int[1, 13], Gen.Int[63, 68], Gen.Int[130, 134]), Gen.Enum<WeightPrecision>());
 
+    /// <summary>Classifiers of any shape, at every precision.</summary>
+    public static Gen<RandomClassifier> Classifiers { get; } = Gen.Select(
+        Gen.Select(Size, Size, Gen.Int[1, 4], Gen.Int[1, 6]),
+        Gen.Select(Gen.Int[1, 70], Gen.OneOf(Gen.Int[1, 3], Gen.Int[1, 20]), Gen.Int[2, 40]),
+        Gen.Enum<WeightPrecision>(),
+        Gen.ULong,
+        (image, sizes, precision, seed) =>
+        {
+            (int width, int height, int channels, int glimpses) = image;
+            (int hidden, int read, int classes) = sizes;
+            return new RandomClassifier(new ClassifierShape(width, height, channels, glimpses, hidden, read, classes), precision, seed);
+        });
+
     /// <summary>
     /// Seeded weights, but with windows that wander half as far. A filter far outside sees the image's edge alone, and is
     /// normalised with all the rounding errors of its place; in a large number of models some would have one that is off by 2e-5.
     /// </summary>
-    public static IReadOnlyDictionary<string, float[]> WeightsOf(DrawShape shape, ulong seed) => SeededWeights.Of(shape, seed).ToDictionary(
+    public static IReadOnlyDictionary<string, float[]> WeightsOf(ModelShape shape, ulong seed) => SeededWeights.Of(shape, seed).ToDictionary(
         tensor => tensor.Key,
         tensor => tensor.Key.EndsWith(".window.weight", StringComparison.Ordinal) ? Array.ConvertAll(tensor.Value, w => w / 2) : tensor.Value);
 

@@ -32,6 +32,26 @@ internal static class RoundedWeights
         return weights;
     }
 
+    /// <summary>The same of a classifier.</summary>
+    public static IReadOnlyDictionary<string, float[]> Of(TestClassifier model, IReadOnlyDictionary<string, float[]> exact)
+    {
+        if (model.Precision is WeightPrecision.Float32)
+        {
+            return exact;
+        }
+
+        Dictionary<string, float[]> weights = exact.ToDictionary(tensor => tensor.Key, tensor => (float[])tensor.Value.Clone());
+        foreach (DrawTensor tensor in model.Shape.Tensors.Where(tensor => tensor.Shape.Count == 2))
+        {
+            foreach (Memory<float> row in Rows(weights[tensor.Name], tensor.Shape[1]))
+            {
+                Round(row.Span);
+            }
+        }
+
+        return weights;
+    }
+
     /// <summary>What is read or drawn from is packed by itself; behind it the states of both LSTMs, one after the other.</summary>
     private static void RoundLstm(Dictionary<string, float[]> weights, string name, int inputs, int others, int hidden)
     {

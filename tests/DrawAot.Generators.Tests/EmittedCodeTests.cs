@@ -65,6 +65,29 @@ public sealed class EmittedCodeTests
         });
     }
 
+    [Theory]
+    [InlineData(1, 1, 1, 1, 1, 2)]
+    [InlineData(7, 16, 4, 17, 3, 33)]
+    [InlineData(33, 17, 3, 16, 5, 16)]
+    [InlineData(100, 100, 1, 256, 12, 10)]
+    [InlineData(17, 7, 2, 33, 17, 1000)]
+    public void A_classifier_of_any_shape_compiles(int width, int height, int channels, int hidden, int read, int classes)
+    {
+        foreach (string precision in (string[])["float32", "bfloat16", "int8"])
+        {
+            RequireCompiles(OneModel, new ClassifierText
+            {
+                Width = width,
+                Height = height,
+                Channels = channels,
+                Hidden = hidden,
+                Read = read,
+                Classes = [.. Enumerable.Range(0, classes).Select(k => $"class {k} \"<&>\\")],
+                Precision = precision,
+            });
+        }
+    }
+
     [Fact]
     public void The_largest_models_compile()
     {
@@ -74,6 +97,9 @@ public sealed class EmittedCodeTests
         RequireCompiles(OneModel, smallest with { Width = 1, Height = 4096, Channels = 4, Read = 256, Write = 256 });
         RequireCompiles(OneModel, smallest with { Latent = 65536, Glimpses = 65536 });
         RequireCompiles(OneModel, smallest with { Decoder = 11568 });
+        RequireCompiles(OneModel, new ClassifierText { Width = 4096, Height = 4096, Channels = 2, Hidden = 1, Read = 1 });
+        RequireCompiles(OneModel, new ClassifierText { Hidden = 11000, Read = 1 });
+        RequireCompiles(OneModel, new ClassifierText { Width = 1, Height = 1, Hidden = 1, Read = 256 });
     }
 
     [Theory]
@@ -164,6 +190,8 @@ public sealed class EmittedCodeTests
         RequireCompiles(new UserProject(OldModel, Tiny(new ManifestText { Write = null })) { LanguageVersion = version });
         RequireCompiles(new UserProject(OldModel, Tiny(new ManifestText { Precision = "bfloat16" })) { LanguageVersion = version });
         RequireCompiles(new UserProject(OldModel, Tiny(new ManifestText { Precision = "int8" })) { LanguageVersion = version });
+        RequireCompiles(new UserProject(OldModel, Tiny(new ClassifierText())) { LanguageVersion = version });
+        RequireCompiles(new UserProject(OldModel, Tiny(new ClassifierText { Precision = "int8" })) { LanguageVersion = version });
     }
 
     [Fact]
@@ -192,9 +220,9 @@ public sealed class EmittedCodeTests
         $"[DrawAot.DrawModel({SymbolDisplay.FormatLiteral(file, quote: true)})] sealed partial class Tiny;",
         new Manifest("/project/" + file, new ManifestText())));
 
-    private static Manifest Tiny(ManifestText text) => new("/project/tiny.draw.json", text);
+    private static Manifest Tiny(string text) => new("/project/tiny.draw.json", text);
 
-    private static void RequireCompiles(string source, ManifestText manifest) => RequireCompiles(new UserProject(source, Tiny(manifest)));
+    private static void RequireCompiles(string source, string manifest) => RequireCompiles(new UserProject(source, Tiny(manifest)));
 
     private static void RequireCompiles(UserProject project)
     {

@@ -14,12 +14,16 @@ public sealed class SchemaTests
 {
     private static readonly JsonObject Schema = ReadSchema();
 
-    /// <summary>Every object of the manifest by its path, "" for the root.</summary>
-    private static readonly string[] ObjectPaths = ["", "image", "hidden", "attention", "weights"];
+    /// <summary>Every object of the manifests by its path, which begins with the family.</summary>
+    private static readonly string[] ObjectPaths =
+    [
+        "draw", "draw.image", "draw.hidden", "draw.attention", "draw.weights",
+        "classifier", "classifier.image", "classifier.attention", "classifier.weights",
+    ];
 
-    /// <summary>Every field of the manifest by its path, "image.width" and so on.</summary>
+    /// <summary>Every field of the manifests by its path, "draw.image.width" and so on.</summary>
     private static readonly string[] FieldPaths =
-        [.. ObjectPaths.SelectMany(path => Properties(path).Select(property => Join(path, property.Key)))];
+        [.. ObjectPaths.SelectMany(path => Properties(path).Select(property => $"{path}.{property.Key}"))];
 
     public static TheoryData<string> Objects => [.. ObjectPaths];
 
@@ -29,19 +33,20 @@ public sealed class SchemaTests
 
     [Fact]
     public void All_objects_with_fields_are_tested() => Assert.Equal(
-        ObjectPaths, FieldPaths.Where(path => Find(path).ContainsKey("properties")).Prepend(""));
+        ObjectPaths.Order(), FieldPaths.Where(path => Find(path).ContainsKey("properties")).Concat(["draw", "classifier"]).Order());
 
     [Theory]
     [MemberData(nameof(Objects))]
     public void The_schema_has_the_fields_that_the_reader_knows(string path)
     {
-        JsonObject manifest = Sound();
+        JsonObject manifest = Sound(path);
         At(manifest, path)["unknown"] = 1;
         string fault = Assert.Single(Faults(manifest));
 
         Match known = Regex.Match(fault, @"DRAW003: The field '[a-z.]*unknown' is not known; one of (.*) was expected\.$");
         Assert.True(known.Success, fault);
-        Assert.Equal(known.Groups[1].Value.Split(", ").Order(), Properties(path).Select(field => field.Key).Order());
+        string[] fields = path == "draw" ? [.. Properties(path).Select(field => field.Key).Except(["model"])] : [.. Properties(path).Select(field => field.Key)];
+        Assert.Equal(known.Groups[1].Value.Split(", ").Order(), fields.Order());
         Assert.False((bool)Find(path)["additionalProperties"]!);
     }
 
@@ -50,7 +55,7 @@ public sealed class SchemaTests
     public void The_schema_requires_the_fields_that_the_reader_requires(string path)
     {
         (string parent, string name) = Split(path);
-        JsonObject manifest = Sound();
+        JsonObject manifest = Sound(path);
         At(manifest, parent).Remove(name);
 
         bool required = Find(parent)["required"]!.AsArray().Any(field => (string?)field == name);
@@ -81,9 +86,9 @@ public sealed class SchemaTests
     {
         JsonNode types = Find(path)["type"]!;
         string[] allowed = types is JsonArray several ? [.. several.Select(type => (string)type!)] : [(string)types!];
-        if (path == "$schema")
+        if (path.EndsWith("$schema", StringComparison.Ordinal) || path is "draw.model" or "classifier.format")
         {
-            // The reader does not look at it.
+            // The reader does not look at the first; in format 1 there is no second; the third decides what all others are.
             return;
         }
 
@@ -99,14 +104,70 @@ public sealed class SchemaTests
     }
 
     [Fact]
-    public void The_format_and_the_precision_have_the_values_of_the_schema()
+    public void The_formats_of_the_schema_are_read_and_no_others()
     {
-        Assert.Empty(Ids(With("format", (int)Find("format")["const"]!)));
-        Assert.Equal(["DRAW007"], Ids(With("format", (int)Find("format")["const"]! + 1)));
-        foreach (JsonNode? precision in Find("weights.precision")["enum"]!.AsArray())
+        int[] formats = [.. Find("draw.format")["enum"]!.AsArray().Select(format => (int)format!)];
+        foreach (int format in formats)
         {
-            Assert.Empty(Ids(With("weights.precision", precision!.DeepClone())));
+            JsonObject manifest = With("draw.format", format);
+            if (format > 1)
+            {
+                manifest["model"] = (string)Find("draw.model")["const"]!;
+            }
+
+            Assert.Empty(Ids(manifest));
         }
+
+        Assert.Equal(["DRAW007"], Ids(With("draw.format", formats.Max() + 1)));
+        Assert.Empty(Ids(With("classifier.format", (int)Find("classifier.format")["const"]!)));
+        Assert.Contains("DRAW003", Ids(With("classifier.format", 1)));
+    }
+
+    [Fact]
+    public void A_model_is_of_a_family_of_the_schema()
+    {
+        Assert.Empty(Ids(With("classifier.model", (string)Find("classifier.model")["const"]!)));
+        Assert.Equal(["DRAW007"], Ids(With("classifier.model", "Classifier")));
+    }
+
+    [Theory]
+    [InlineData("draw")]
+    [InlineData("classifier")]
+    public void The_precision_has_the_values_of_the_schema(string family)
+    {
+        foreach (JsonNode? precision in Find(family + ".weights.precision")["enum"]!.AsArray())
+        {
+            Assert.Empty(Ids(With(family + ".weights.precision", precision!.DeepClone())));
+        }
+    }
+
+    [Theory]
+    [InlineData("a", "b")]
+    [InlineData("", "b")]
+    [InlineData("a", "a")]
+    [InlineData("größe 2", "\"<&>\\")]
+    [InlineData("a\nb", "b")]
+    [InlineData("0123456789012345678901234567890123456789012345678901234567890123", "b")]
+    [InlineData("01234567890123456789012345678901234567890123456789012345678901234", "b")]
+    public void Labels_are_refused_by_both_or_by_neither(string first, string second)
+    {
+        JsonObject label = Find("classifier.classes")["items"]!.AsObject();
+        bool matches = first != second && new[] { first, second }.All(text => text.Length >= (int)label["minLength"]!
+            && text.Length <= (int)label["maxLength"]!
+            && Regex.IsMatch(text, (string)label["pattern"]!, RegexOptions.ECMAScript));
+        Assert.Equal(matches, Ids(With("classifier.classes", new JsonArray(first, second))).Length == 0);
+    }
+
+    [Fact]
+    public void The_number_of_classes_has_the_bounds_of_the_schema()
+    {
+        int fewest = (int)Find("classifier.classes")["minItems"]!, most = (int)Find("classifier.classes")["maxItems"]!;
+        Assert.Empty(Ids(With("classifier.classes", Labels(fewest))));
+        Assert.Equal(["DRAW005"], Ids(With("classifier.classes", Labels(fewest - 1))));
+        Assert.Empty(Ids(With("classifier.classes", Labels(most))));
+        Assert.Equal(["DRAW005"], Ids(With("classifier.classes", Labels(most + 1))));
+
+        static JsonArray Labels(int count) => new([.. Enumerable.Range(0, count).Select(k => (JsonNode)$"c{k}")]);
     }
 
     [Theory]
@@ -150,19 +211,19 @@ public sealed class SchemaTests
     [InlineData("weights.sha256", "0123456789abcdef0123456789ABCDEF0123456789abcdef0123456789abcdeg")]
     public void A_text_is_refused_by_both_or_by_neither(string path, string text)
     {
-        JsonObject field = Find(path);
+        JsonObject field = Find("draw." + path);
         bool matches = Regex.IsMatch(text, (string)field["pattern"]!, RegexOptions.ECMAScript)
             && text.Length >= ((int?)field["minLength"] ?? 0)
             && text.Length <= ((int?)field["maxLength"] ?? int.MaxValue);
-        Assert.Equal(matches, Ids(With(path, text)).Length == 0);
+        Assert.Equal(matches, Ids(With("draw." + path, text)).Length == 0);
     }
 
     [Fact]
     public void File_names_have_the_same_longest_length()
     {
-        int longest = (int)Find("weights.file")["maxLength"]!;
-        Assert.Empty(Ids(With("weights.file", new string('a', longest))));
-        Assert.Equal(["DRAW007"], Ids(With("weights.file", new string('a', longest + 1))));
+        int longest = (int)Find("draw.weights.file")["maxLength"]!;
+        Assert.Empty(Ids(With("draw.weights.file", new string('a', longest))));
+        Assert.Equal(["DRAW007"], Ids(With("draw.weights.file", new string('a', longest + 1))));
     }
 
     private static JsonObject ReadSchema()
@@ -171,36 +232,32 @@ public sealed class SchemaTests
         return JsonNode.Parse(stream)!.AsObject();
     }
 
-    private static JsonObject Sound() => JsonNode.Parse(new ManifestText())!.AsObject();
+    /// <summary>A sound manifest of the family that a path begins with.</summary>
+    private static JsonObject Sound(string path) =>
+        JsonNode.Parse(path.StartsWith("draw", StringComparison.Ordinal) ? new ManifestText().ToString() : new ClassifierText().ToString())!.AsObject();
 
     private static JsonObject With(string path, JsonNode? value)
     {
         (string parent, string name) = Split(path);
-        JsonObject manifest = Sound();
+        JsonObject manifest = Sound(path);
         At(manifest, parent)[name] = value;
         return manifest;
     }
 
-    private static JsonObject At(JsonObject manifest, string path) => path.Length == 0 ? manifest : manifest[path]!.AsObject();
+    private static JsonObject At(JsonObject manifest, string path) => path.IndexOf('.') is >= 0 and int dot ? manifest[path[(dot + 1)..]]!.AsObject() : manifest;
 
     private static JsonObject Properties(string path) => Find(path)["properties"]!.AsObject();
 
     /// <summary>What the schema says of a field, or of the root.</summary>
     private static JsonObject Find(string path)
     {
-        if (path.Length == 0)
-        {
-            return Schema;
-        }
-
         (string parent, string name) = Split(path);
-        return Find(parent)["properties"]![name]!.AsObject();
+        JsonObject found = (parent.Length == 0 ? Schema["definitions"] : Find(parent)["properties"])![name]!.AsObject();
+        return (string?)found["$ref"] is string reference ? Schema["definitions"]![reference.Split('/')[^1]]!.AsObject() : found;
     }
 
     private static (string Parent, string Name) Split(string path) =>
         path.LastIndexOf('.') is >= 0 and int dot ? (path[..dot], path[(dot + 1)..]) : ("", path);
-
-    private static string Join(string parent, string name) => parent.Length == 0 ? name : $"{parent}.{name}";
 
     private static string[] Ids(JsonObject manifest) =>
         [.. ManifestVerdict.Faults(manifest.ToJsonString()).Select(fault => fault.Id).Distinct()];

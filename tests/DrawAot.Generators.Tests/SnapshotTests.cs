@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json.Nodes;
 using Microsoft.CodeAnalysis;
 
 namespace DrawAot.Generators.Tests;
@@ -18,7 +19,7 @@ public sealed class SnapshotTests
 
     public static TheoryData<string> Models => [.. Manifests.Keys];
 
-    private static readonly Dictionary<string, ManifestText> Manifests = new()
+    private static readonly Dictionary<string, string> Manifests = new()
     {
         ["TinyWindow"] = new ManifestText { Name = "tiny_window" },
         ["TinyWhole"] = new ManifestText
@@ -36,6 +37,7 @@ public sealed class SnapshotTests
         },
         ["TinyBfloat16"] = new ManifestText { Name = "tiny_bfloat16", Precision = "bfloat16" },
         ["TinyInt8"] = new ManifestText { Name = "tiny_int8", Precision = "int8" },
+        ["TinyClassifier"] = new ClassifierText { Name = "tiny_classifier", Read = 6, Channels = 3 },
     };
 
     [Theory]
@@ -81,14 +83,15 @@ public sealed class SnapshotTests
 
     private static Dictionary<string, string> Emit(string model)
     {
+        string file = (string)JsonNode.Parse(Manifests[model])!["name"]! + ".draw.json";
         var project = new UserProject(
             $$"""
             namespace Samples;
 
-            [DrawAot.DrawModel("{{Manifests[model].Name}}.draw.json")]
+            [DrawAot.DrawModel("{{file}}")]
             public sealed partial class {{model}};
             """,
-            new Manifest($"/project/{Manifests[model].Name}.draw.json", Manifests[model]));
+            new Manifest("/project/" + file, Manifests[model]));
         return project.Generate().GeneratedSources.ToDictionary(file => file.HintName, file => file.SourceText.ToString());
     }
 

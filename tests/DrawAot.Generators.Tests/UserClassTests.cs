@@ -274,8 +274,11 @@ public sealed partial class UserClassTests
     {
         public Emission()
         {
-            foreach (ManifestText manifest in (ManifestText[])
-                [new(), new() { Read = null, Write = null, Precision = "bfloat16" }, new() { Precision = "int8" }])
+            foreach (string manifest in (string[])
+            [
+                new ManifestText(), new ManifestText { Read = null, Write = null, Precision = "bfloat16" }, new ManifestText { Precision = "int8" },
+                new ClassifierText(), new ClassifierText { Precision = "int8" },
+            ])
             {
                 var project = new UserProject($"{Attribute} partial class Tiny;", new Manifest("/project/tiny.draw.json", manifest));
                 CSharpCompilation compilation = project.WithEmittedSource();

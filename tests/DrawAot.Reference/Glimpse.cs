@@ -22,6 +22,14 @@ public sealed record DecodedGlimpse(double[] Z, LstmState Decoder, Window? Windo
     public double[] Picture => [.. Canvas.Select(ReferenceDraw.Sigmoid)];
 }
 
+/// <summary>What happens in a glimpse of a classifier.</summary>
+/// <param name="Window">Where it reads.</param>
+/// <param name="Read">r: what it reads of x [R].</param>
+/// <param name="Lstm">The LSTM's new state [H].</param>
+/// <param name="Logits">The class logits of that state [K].</param>
+/// <param name="Probabilities">Their softmax [K].</param>
+public sealed record ClassifierGlimpse(Window Window, double[] Read, LstmState Lstm, double[] Logits, double[] Probabilities);
+
 /// <summary>A grid of N×N Gaussian filters, placed in pixels that are counted from 1.</summary>
 /// <param name="N">Filters along a side.</param>
 /// <param name="GX">Column of the centre.</param>

@@ -16,16 +16,17 @@ public static class SeededWeights
 {
     private const int LogStrideRow = 3;
 
-    /// <summary>The weights of a shape, by the names of <see cref="DrawTensors"/>.</summary>
+    /// <summary>The weights of a shape, by name.</summary>
     /// <param name="shape">The model's sizes.</param>
     /// <param name="seed">Another seed gives other weights.</param>
-    public static IReadOnlyDictionary<string, float[]> Of(DrawShape shape, ulong seed = 1)
+    public static IReadOnlyDictionary<string, float[]> Of(ModelShape shape, ulong seed = 1)
     {
         var weights = new Dictionary<string, float[]>();
-        foreach (DrawTensor tensor in DrawTensors.Of(shape))
+        IReadOnlyList<DrawTensor> tensors = shape.Tensors;
+        foreach (DrawTensor tensor in tensors)
         {
             int count = tensor.Shape.Aggregate((product, size) => product * size);
-            double scale = Scale(tensor, shape);
+            double scale = Scale(tensor, tensors);
             float[] values = new float[count];
             for (int i = 0; i < count; i++)
             {
@@ -43,19 +44,25 @@ public static class SeededWeights
     }
 
     /// <summary>Writes weights as a safetensors file.</summary>
-    public static void Write(Stream stream, DrawShape shape, IReadOnlyDictionary<string, float[]> weights) =>
-        SafetensorsWriter.Write(stream, [.. DrawTensors.Of(shape).Select(t => new FloatTensor(t.Name, t.Shape, weights[t.Name]))]);
+    public static void Write(Stream stream, ModelShape shape, IReadOnlyDictionary<string, float[]> weights) =>
+        SafetensorsWriter.Write(stream, [.. shape.Tensors.Select(t => new FloatTensor(t.Name, t.Shape, weights[t.Name]))]);
 
-    private static double Scale(DrawTensor tensor, DrawShape shape) => tensor.Name switch
+    private static double Scale(DrawTensor tensor, IReadOnlyList<DrawTensor> all)
     {
-        "encoder.weight_ih" or "encoder.weight_hh" => 1 / Math.Sqrt(shape.ReadSize + shape.DecoderHidden + shape.EncoderHidden),
-        "decoder.weight_ih" or "decoder.weight_hh" => 1 / Math.Sqrt(shape.Latent + shape.DecoderHidden),
-        "read.window.weight" or "write.window.weight" => 2 / Math.Sqrt(shape.DecoderHidden),
-        "write.patch.weight" when shape.WriteAttention is not null => 4 / Math.Sqrt(shape.DecoderHidden),
-        "canvas.initial" => 0.5,
-        _ when tensor.Shape.Count == 2 => 1 / Math.Sqrt(tensor.Shape[1]),
-        _ => 0.1,
-    };
+        string layer = tensor.Name[..tensor.Name.LastIndexOf('.')];
+        return tensor.Name switch
+        {
+            "canvas.initial" => 0.5,
+            _ when tensor.Shape.Count == 1 => 0.1,
+            _ when DrawTensors.IsGates(tensor.Name) => 1 / Math.Sqrt(Inputs(layer + ".weight_ih") + Inputs(layer + ".weight_hh")),
+            "read.window.weight" or "write.window.weight" => 2 / Math.Sqrt(tensor.Shape[1]),
+            "write.patch.weight" when all.Any(other => other.Name == "write.window.weight") => 4 / Math.Sqrt(tensor.Shape[1]),
+            "classes.weight" => 4 / Math.Sqrt(tensor.Shape[1]),
+            _ => 1 / Math.Sqrt(tensor.Shape[1]),
+        };
+
+        int Inputs(string name) => all.Single(other => other.Name == name).Shape[1];
+    }
 
     /// <summary>
     /// The sum of four uniform numbers, scaled to variance 1: nearly normal, within ±√12, and made by integer

@@ -14,7 +14,7 @@ public sealed class ExportedModel
 {
     private const string WeightsExtension = ".safetensors";
 
-    private static readonly string s_noHash = new('0', 2 * SHA256.HashSizeInBytes);
+    private static readonly string NoHash = new('0', 2 * SHA256.HashSizeInBytes);
 
     private readonly SafetensorsFile _weights;
 
@@ -145,7 +145,7 @@ public sealed class ExportedModel
 
     /// <summary>The manifest of weights that are not written yet.</summary>
     private static DrawManifest Unsaved(string name, DrawShape shape) =>
-        new(name, shape, name + WeightsExtension, s_noHash, WeightPrecision.Float32);
+        new(name, shape, name + WeightsExtension, NoHash, WeightPrecision.Float32);
 
     /// <inheritdoc cref="Unsaved(string, DrawShape)"/>
     private static ClassifierManifest Unsaved(string name, ClassifierShape shape, IReadOnlyList<string> classes)
@@ -155,7 +155,7 @@ public sealed class ExportedModel
             throw new ArgumentException($"There are {classes.Count} labels; one of each of {shape.ClassCount} classes was expected.", nameof(classes));
         }
 
-        return new(name, shape, classes, name + WeightsExtension, s_noHash, WeightPrecision.Float32);
+        return new(name, shape, classes, name + WeightsExtension, NoHash, WeightPrecision.Float32);
     }
 
     private static string Save(IReadOnlyList<FloatTensor> tensors, ModelManifest manifest, string folder, JsonObject training)

@@ -64,18 +64,20 @@ internal sealed class ManifestReader
         int height = image.Size("height", LargestSide);
         int channels = image.Size("channels", LargestChannels);
         int glimpses = root.Size("glimpses", LargestCount);
+        ModelManifest manifest = family.Read(root, new ModelFamily.CommonFields(name, width, height, channels, glimpses));
         ManifestFields weights = root.Object("weights");
-        string file = ReadFileName(weights);
-        string sha256 = ReadSha256(weights);
-        WeightPrecision precision = ReadPrecision(weights);
+        manifest = manifest with
+        {
+            WeightsFile = ReadFileName(weights),
+            WeightsSha256 = ReadSha256(weights),
+            Precision = ReadPrecision(weights),
+        };
         IgnoreTraining(root);
         root.Optional("$schema");
-        ModelManifest manifest = family.Read(
-            root, new ModelFamily.CommonFields(name, width, height, channels, glimpses, file, sha256, precision));
         root.RefuseUnknown();
         if (_errors.Count == 0)
         {
-            RequireModestSize(manifest.ModelShape, precision, source);
+            RequireModestSize(manifest.ModelShape, manifest.Precision, source);
         }
 
         return manifest;

@@ -19,10 +19,10 @@ internal abstract partial class ModelFamily
 
     /// <summary>Reads the fields of a manifest that only this family has, and notes what is wrong with them.</summary>
     /// <param name="root">The manifest.</param>
-    /// <param name="common">What the fields that all families have say.</param>
+    /// <param name="common">What the fields before them say.</param>
+    /// <returns>The manifest, still without its weights.</returns>
     public abstract ModelManifest Read(ManifestFields root, CommonFields common);
 
-    /// <summary>What the fields that all families have say.</summary>
-    internal sealed record CommonFields(
-        string Name, int Width, int Height, int Channels, int Glimpses, string WeightsFile, string WeightsSha256, WeightPrecision Precision);
+    /// <summary>What the fields before those of the family say, in every manifest.</summary>
+    internal sealed record CommonFields(string Name, int Width, int Height, int Channels, int Glimpses);
 }

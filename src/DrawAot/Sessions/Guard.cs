@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using DrawAot.Manifest;
 
 namespace DrawAot;
@@ -66,6 +68,11 @@ internal static class Guard
     /// <exception cref="ArgumentException">One is outside, or no number.</exception>
     public static void UnlessUnit(ReadOnlySpan<float> pixels, string what = "image", long first = 0)
     {
+        if (IsWithin(pixels, 0, 1))
+        {
+            return;
+        }
+
         for (int pixel = 0; pixel < pixels.Length; pixel++)
         {
             if (pixels[pixel] is not (>= 0 and <= 1))
@@ -75,6 +82,31 @@ internal static class Guard
                     what);
             }
         }
+    }
+
+    /// <summary>Whether all of some numbers lie in a range; one that is no number does not.</summary>
+    private static bool IsWithin(ReadOnlySpan<float> values, float smallest, float largest)
+    {
+        ref float first = ref MemoryMarshal.GetReference(values);
+        int k = 0;
+        for (; k <= values.Length - Vector256<float>.Count; k += Vector256<float>.Count)
+        {
+            Vector256<float> eight = Vector256.LoadUnsafe(ref first, (nuint)k);
+            if (!(Vector256.GreaterThanOrEqualAll(eight, Vector256.Create(smallest)) && Vector256.LessThanOrEqualAll(eight, Vector256.Create(largest))))
+            {
+                return false;
+            }
+        }
+
+        for (; k < values.Length; k++)
+        {
+            if (!(values[k] >= smallest && values[k] <= largest))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Requires a whole number of images to look at, before any of them is.</summary>
@@ -97,6 +129,11 @@ internal static class Guard
     /// <exception cref="ArgumentException">One is larger, infinite, or no number.</exception>
     public static void UnlessFinite(ReadOnlySpan<float> latents, long first = 0, string parameter = "latents")
     {
+        if (IsWithin(latents, -LargestLatent, LargestLatent))
+        {
+            return;
+        }
+
         for (int k = 0; k < latents.Length; k++)
         {
             if (!(MathF.Abs(latents[k]) <= LargestLatent))

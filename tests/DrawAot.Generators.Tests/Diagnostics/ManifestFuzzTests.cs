@@ -7,8 +7,7 @@ namespace DrawAot.Generators.Tests.Diagnostics;
 /// <summary>Whatever stands in a manifest, the generator refuses it in sentences or emits code; it never fails.</summary>
 public sealed class ManifestFuzzTests
 {
-    private static readonly string Sound = new ManifestText();
-    private static readonly byte[] SoundBytes = Encoding.UTF8.GetBytes(Sound);
+    private static readonly Gen<string> Sound = Gen.OneOf<string>(new ManifestText().ToString(), new ClassifierText().ToString());
 
     private static readonly Gen<string> Fragment = Gen.OneOf(
         Gen.Char.Select(c => c.ToString()),
@@ -16,7 +15,7 @@ public sealed class ManifestFuzzTests
         Gen.OneOf("", "null", "true", "{}", "[]", "\"\"", "1e9", "-1", "4096", "65537", "\\u0000", "\\ud800", "\ufeff", "\"format\": 2"));
 
     private static readonly Gen<Func<string, string>> Edit = Gen.Select(
-        Gen.Int[0, Sound.Length], Gen.Int[0, 8], Fragment,
+        Gen.Int[0, new ManifestText().ToString().Length], Gen.Int[0, 8], Fragment,
         (start, length, fragment) => new Func<string, string>(text =>
         {
             int from = Math.Min(start, text.Length), count = Math.Min(length, text.Length - from);
@@ -25,19 +24,21 @@ public sealed class ManifestFuzzTests
 
     [Fact]
     public void Edits_of_a_sound_manifest_never_make_the_generator_fail() =>
-        Edit.Array[1, 6].Select(edits => edits.Aggregate(Sound, (text, edit) => edit(text))).Sample(RequireVerdict, iter: 3000);
+        Gen.Select(Sound, Edit.Array[1, 6], (sound, edits) => edits.Aggregate(sound, (text, edit) => edit(text))).Sample(RequireVerdict, iter: 3000);
 
     [Fact]
     public void Damaged_bytes_never_make_the_generator_fail() =>
-        Gen.Select(Gen.Int[0, SoundBytes.Length - 1], Gen.Byte).Array[1, 8].Select(Damaged).Sample(RequireVerdict, iter: 1000);
+        Gen.Select(Sound, Gen.Select(Gen.Double.Unit, Gen.Byte).Array[1, 8], Damaged).Sample(RequireVerdict, iter: 1000);
 
     [Fact]
     public void A_text_of_any_characters_never_makes_the_generator_fail() => Gen.String.Sample(RequireVerdict, iter: 500);
 
-    [Fact]
-    public void A_manifest_cut_short_anywhere_is_one_fault()
+    [Theory]
+    [InlineData("draw")]
+    [InlineData("classifier")]
+    public void A_manifest_cut_short_anywhere_is_one_fault(string family)
     {
-        string manifest = Sound.TrimEnd();
+        string manifest = (family == "draw" ? new ManifestText().ToString() : new ClassifierText().ToString()).TrimEnd();
         for (int length = 0; length < manifest.Length; length++)
         {
             Diagnostic fault = Assert.Single(ManifestVerdict.Faults(manifest[..length]));
@@ -45,12 +46,12 @@ public sealed class ManifestFuzzTests
         }
     }
 
-    private static string Damaged((int Place, byte Value)[] damages)
+    private static string Damaged(string sound, (double Place, byte Value)[] damages)
     {
-        byte[] bytes = [.. SoundBytes];
-        foreach ((int place, byte value) in damages)
+        byte[] bytes = Encoding.UTF8.GetBytes(sound);
+        foreach ((double place, byte value) in damages)
         {
-            bytes[place] = value;
+            bytes[(int)(place * bytes.Length)] = value;
         }
 
         return Encoding.UTF8.GetString(bytes);

@@ -20,13 +20,15 @@ public sealed class ManifestMutationTests(ITestOutputHelper output)
     [
         new ManifestText(),
         new ManifestText { Read = null, Write = null, Precision = "int8" },
+        new ClassifierText(),
+        new ClassifierText { Width = 4096, Height = 4096, Channels = 4, Glimpses = 65536, Hidden = 65536, Read = 256, Classes = [.. Enumerable.Range(0, 2000).Select(k => $"{k}")] },
         new ManifestText { Width = 4096, Height = 4096, Channels = 4, Glimpses = 65536, Latent = 65536, Encoder = 65536, Decoder = 65536, Read = 256, Write = 256 },
     ];
 
     private static readonly string[] Pieces =
     [
         "{", "}", "[", "]", ",", ":", "\"", "\\", "\\u", "\\ud800", "\0", "\n", "\r", "\u2028", "\ufeff", "//", "/*", "null", "true", "false", "NaN", "-0", "1e999",
-        "0", "1", "-1", "4096", "4097", "65536", "65537", "2147483647", "2147483648", "9223372036854775808", "1.5", "\"format\": 2,", "\"name\": \"class\",",
+        "0", "1", "-1", "4096", "4097", "65536", "65537", "2147483647", "2147483648", "9223372036854775808", "1.5", "\"format\": 2,", "\"format\": 3,", "\"model\": \"classifier\",", "\"model\": \"draw\",", "\"name\": \"class\",",
         "\"weights\": {},", "\"training\": [[[[", new string('[', 2000), new string('9', 400), new string('a', 5000),
     ];
 

@@ -12,7 +12,7 @@ using Microsoft.CodeAnalysis.Emit;
 
 namespace DrawAot.Tests.Sampling;
 
-/// <summary>Models of any shapes, generated, compiled as one assembly in memory, and loaded until disposed of.</summary>
+/// <summary>Classes of any manifests, generated, compiled as one assembly in memory, and loaded until disposed of.</summary>
 internal sealed class CompiledModels : IDisposable
 {
     private static readonly CSharpCompilation Empty = CSharpCompilation.Create(
@@ -20,15 +20,46 @@ internal sealed class CompiledModels : IDisposable
 
     private readonly AssemblyLoadContext _context = new("RandomModels", isCollectible: true);
 
-    public CompiledModels(IReadOnlyList<RandomModel> models)
+    /// <summary>Compiles a class for each manifest.</summary>
+    /// <param name="manifestOf">The text of each manifest, by the name of its class.</param>
+    public CompiledModels(params IEnumerable<Func<string, string>> manifestOf)
     {
-        using MemoryStream assembly = Compile(models);
+        string[] manifests = [.. manifestOf.Select((text, k) => text(Name(k)))];
+        using MemoryStream assembly = Compile(manifests);
         System.Reflection.Assembly loaded = _context.LoadFromStream(assembly);
-        All = [.. models.Select((model, k) => Model(loaded.GetType(Name(k), throwOnError: true)!, model))];
+        Types = [.. manifests.Select((_, k) => loaded.GetType(Name(k), throwOnError: true)!)];
     }
 
-    /// <summary>The models, each named after its shape and the seed of its weights.</summary>
-    public IReadOnlyList<TestModel> All { get; }
+    /// <summary>The classes.</summary>
+    public IReadOnlyList<Type> Types { get; }
+
+    /// <summary>Compiles DRAW models; each is named after its shape and the seed of its weights.</summary>
+    /// <param name="models">The models.</param>
+    /// <param name="tests">The models as tests take them.</param>
+    public static CompiledModels Of(IReadOnlyList<RandomModel> models, out TestModel[] tests)
+    {
+        var compiled = new CompiledModels(models.Select(model => new Func<string, string>(name => ManifestOf(model.Shape, model.Precision, name))));
+        tests = [.. models.Select((model, k) => Model(compiled.Types[k], model))];
+        return compiled;
+    }
+
+    /// <summary>Compiles classifiers; each is named after its shape and the seed of its weights.</summary>
+    /// <param name="models">The models.</param>
+    /// <param name="tests">The models as tests take them.</param>
+    public static CompiledModels Of(IReadOnlyList<RandomClassifier> models, out TestClassifier[] tests)
+    {
+        var compiled = new CompiledModels(models.Select(model => new Func<string, string>(name => ManifestOf(model.Shape, model.Precision, name))));
+        tests =
+        [
+            .. models.Select((model, k) => new TestClassifier(
+                model.ToString(), model.Shape, $"{compiled.Types[k].Name}.safetensors", WeightsSha256: "", Load: _ => throw new NotSupportedException(),
+                tensors => (IClassifierModel)ModelsUnderTest.MakeAny(compiled.Types[k], tensors), model.Precision)
+            {
+                Weights = RandomModels.WeightsOf(model.Shape, model.Seed),
+            }),
+        ];
+        return compiled;
+    }
 
     public void Dispose() => _context.Unload();
 
@@ -39,11 +70,11 @@ internal sealed class CompiledModels : IDisposable
         Weights = RandomModels.WeightsOf(model.Shape, model.Seed),
     };
 
-    private static MemoryStream Compile(IReadOnlyList<RandomModel> models)
+    private static MemoryStream Compile(IReadOnlyList<string> manifests)
     {
-        string source = string.Concat(models.Select((_, k) => $"[DrawAot.DrawModel(\"{Name(k)}.draw.json\")] public sealed partial class {Name(k)};\n"));
+        string source = string.Concat(manifests.Select((_, k) => $"[DrawAot.DrawModel(\"{Name(k)}.draw.json\")] public sealed partial class {Name(k)};\n"));
         CSharpGeneratorDriver
-            .Create([new DrawGenerator().AsSourceGenerator()], models.Select((model, k) => ManifestOf(model.Shape, model.Precision, k)))
+            .Create([new DrawGenerator().AsSourceGenerator()], manifests.Select((text, k) => new Generators.Tests.Manifest($"/project/{Name(k)}.draw.json", text)))
             .RunGeneratorsAndUpdateCompilation(Empty.AddSyntaxTrees(CSharpSyntaxTree.ParseText(source)), out Compilation compilation, out _);
         var assembly = new MemoryStream();
         EmitResult result = compilation.Emit(assembly);
@@ -52,9 +83,22 @@ internal sealed class CompiledModels : IDisposable
         return assembly;
     }
 
-    private static Generators.Tests.Manifest ManifestOf(DrawShape shape, WeightPrecision precision, int k) => new($"/project/{Name(k)}.draw.json", new ManifestText
+    private static string ManifestOf(ClassifierShape shape, WeightPrecision precision, string name) => new ClassifierText
     {
-        Name = Name(k),
+        Name = name,
+        Width = shape.Width,
+        Height = shape.Height,
+        Channels = shape.Channels,
+        Glimpses = shape.Glimpses,
+        Hidden = shape.Hidden,
+        Read = shape.ReadAttention,
+        Classes = [.. Enumerable.Range(0, shape.ClassCount).Select(k => $"class {k}")],
+        Precision = precision.ToString().ToLowerInvariant(),
+    };
+
+    private static string ManifestOf(DrawShape shape, WeightPrecision precision, string name) => new ManifestText
+    {
+        Name = name,
         Width = shape.Width,
         Height = shape.Height,
         Channels = shape.Channels,
@@ -65,7 +109,7 @@ internal sealed class CompiledModels : IDisposable
         Read = shape.ReadAttention,
         Write = shape.WriteAttention,
         Precision = precision.ToString().ToLowerInvariant(),
-    });
+    };
 
     private static string Name(int k) => $"Model{k}";
 

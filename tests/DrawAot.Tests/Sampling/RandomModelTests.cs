@@ -23,8 +23,8 @@ public class RandomModelTests
 
     private static void RequireOfEach(RandomModel[] models, Action<TestModel> requirement)
     {
-        using var compiled = new CompiledModels(models);
-        foreach (TestModel test in compiled.All)
+        using var compiled = CompiledModels.Of(models, out TestModel[] tests);
+        foreach (TestModel test in tests)
         {
             requirement(test);
             using IDrawModel model = GeneratedEngine.Load(test, test.Weights);

@@ -9,17 +9,23 @@ public class SeededWeightsTests(WeightsFolder folder)
 {
     public static TheoryData<string> Models() => [.. TestModel.All.Select(model => model.Name)];
 
+    public static TheoryData<string> Classifiers() => [.. TestClassifier.Names];
+
     /// <summary>After a change to a manifest, or to how weights are made, the message says what to write there.</summary>
     [Theory]
     [MemberData(nameof(Models))]
     public void The_manifest_states_their_SHA_256(string name)
     {
         TestModel model = ModelsUnderTest.Named(name);
-        string sha256 = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(folder.PathOf(model))));
+        RequireSha256(name, model.WeightsFile, model.WeightsSha256);
+    }
 
-        Assert.True(
-            sha256 == model.WeightsSha256,
-            $"""In tests/DrawAot.TestModels/Manifests/{name.ToLowerInvariant()}.draw.json write "sha256": "{sha256}".""");
+    [Theory]
+    [MemberData(nameof(Classifiers))]
+    public void The_manifest_of_a_classifier_states_their_SHA_256(string name)
+    {
+        TestClassifier model = TestClassifier.Named(name);
+        RequireSha256(name, model.WeightsFile, model.WeightsSha256);
     }
 
     [Theory]
@@ -31,5 +37,13 @@ public class SeededWeightsTests(WeightsFolder folder)
 
         Assert.All(picture, p => Assert.InRange(p, 1e-4f, 1 - 1e-4f));
         Assert.True(picture.Length == 1 || picture.Max() - picture.Min() > 0.2f, "The picture is nearly even.");
+    }
+
+    private void RequireSha256(string name, string file, string stated)
+    {
+        string sha256 = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(folder.PathOf(file))));
+        Assert.True(
+            sha256 == stated,
+            $"""In tests/DrawAot.TestModels/Manifests/{name.ToLowerInvariant()}.draw.json write "sha256": "{sha256}".""");
     }
 }

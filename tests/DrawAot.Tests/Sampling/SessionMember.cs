@@ -1,19 +1,19 @@
 using System.Reflection;
 using System.Reflection.Emit;
-using DrawAot.TestModels;
 
 namespace DrawAot.Tests.Sampling;
 
 /// <summary>A public member of a session that needs the session for itself: a method, or a property's getter.</summary>
-public static class SessionMember
+internal static class SessionMember<TSession>
+    where TSession : ModelSession
 {
     /// <summary>Members that touch nothing that ever changes, or that are there to be called at any time.</summary>
     private static readonly string[] Free =
     [
-        "DrawAot.Manifest.DrawShape get_Shape()", "Int64 get_MemorySize()", "Int32 get_BatchTile()", "Void Dispose()",
+        "DrawAot.Manifest.DrawShape get_Shape()", "DrawAot.Manifest.ClassifierShape get_Shape()", "Int64 get_MemorySize()", "Int32 get_BatchTile()", "Void Dispose()",
     ];
 
-    private static readonly Dictionary<string, MethodInfo> All = typeof(Seven.Session)
+    private static readonly Dictionary<string, MethodInfo> All = typeof(TSession)
         .GetMethods(BindingFlags.Public | BindingFlags.Instance)
         .Where(method => method.DeclaringType != typeof(object) && !Free.Contains(method.ToString()))
         .ToDictionary(method => method.ToString()!);
@@ -23,10 +23,10 @@ public static class SessionMember
 
     /// <summary>A call of a member with the default of each parameter: zeros and empty spans. Its result is dropped.</summary>
     /// <remarks>Spans cannot pass through reflection, so the call is compiled.</remarks>
-    public static Action<Seven.Session> CallOf(string signature)
+    public static Action<TSession> CallOf(string signature)
     {
         MethodInfo method = All[signature];
-        var call = new DynamicMethod(method.Name, typeof(void), [typeof(Seven.Session)], typeof(SessionMember), skipVisibility: true);
+        var call = new DynamicMethod(method.Name, typeof(void), [typeof(TSession)], typeof(SessionMember<TSession>), skipVisibility: true);
         ILGenerator code = call.GetILGenerator();
         code.Emit(OpCodes.Ldarg_0);
         foreach (Type type in method.GetParameters().Select(parameter => parameter.ParameterType))
@@ -42,6 +42,6 @@ public static class SessionMember
         }
 
         code.Emit(OpCodes.Ret);
-        return call.CreateDelegate<Action<Seven.Session>>();
+        return call.CreateDelegate<Action<TSession>>();
     }
 }

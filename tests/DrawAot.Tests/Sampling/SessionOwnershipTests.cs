@@ -21,18 +21,18 @@ public sealed class SessionOwnershipTests : IDisposable
         _session = _model.CreateSession();
     }
 
-    public static TheoryData<string> Members => [.. SessionMember.Signatures];
+    public static TheoryData<string> Members => [.. SessionMember<Seven.Session>.Signatures];
 
     public static TheoryData<string> Verbs => [.. Verb.Names];
 
     [Fact]
-    public void There_are_members_to_test() => Assert.InRange(SessionMember.Signatures.Count(), 31, 100);
+    public void There_are_members_to_test() => Assert.InRange(SessionMember<Seven.Session>.Signatures.Count(), 31, 100);
 
     [Theory]
     [MemberData(nameof(Members))]
     public void Every_member_is_refused_while_another_call_is_at_work(string member)
     {
-        Action<Seven.Session> call = SessionMember.CallOf(member);
+        Action<Seven.Session> call = SessionMember<Seven.Session>.CallOf(member);
         float[] before = Draw(_session);
         _session.Begin(1, 2);
         _session.Step();
@@ -56,7 +56,7 @@ public sealed class SessionOwnershipTests : IDisposable
         _session.Begin(1, 2);
         _session.Dispose();
 
-        ObjectDisposedException refusal = Assert.Throws<ObjectDisposedException>(() => SessionMember.CallOf(member)(_session));
+        ObjectDisposedException refusal = Assert.Throws<ObjectDisposedException>(() => SessionMember<Seven.Session>.CallOf(member)(_session));
         Assert.Equal(typeof(Seven.Session).FullName, refusal.ObjectName);
     }
 
@@ -67,7 +67,7 @@ public sealed class SessionOwnershipTests : IDisposable
         using (_session.Enter())
         {
             _session.Dispose();
-            Assert.Throws<ObjectDisposedException>(() => SessionMember.CallOf(member)(_session));
+            Assert.Throws<ObjectDisposedException>(() => SessionMember<Seven.Session>.CallOf(member)(_session));
         }
     }
 
@@ -76,7 +76,7 @@ public sealed class SessionOwnershipTests : IDisposable
     [MemberData(nameof(Members))]
     public void Every_member_gives_the_session_back_whatever_it_throws(string member)
     {
-        Exception? thrown = Record.Exception(() => SessionMember.CallOf(member)(_session));
+        Exception? thrown = Record.Exception(() => SessionMember<Seven.Session>.CallOf(member)(_session));
 
         Assert.True(thrown is null or ArgumentException or InvalidOperationException and not ObjectDisposedException, thrown?.ToString());
         using (_session.Enter())
@@ -87,7 +87,7 @@ public sealed class SessionOwnershipTests : IDisposable
     [Fact]
     public void Disposal_takes_effect_when_the_call_at_work_ends()
     {
-        DrawSession.Claim claim = _session.Enter();
+        ModelSession.Claim claim = _session.Enter();
         _session.Dispose();
         _session.Dispose();
 
@@ -100,7 +100,7 @@ public sealed class SessionOwnershipTests : IDisposable
     public void The_weights_are_freed_with_the_last_call_when_everything_is_disposed_of()
     {
         AlignedMemory weights = _model.Memory;
-        DrawSession.Claim claim = _session.Enter();
+        ModelSession.Claim claim = _session.Enter();
         _session.Dispose();
         _model.Dispose();
 

@@ -18,6 +18,12 @@ public sealed class WeightsFolder : IDisposable
             using FileStream file = File.Create(PathOf(model));
             SeededWeights.Write(file, model.Shape, model.Weights);
         }
+
+        foreach (TestClassifier model in TestClassifier.All)
+        {
+            using FileStream file = File.Create(PathOf(model.WeightsFile));
+            SeededWeights.Write(file, model.Shape, model.Weights);
+        }
     }
 
     /// <summary>Where a model's weights are.</summary>

@@ -17,8 +17,8 @@ internal sealed class OnnxLstm
     /// <summary>Puts the weights into the graph.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="module">The model.</param>
-    /// <param name="name">Which of its LSTMs: <c>encoder</c> or <c>decoder</c>.</param>
-    public OnnxLstm(OnnxGraph graph, DrawModule module, string name)
+    /// <param name="name">Which of its LSTMs: <c>encoder</c>, <c>decoder</c> or a classifier's <c>lstm</c>.</param>
+    public OnnxLstm(OnnxGraph graph, ModelModule module, string name)
     {
         _graph = graph;
         float[] initial = OnnxModel.Values(module, name + ".h0");

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace DrawAot.Torch.Onnx;
 
-/// <summary>Writes a model as ONNX files, for other runtimes. What they compute is what <see cref="DrawModule"/> does.</summary>
+/// <summary>Writes a model as ONNX files, for other runtimes. What they compute is what <see cref="DrawModule"/> and <see cref="ClassifierModule"/> do.</summary>
 public static class OnnxModel
 {
     /// <summary>Extension of a file that draws from latents.</summary>
@@ -12,6 +12,9 @@ public static class OnnxModel
 
     /// <summary>Extension of a file that looks at images.</summary>
     public const string ScorerExtension = ".scorer.onnx";
+
+    /// <summary>Extension of a file that classifies images.</summary>
+    public const string ClassifierExtension = ".classifier.onnx";
 
     /// <summary>The name of the one dimension that is left open.</summary>
     public const string BatchDimension = "n";
@@ -31,6 +34,9 @@ public static class OnnxModel
     /// <summary>KL(q ‖ N(0, I)) in nats, over all glimpses [n], of the scorer.</summary>
     public const string Divergence = "divergence";
 
+    /// <summary>The classifier's output: the probability of each class [n, K].</summary>
+    public const string Probabilities = "probabilities";
+
     /// <summary>Writes the graph that draws from latents: <see cref="Latents"/> to <see cref="Images"/>.</summary>
     /// <returns>The file's path.</returns>
     public static string SaveSampler(DrawModule module, string name, string folder) =>
@@ -44,14 +50,19 @@ public static class OnnxModel
     public static string SaveScorer(DrawModule module, string name, string folder) =>
         Save(OnnxScorer.Of(module), folder, name + ScorerExtension);
 
-    internal static float[] Values(DrawModule module, string name)
+    /// <summary>Writes the graph that classifies: <see cref="Images"/> to <see cref="Probabilities"/>.</summary>
+    /// <returns>The file's path.</returns>
+    public static string SaveClassifier(ClassifierModule module, string name, string folder) =>
+        Save(OnnxClassifier.Of(module), folder, name + ClassifierExtension);
+
+    internal static float[] Values(ModelModule module, string name)
     {
         using Tensor values = module[name].detach().contiguous();
         return values.data<float>().ToArray();
     }
 
     /// <summary>Several affine layers of one input as one, x·Wᵀ + b.</summary>
-    internal static string Layer(OnnxGraph graph, DrawModule module, string input, params IReadOnlyList<string> layers)
+    internal static string Layer(OnnxGraph graph, ModelModule module, string input, params IReadOnlyList<string> layers)
     {
         using DisposeScope scope = NewDisposeScope();
         (Tensor weight, Tensor bias) = module.Stack(layers);

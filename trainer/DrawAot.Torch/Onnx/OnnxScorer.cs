@@ -78,10 +78,7 @@ internal static class OnnxScorer
         DrawShape shape = module.Shape;
         (string fx, string fy, string logGamma) = new OnnxWindow(body, shape, n).Filterbanks(
             OnnxModel.Layer(body, module, h, "read.window"), rank: 2);
-        string columns = body.Apply("Unsqueeze", body.Transpose(fx, 0, 2, 1), body.Integers(1)); // [n, 1, A, N]
-        string rows = body.Apply("Unsqueeze", fy, body.Integers(1)); // [n, 1, N, B]
-        string both = body.Concatenate(1, images, errors); // [n, 2·C, B, A]
-        string patches = body.Apply("MatMul", rows, body.Apply("MatMul", both, columns));
+        string patches = OnnxWindow.Read(body, fx, fy, body.Concatenate(1, images, errors));
         return body.Apply("Mul", Flat(body, patches, shape.ReadSize), body.Apply("Exp", logGamma));
     }
 

@@ -6,7 +6,7 @@ namespace DrawAot.Torch.Onnx;
 /// <param name="graph">The graph.</param>
 /// <param name="shape">The model's sizes.</param>
 /// <param name="n">N.</param>
-internal sealed class OnnxWindow(OnnxGraph graph, DrawShape shape, int n)
+internal sealed class OnnxWindow(OnnxGraph graph, ModelShape shape, int n)
 {
     private const float SmallestSum = 1e-8f;
 
@@ -40,6 +40,18 @@ internal sealed class OnnxWindow(OnnxGraph graph, DrawShape shape, int n)
             string sums = graph.Apply("Max", graph.Sum(filters, rank, keepsAxis: true), graph.Number(SmallestSum));
             return graph.Apply("Div", filters, sums);
         }
+    }
+
+    /// <summary>FY x FXᵀ of every channel [n, C, N, N].</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="fx">FX [n, N, A].</param>
+    /// <param name="fy">FY [n, N, B].</param>
+    /// <param name="images">x [n, C, B, A].</param>
+    public static string Read(OnnxGraph graph, string fx, string fy, string images)
+    {
+        string columns = graph.Apply("Unsqueeze", graph.Transpose(fx, 0, 2, 1), graph.Integers(1)); // [n, 1, A, N]
+        string rows = graph.Apply("Unsqueeze", fy, graph.Integers(1)); // [n, 1, N, B]
+        return graph.Apply("MatMul", rows, graph.Apply("MatMul", images, columns));
     }
 
     /// <summary>The stride of δ̃ = 1: (max(A, B) − 1)/(N − 1); one filter has no stride.</summary>

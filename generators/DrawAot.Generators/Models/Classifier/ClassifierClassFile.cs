@@ -22,13 +22,13 @@ internal static class ClassifierClassFile
                 """,
             Constants: [("ClassCount", shape.ClassCount, "Number of classes K.")],
             Members: $$"""
-                /// <summary>The labels of the classes [K].</summary>
-                public global::System.Collections.Generic.IReadOnlyList<string> Classes => s_classes;
-
                 private static readonly global::System.Collections.Generic.IReadOnlyList<string> s_classes = new[]
                 {
                 {{Lines.Indent(1, string.Join("\n", manifest.Classes.Select(label => SymbolDisplay.FormatLiteral(label, quote: true) + ",")))}}
                 };
+
+                /// <summary>The labels of the classes [K].</summary>
+                public global::System.Collections.Generic.IReadOnlyList<string> Classes => s_classes;
                 """,
             Interface: "IClassifierModel",
             ShapeType: nameof(ClassifierShape),

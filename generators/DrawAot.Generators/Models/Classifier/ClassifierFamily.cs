@@ -28,7 +28,7 @@ internal sealed partial class ClassifierFamily : ModelFamily
         int read = root.Object("attention").Size("read", ManifestReader.LargestAttention);
         List<string> classes = ReadClasses(root);
         var shape = new ClassifierShape(common.Width, common.Height, common.Channels, common.Glimpses, hidden, read, classes.Count);
-        return new ClassifierManifest(common.Name, shape, classes, common.WeightsFile, common.WeightsSha256, common.Precision);
+        return new ClassifierManifest(common.Name, shape, classes, WeightsFile: "", WeightsSha256: "", WeightPrecision.Float32);
     }
 
     private static List<string> ReadClasses(ManifestFields root)

@@ -23,6 +23,6 @@ internal sealed partial class DrawFamily : ModelFamily
         int? read = attention.SizeOrNull("read", ManifestReader.LargestAttention);
         int? write = attention.SizeOrNull("write", ManifestReader.LargestAttention);
         var shape = new DrawShape(common.Width, common.Height, common.Channels, common.Glimpses, latent, encoder, decoder, read, write);
-        return new DrawManifest(common.Name, shape, common.WeightsFile, common.WeightsSha256, common.Precision);
+        return new DrawManifest(common.Name, shape, WeightsFile: "", WeightsSha256: "", WeightPrecision.Float32);
     }
 }

@@ -1,5 +1,6 @@
 using System.Linq;
 using DrawAot.Generators.Emit;
+using DrawAot.Generators.Ops.Filterbank;
 using DrawAot.Generators.Planning;
 using DrawAot.Layout;
 
@@ -8,12 +9,9 @@ namespace DrawAot.Generators.Ops.Read;
 /// <summary>Reads an image through the read window's filters (the paper's equation 27).</summary>
 internal static class ReadOp
 {
-    /// <summary>Filters for which a row of the image is read once: their sums are ten registers of sixteen where those have 256 bits.</summary>
-    private const int AtATime = 5;
-
     public static SourceFile Emit(ModelPlan plan, ReadLayout layout)
     {
-        int filters = (int)layout.Filters.Value, last = filters % AtATime, whole = filters - last;
+        var groups = FilterGroups.Of((int)layout.Filters.Value);
         return SourceFile.Of(plan, "Read", $$"""
             namespace {{plan.KernelNamespace}};
 
@@ -43,13 +41,13 @@ internal static class ReadOp
                     ref float p = ref MemoryMarshal.GetReference(patch);
                     for (int channel = 0; channel < Channels; channel++)
                     {
-            {{Calls(whole, last)}}
+            {{Lines.Join([.. groups.Select(Calls)])}}
                         Columns(intensity, ref MemoryMarshal.GetReference(fx), ref r, ref p);
                         x = ref Unsafe.Add(ref x, Height * ImageStride);
                         p = ref Unsafe.Add(ref p, ReadFilters * ReadFilters);
                     }
                 }
-            {{(whole > 0 ? Rows(AtATime) : "")}}{{(last > 0 ? (whole > 0 ? "\n" : "") + Rows(last) : "")}}
+            {{string.Join("\n", groups.Select(group => Rows(group.Size)))}}
 
                 /// <summary>p[i, j] ← γ·Σ_a r[i, a]·FX[j, a].</summary>
                 [MethodImpl(MethodImplOptions.NoInlining)]
@@ -74,23 +72,24 @@ internal static class ReadOp
             """);
     }
 
-    private static string Calls(int whole, int last)
+    private static string Calls((int First, int Count, int Size) group)
     {
-        string filters = $$"""
-                        for (nuint i = 0; i < {{whole}}; i += {{AtATime}})
+        string rows = "Rows" + Lines.Number(group.Size);
+        return group.Count > 1
+            ? $$"""
+                        for (nuint i = {{group.First}}; i < {{group.First + group.Count * group.Size}}; i += {{group.Size}})
                         {
-                            Rows{{Lines.Number(AtATime)}}(ref Unsafe.Add(ref y, i * HeightPadded), ref x, ref Unsafe.Add(ref r, i * WidthPadded));
+                            {{rows}}(ref Unsafe.Add(ref y, i * HeightPadded), ref x, ref Unsafe.Add(ref r, i * WidthPadded));
                         }
 
-            """;
-        string few = whole == 0
+            """
+            : group.First == 0
             ? $$"""
-                        Rows{{Lines.Number(last)}}(ref y, ref x, ref r);
+                        {{rows}}(ref y, ref x, ref r);
             """
             : $$"""
-                        Rows{{Lines.Number(last)}}(ref Unsafe.Add(ref y, {{whole}} * HeightPadded), ref x, ref Unsafe.Add(ref r, {{whole}} * WidthPadded));
+                        {{rows}}(ref Unsafe.Add(ref y, {{group.First}} * HeightPadded), ref x, ref Unsafe.Add(ref r, {{group.First}} * WidthPadded));
             """;
-        return (whole > 0 ? filters : "") + (last > 0 ? few : "");
     }
 
     private static string Rows(int filters) => $$"""

@@ -1,5 +1,6 @@
 using System.Linq;
 using DrawAot.Generators.Emit;
+using DrawAot.Generators.Ops.Filterbank;
 using DrawAot.Generators.Planning;
 
 namespace DrawAot.Generators.Ops.Write;
@@ -7,12 +8,9 @@ namespace DrawAot.Generators.Ops.Write;
 /// <summary>Adds what one glimpse writes to the canvas: through the window's filters, or as it is.</summary>
 internal static class WriteOp
 {
-    /// <summary>Filters whose rows of a product stay in registers while a picture passes by: ten of sixteen where those have 256 bits.</summary>
-    private const int AtATime = 5;
-
     public static SourceFile EmitWindowed(ModelPlan plan, int filters)
     {
-        int last = filters % AtATime, whole = filters - last;
+        var groups = FilterGroups.Of(filters);
         return SourceFile.Of(plan, "Write", $$"""
             namespace {{plan.KernelNamespace}};
 
@@ -42,36 +40,37 @@ internal static class WriteOp
                     ref float c = ref MemoryMarshal.GetReference(canvas);
                     for (int channel = 0; channel < Channels; channel++)
                     {
-            {{Calls(whole, last)}}
+            {{Lines.Join([.. groups.Select(Calls)])}}
                         w = ref Unsafe.Add(ref w, WriteFilters * WriteFilters);
                         c = ref Unsafe.Add(ref c, Height * CanvasStride);
                     }
                 }
-            {{(whole > 0 ? Kernels(AtATime) : "")}}{{(last > 0 ? (whole > 0 ? "\n" : "") + Kernels(last) : "")}}
+            {{string.Join("\n", groups.Select(group => Kernels(group.Size)))}}
             }
             """);
     }
 
-    private static string Calls(int whole, int last)
+    private static string Calls((int First, int Count, int Size) group)
     {
-        string filters = $$"""
-                        for (nuint i = 0; i < {{whole}}; i += {{AtATime}})
+        string multiply = "Multiply" + Lines.Number(group.Size), add = "Add" + Lines.Number(group.Size);
+        return group.Count > 1
+            ? $$"""
+                        for (nuint i = {{group.First}}; i < {{group.First + group.Count * group.Size}}; i += {{group.Size}})
                         {
-                            Multiply{{Lines.Number(AtATime)}}(ref Unsafe.Add(ref w, i * WriteFilters), ref x, 1 / intensity, ref Unsafe.Add(ref r, i * WidthPadded));
-                            Add{{Lines.Number(AtATime)}}(ref Unsafe.Add(ref y, i * HeightPadded), ref Unsafe.Add(ref r, i * WidthPadded), ref c);
+                            {{multiply}}(ref Unsafe.Add(ref w, i * WriteFilters), ref x, 1 / intensity, ref Unsafe.Add(ref r, i * WidthPadded));
+                            {{add}}(ref Unsafe.Add(ref y, i * HeightPadded), ref Unsafe.Add(ref r, i * WidthPadded), ref c);
                         }
 
-            """;
-        string few = whole == 0
+            """
+            : group.First == 0
             ? $$"""
-                        Multiply{{Lines.Number(last)}}(ref w, ref x, 1 / intensity, ref r);
-                        Add{{Lines.Number(last)}}(ref y, ref r, ref c);
+                        {{multiply}}(ref w, ref x, 1 / intensity, ref r);
+                        {{add}}(ref y, ref r, ref c);
             """
             : $$"""
-                        Multiply{{Lines.Number(last)}}(ref Unsafe.Add(ref w, {{whole}} * WriteFilters), ref x, 1 / intensity, ref Unsafe.Add(ref r, {{whole}} * WidthPadded));
-                        Add{{Lines.Number(last)}}(ref Unsafe.Add(ref y, {{whole}} * HeightPadded), ref Unsafe.Add(ref r, {{whole}} * WidthPadded), ref c);
+                        {{multiply}}(ref Unsafe.Add(ref w, {{group.First}} * WriteFilters), ref x, 1 / intensity, ref Unsafe.Add(ref r, {{group.First}} * WidthPadded));
+                        {{add}}(ref Unsafe.Add(ref y, {{group.First}} * HeightPadded), ref Unsafe.Add(ref r, {{group.First}} * WidthPadded), ref c);
             """;
-        return (whole > 0 ? filters : "") + (last > 0 ? few : "");
     }
 
     /// <summary>The two products of a few filters.</summary>

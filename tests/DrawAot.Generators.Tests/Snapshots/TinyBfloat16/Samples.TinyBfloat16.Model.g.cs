@@ -25,19 +25,19 @@ namespace Samples;
 [global::System.CodeDom.Compiler.GeneratedCode("DrawAot", "0.1.0")]
 partial class TinyBfloat16 : global::DrawAot.IDrawModel
 {
-    /// <summary>Width A of a picture, in pixels.</summary>
+    /// <summary>Width A of an image, in pixels.</summary>
     public const int Width = 5;
 
-    /// <summary>Height B of a picture, in pixels.</summary>
+    /// <summary>Height B of an image, in pixels.</summary>
     public const int Height = 4;
 
-    /// <summary>Channels C of a picture.</summary>
+    /// <summary>Channels C of an image.</summary>
     public const int Channels = 1;
 
-    /// <summary>Values in a picture, C·B·A, in channel, row, column order.</summary>
+    /// <summary>Values in an image, C·B·A, in channel, row, column order.</summary>
     public const int PixelCount = Channels * Height * Width;
 
-    /// <summary>Glimpses T in which a picture is drawn.</summary>
+    /// <summary>Number of glimpses T.</summary>
     public const int Glimpses = 3;
 
     /// <summary>Latent values Z of one glimpse.</summary>
@@ -68,7 +68,7 @@ partial class TinyBfloat16 : global::DrawAot.IDrawModel
     /// <summary>How the weights are stored and multiplied.</summary>
     public global::DrawAot.Manifest.WeightPrecision Precision => global::DrawAot.Manifest.WeightPrecision.Bfloat16;
 
-    /// <summary>Bytes that the weights take, packed for drawing.</summary>
+    /// <summary>Bytes that the packed weights take.</summary>
     public long MemorySize => (long)_weights.Length * sizeof(float);
 
     /// <summary>Loads the weights from a file.</summary>
@@ -76,7 +76,7 @@ partial class TinyBfloat16 : global::DrawAot.IDrawModel
     /// <exception cref="global::System.IO.IOException">The file cannot be read.</exception>
     public static global::Samples.TinyBfloat16 Load(string path)
     {
-        global::DrawAot.Runtime.Contract.Require(2, "TinyBfloat16");
+        global::DrawAot.Runtime.Contract.Require(3, "TinyBfloat16");
         return Open(path);
     }
 
@@ -84,7 +84,7 @@ partial class TinyBfloat16 : global::DrawAot.IDrawModel
     /// <exception cref="global::DrawAot.Weights.WeightsException">The resource is missing, or not the one that the manifest describes.</exception>
     public static global::Samples.TinyBfloat16 LoadEmbedded()
     {
-        global::DrawAot.Runtime.Contract.Require(2, "TinyBfloat16");
+        global::DrawAot.Runtime.Contract.Require(3, "TinyBfloat16");
         return OpenEmbedded();
     }
 
