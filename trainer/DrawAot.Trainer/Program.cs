@@ -4,7 +4,7 @@ using DrawAot.Torch;
 using DrawAot.Trainer;
 using DrawAot.Trainer.Commands;
 
-RootCommand root = new("Trains DRAW models and exports them for DrawAot.")
+RootCommand root = new("Trains DRAW models and glimpse classifiers and exports them for DrawAot.")
 {
     TrainCommand.Create(),
     EvaluateCommand.Create(),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DrawAot.Manifest;
 using DrawAot.Torch;
 using DrawAot.Torch.Onnx;
 
@@ -13,7 +14,7 @@ internal sealed class OnnxCommand
     public static Command Create()
     {
         var onnx = new OnnxCommand();
-        Command command = new("onnx", "Writes a model as two ONNX graphs: from latents to pictures, and from images to their bound.")
+        Command command = new("onnx", "Writes a DRAW model as two ONNX graphs, from latents to pictures and from images to their bound, or a classifier as one, from images to probabilities.")
         {
             onnx._model, onnx._out,
         };
@@ -25,6 +26,14 @@ internal sealed class OnnxCommand
     {
         ExportedModel model = ExportedModel.Load(parsed.GetRequiredValue(_model));
         string folder = parsed.GetRequiredValue(_out);
+        if (model.Manifest is ClassifierManifest { Shape: ClassifierShape shape })
+        {
+            using var classifier = new ClassifierModule(shape);
+            model.CopyTo(classifier);
+            Console.WriteLine($"Wrote '{OnnxModel.SaveClassifier(classifier, model.Manifest.Name, folder)}'.");
+            return ExitCode.Done;
+        }
+
         using DrawModule module = model.ToModule();
         string sampler = OnnxModel.SaveSampler(module, model.Manifest.Name, folder);
         string scorer = OnnxModel.SaveScorer(module, model.Manifest.Name, folder);

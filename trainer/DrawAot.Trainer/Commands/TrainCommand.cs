@@ -32,7 +32,7 @@ internal sealed class TrainCommand
     };
 
     private readonly Option<ModelKind?> _model = SharedOptions.ChoiceOrNone<ModelKind>(
-        "--model", "The family of the model: draw or classifier; by default what the preset or the data set is for.");
+        "--model", "The family of the model: draw or classifier; by default what the preset or the data set is for. The usual options of a classifier are those of --preset cluttered-mnist.");
 
     private readonly Option<string?> _preset = new("--preset")
     {
@@ -44,7 +44,7 @@ internal sealed class TrainCommand
         Description = "The exported model's name, an identifier; by default made from the name of the file or folder, or of the data set.",
     };
 
-    private readonly Option<int> _glimpses = SharedOptions.Number("--glimpses", $"Glimpses T; of a classifier {UsualClassifier.Glimpses} by default.", ManifestLimits.Count, Usual.Glimpses);
+    private readonly Option<int> _glimpses = SharedOptions.Number("--glimpses", "Glimpses T.", ManifestLimits.Count, Usual.Glimpses);
     private readonly Option<string?> _grow = new("--grow") { Description = "Fewer glimpses for the first epochs: 10x8,32x4 is 8 epochs at T = 10, then 4 at T = 32." };
     private readonly Option<int> _latent = SharedOptions.Number("--latent", "Latents Z of a glimpse.", ManifestLimits.Count, Usual.Latent);
     private readonly Option<int> _encoder = SharedOptions.Number("--encoder", "Hidden size of the encoder LSTM.", ManifestLimits.Count, Usual.EncoderHidden);
@@ -53,7 +53,7 @@ internal sealed class TrainCommand
     private readonly Option<int?> _read = SharedOptions.Attention("--read", "read", Usual.ReadAttention!.Value);
     private readonly Option<int?> _write = SharedOptions.Attention("--write", "write", Usual.WriteAttention!.Value);
     private readonly Option<int> _epochs = SharedOptions.Number("--epochs", "Passes over the training set.", TrainingRanges.Epochs, Usual.Epochs);
-    private readonly Option<int?> _patience = SharedOptions.NumberOrNone("--patience", "Epochs without a better validation bound after which the run ends.", TrainingRanges.Epochs);
+    private readonly Option<int?> _patience = SharedOptions.NumberOrNone("--patience", "Epochs without a better validation bound or error after which the run ends.", TrainingRanges.Epochs);
     private readonly Option<int> _batch = SharedOptions.Number("--batch", "Images a step.", TrainingRanges.Batch, Usual.Batch);
     private readonly Option<OptimiserKind> _optimiser = SharedOptions.Choice("--optimiser", "Adam for all parameters, or Muon for weight matrices and Adam for the rest.", Usual.Optimiser);
     private readonly Option<double> _rate = SharedOptions.Number("--rate", "Learning rate at the start.", TrainingRanges.Rate, Usual.Rate);
