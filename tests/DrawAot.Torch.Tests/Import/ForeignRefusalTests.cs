@@ -42,6 +42,16 @@ public sealed class ForeignRefusalTests : IDisposable
         ["kernels of TensorFlow"] = (
             t => t.Without("encoder.weight_hh").Changed(v => v.Name == "encoder.weight_ih", v => v.Transposed() with { Name = "encoder/lstm_cell/kernel" }),
             "tensor 'encoder/lstm_cell/kernel' is an LSTM's kernel [inputs, 4·H], whose gates TensorFlow orders i, g, f, o"),
+        ["weights of TensorFlow's LSTMCell of 2016"] = (
+            t => t.Without("encoder.weight_hh").Renamed(n => n switch
+            {
+                "encoder.weight_ih" => "encoder/LSTMCell/W_0",
+                "encoder.bias" => "encoder/LSTMCell/B",
+                "write.patch.weight" => "writeW/w",
+                "write.window.weight" => "write/w",
+                _ => n,
+            }),
+            "tensor 'encoder/LSTMCell/W_0' is an LSTM's kernel [inputs, 4·H], whose gates TensorFlow orders i, g, f, o"),
         ["transposed recurrent weights"] = (
             t => t.Changed(v => v.Name == "decoder.weight_hh", v => v.Transposed()),
             "tensor 'decoder.weight_hh' has the shape [7, 28], that of [H, 4·H]; expected [4·H, H], 4·H rows, the gates in the order i, f, g, o, as PyTorch has them"),
@@ -98,7 +108,7 @@ public sealed class ForeignRefusalTests : IDisposable
             t => NpzFile.Write(t.Select(v => v with { Values = new double[v.Values.Length] }), compression: CompressionLevel.Optimal), "bytes; expected it stored as it is"),
         ["a pickle that calls the system"] = (_ => TorchFile.Call("posix", "system"), "is damaged or holds more than tensors"),
         ["a pickle of an unknown class"] = (_ => TorchFile.Call("mypackage", "Config"), "mypackage.Config"),
-        ["a long pickle"] = (_ => TorchFile.Archive([.. Enumerable.Repeat((byte)'N', 200_000), (byte)'.'], []), "has 200001 bytes; expected at most 131072, or safetensors"),
+        ["a long pickle"] = (_ => TorchFile.Archive([.. Enumerable.Repeat((byte)'N', 200_000), (byte)'.'], []), "has 200001 bytes; expected at most 49152, or safetensors"),
         ["strides out of the storage"] = (
             _ => TorchFile.Damaged(new ForeignValues("a", [2, 3], new double[6]), offset: 0, [4, 1]),
             "tensor 'a' of shape [2, 3] and strides [4, 1] begins at element 0 of a storage of 6; expected it to lie within"),

@@ -40,8 +40,16 @@ internal sealed record ForeignFile(string Source, string Sha256, IReadOnlyList<F
                 source, $"this is a pickle, as torch.save wrote before PyTorch 1.6; expected an archive or safetensors, which Python makes of it: {PythonLine(source)}"),
             _ => FromSafetensors(bytes, source),
         };
-        return new ForeignFile(
-            source, Convert.ToHexStringLower(SHA256.HashData(bytes)), [.. tensors.OrderBy(tensor => tensor.Name, StringComparer.Ordinal)]);
+        ForeignTensor[] sorted = [.. tensors.OrderBy(tensor => tensor.Name, StringComparer.Ordinal)];
+        for (int k = 1; k < sorted.Length; k++)
+        {
+            if (sorted[k].Name == sorted[k - 1].Name)
+            {
+                throw WeightsErrors.Of(source, $"two tensors have the name {WeightsErrors.Quoted(sorted[k].Name)}; expected each name once");
+            }
+        }
+
+        return new ForeignFile(source, Convert.ToHexStringLower(SHA256.HashData(bytes)), sorted);
     }
 
     /// <summary>The line of Python that writes a checkpoint's tensors as safetensors.</summary>
