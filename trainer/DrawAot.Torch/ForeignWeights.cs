@@ -12,7 +12,7 @@ public sealed class ForeignWeights
 {
     /// <summary>A sentence with the conventions that no file states, and that the numbers are taken to follow.</summary>
     public const string Assumptions =
-        "assumed, since files do not say: gates in the order i, f, g, o; encoder inputs x, x̂, h_dec; window rows g̃X, g̃Y, log σ², log δ̃, log γ; "
+        "Assumed, since files do not say: gates in the order i, f, g, o; encoder inputs x, x̂, h_dec; window rows g̃X, g̃Y, log σ², log δ̃, log γ; "
         + "filters and pixels counted from 1; log σ, not σ, of the posterior. docs/import.md has the equations.";
 
     private readonly ForeignFile _file;
@@ -53,16 +53,22 @@ public sealed class ForeignWeights
         return new ForeignWeights(file, shape, ImportedTensors.Of(matched, DrawTensors.Of(shape), images));
     }
 
-    /// <summary>Writes manifest and weights as training does.</summary>
-    /// <returns>The manifest's path.</returns>
-    /// <exception cref="InvalidDataException">The generator would refuse such a manifest; nothing is written.</exception>
-    public string Save(string name, string folder)
+    /// <summary>Requires that the model can be exported under a name.</summary>
+    /// <exception cref="InvalidDataException">The generator would refuse its manifest.</exception>
+    public void RequireExportable(string name)
     {
         if (ExportedModel.Objection(name, Shape) is string objection)
         {
             throw new InvalidDataException($"Such a model could not be exported: {objection}");
         }
+    }
 
+    /// <summary>Writes manifest and weights as training does.</summary>
+    /// <returns>The manifest's path.</returns>
+    /// <exception cref="InvalidDataException">The generator would refuse such a manifest; nothing is written.</exception>
+    public string Save(string name, string folder)
+    {
+        RequireExportable(name);
         return ExportedModel.Save(
             _tensors.Tensors,
             name,

@@ -12,7 +12,7 @@ namespace DrawAot.Torch.Tests.Import;
 /// </summary>
 public sealed class ForeignMutationTests : IDisposable
 {
-    private const int FewFiles = 600;
+    private const int FewFiles = 300;
     private const long LargestAllocation = 64L << 20;
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
@@ -37,7 +37,7 @@ public sealed class ForeignMutationTests : IDisposable
     public void Every_mutated_file_is_refused_in_a_sentence_or_becomes_a_model(string kind)
     {
         byte[] sound = ForeignKind.All[kind].File(ForeignTensors.Of(ForeignKind.Shape));
-        Try(number => (Mutate(sound, new Random(number)), null), least: 2);
+        Try(number => (Mutate(sound, new Random(number)), null), least: 1);
     }
 
     [Theory]
@@ -48,7 +48,7 @@ public sealed class ForeignMutationTests : IDisposable
         using var zip = new ZipArchive(new MemoryStream(ForeignKind.All[kind].File(ForeignTensors.Of(ForeignKind.Shape))));
         byte[] pickle = Content(zip.GetEntry("archive/data.pkl")!);
         List<byte[]> storages = [.. zip.Entries.Where(entry => entry.FullName.Contains("/data/", StringComparison.Ordinal)).Select(Content)];
-        Try(number => (TorchFile.Archive(Mutate(pickle, new Random(number)), storages), null), least: 2);
+        Try(number => (TorchFile.Archive(Mutate(pickle, new Random(number)), storages), null), least: 1);
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class ForeignMutationTests : IDisposable
         }
 
         // Some changes hit only numbers and names that are ignored.
-        Assert.InRange(models, Math.Min(least, count * least / FewFiles), count - (count > 1 ? 1 : 0));
+        Assert.InRange(models, least, count - (count > 1 ? 1 : 0));
     }
 
     private static byte[] Content(ZipArchiveEntry entry)

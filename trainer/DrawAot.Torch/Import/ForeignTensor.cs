@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using DrawAot.Weights;
 
 namespace DrawAot.Torch.Import;
@@ -49,6 +48,13 @@ internal sealed class ForeignTensor(
                 source, $"tensor {WeightsErrors.Quoted(Name)} holds {DataType}; expected {Float16}, {Bfloat16}, {Float32} or {Float64}");
         }
 
+        Func<ReadOnlySpan<byte>, double> read = DataType switch
+        {
+            Float16 => element => (double)BinaryPrimitives.ReadHalfLittleEndian(element),
+            Bfloat16 => element => BitConverter.UInt32BitsToSingle((uint)BinaryPrimitives.ReadUInt16LittleEndian(element) << 16),
+            Float32 => element => BinaryPrimitives.ReadSingleLittleEndian(element),
+            _ => BinaryPrimitives.ReadDoubleLittleEndian,
+        };
         ReadOnlySpan<byte> data = bytes().Span;
         float[] values = new float[Shape.Aggregate(1L, (product, dimension) => product * dimension)];
         long[] indices = new long[Shape.Count];
@@ -56,14 +62,7 @@ internal sealed class ForeignTensor(
         for (int k = 0; k < values.Length; k++)
         {
             long place = strides is null ? k : Next(indices, k);
-            ReadOnlySpan<byte> element = data.Slice((int)(place * size), size);
-            double value = DataType switch
-            {
-                Float32 => MemoryMarshal.Read<float>(element),
-                Float16 => (double)BinaryPrimitives.ReadHalfLittleEndian(element),
-                Bfloat16 => BitConverter.UInt32BitsToSingle((uint)BinaryPrimitives.ReadUInt16LittleEndian(element) << 16),
-                _ => BinaryPrimitives.ReadDoubleLittleEndian(element),
-            };
+            double value = read(data.Slice((int)(place * size), size));
             values[k] = (float)value;
             rounded |= values[k] != value;
             if (!float.IsFinite(values[k]))

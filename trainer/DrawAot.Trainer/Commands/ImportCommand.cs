@@ -56,6 +56,7 @@ internal sealed class ImportCommand
         Console.WriteLine(ForeignWeights.Assumptions);
         if (parsed.GetValue(_dryRun))
         {
+            weights.RequireExportable(parsed.GetValue(_name) ?? "model");
             return ExitCode.Done;
         }
 
