@@ -6,11 +6,11 @@ namespace DrawAot.Torch;
 
 /// <summary>
 /// A model that was trained elsewhere, under our names and in our layouts: of safetensors, of a checkpoint of <c>torch.save</c> or of
-/// <c>numpy.savez</c>. Its sizes are read off its tensors. What a file cannot say is assumed to be as in <see cref="Assumptions"/>.
+/// <c>numpy.savez</c>. Its sizes are read off its tensors. Conventions that no file states are those of <see cref="Assumptions"/>.
 /// </summary>
 public sealed class ForeignWeights
 {
-    /// <summary>A sentence with the conventions that no file states, and that the numbers are taken to follow.</summary>
+    /// <summary>A sentence that lists the conventions that no file states and that are assumed.</summary>
     public const string Assumptions =
         "Assumed, since files do not say: gates in the order i, f, g, o; encoder inputs x, x̂, h_dec; window rows g̃X, g̃Y, log σ², log δ̃, log γ; "
         + "filters and pixels counted from 1; log σ, not σ, of the posterior. docs/import.md has the equations.";
@@ -36,7 +36,7 @@ public sealed class ForeignWeights
     /// <param name="channels">Image channels C.</param>
     /// <param name="glimpses">T.</param>
     /// <param name="mapPath">A file of names, <c>{"our name": "their name", …}</c>; null if the usual ones are enough.</param>
-    /// <param name="prefix">What the names of the model begin with; null to find it.</param>
+    /// <param name="prefix">The prefix of the model's names; null to find it.</param>
     /// <exception cref="WeightsException">
     /// The file or the map is damaged or of an unknown kind, a tensor is missing, has two candidates, is of another type, shape or layout, or
     /// holds something that is no finite number.

@@ -4,7 +4,7 @@ namespace DrawAot.Torch.Tests.Import;
 
 /// <summary>A kind of file as people have them.</summary>
 /// <param name="File">Its content, made of a model's tensors under our names.</param>
-/// <param name="Says">What the report says of it.</param>
+/// <param name="Says">A part of a line of its report.</param>
 /// <param name="Name">The file's name.</param>
 /// <param name="Zeros">Our tensors that the file lacks and that are zeros therefore.</param>
 /// <param name="Map">The map that goes with it.</param>

@@ -17,7 +17,7 @@ public sealed class ForeignMutationTests : IDisposable
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
-    /// <summary>What stands in pickles, headers and maps, and what a mutation puts in its place.</summary>
+    /// <summary>Parts of pickles, headers and maps, which a mutation inserts.</summary>
     private static readonly string[] Texts =
     [
         "(", "t", "R", "Q", "u", "s", "b", "}", "]", ")", "\u0081", "\u0085", "\u0086", "\u0087", ".", "0", "2", "h\u0000", "q\u0000", "K\u0000", "J\u00ff\u00ff\u00ff\u007f",

@@ -4,7 +4,7 @@ using DrawAot.Weights;
 
 namespace DrawAot.Torch.Tests.Import;
 
-/// <summary>What cannot be right, or cannot be read, is refused by a sentence that says what is expected.</summary>
+/// <summary>Files that are not read, and tensors that are no DRAW model, are refused by a sentence that says what is expected.</summary>
 public sealed class ForeignRefusalTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -91,6 +91,8 @@ public sealed class ForeignRefusalTests : IDisposable
     {
         ["whole numbers"] = (
             t => t.Safetensors(typeOf: n => n == "encoder.bias" ? "I64" : "F32"), "tensor 'encoder.bias' holds I64; expected float16, bfloat16, float32 or float64"),
+        ["a type that would break the line"] = (
+            t => Replaced(NpzFile.Write(t, "F32"), "'<f4'", "'q\n4'"), "holds q\uFFFD4; expected float16, bfloat16, float32 or float64"),
         ["beyond float32"] = (
             t => t.Changed(v => v.Name == "encoder.bias", v => v with { Values = [1e300, .. v.Values[1..]] }).Safetensors("F64"),
             "element [0] of tensor 'encoder.bias' is 1E+300; expected a finite number of float32"),
@@ -191,6 +193,10 @@ public sealed class ForeignRefusalTests : IDisposable
 
         return file.ToArray();
     }
+
+    /// <summary>Every occurrence of a text replaced by another of its length.</summary>
+    private static byte[] Replaced(byte[] bytes, string text, string by) =>
+        Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(bytes).Replace(text, by, StringComparison.Ordinal));
 
     /// <summary>One bit of the storage data/0 changed.</summary>
     private static byte[] Flipped(byte[] archive)

@@ -19,7 +19,7 @@ internal sealed class ForeignTensor(
 
     public IReadOnlyList<long> Shape { get; } = shape;
 
-    public string DataType { get; } = dataType;
+    public string DataType { get; } = Plain(dataType);
 
     /// <summary>The name, shape and type as a report shows them: <c>dec.weight_hh_l0 [1024, 256] bfloat16</c>.</summary>
     public override string ToString() => $"{Plain(Name)} {WeightsErrors.Listed(Shape)} {DataType}";
@@ -37,7 +37,7 @@ internal sealed class ForeignTensor(
     };
 
     /// <summary>The elements as float32, row by row, all of them finite.</summary>
-    /// <param name="source">What a message calls the file.</param>
+    /// <param name="source">The file's name in messages.</param>
     /// <param name="rounded">Whether an element of float64 is no float32 and was rounded to the nearest.</param>
     /// <exception cref="WeightsException">The elements are no floats, or one of them is not finite as float32.</exception>
     public float[] Read(string source, out bool rounded)

@@ -3,7 +3,7 @@ using DrawAot.Weights;
 
 namespace DrawAot.Torch.Import;
 
-/// <summary>The tensors of a model, made of those of a file, and a line on each: what it was made of and how.</summary>
+/// <summary>The tensors of a model, made of those of a file, and a line on each, with its sources and the changes to them.</summary>
 /// <param name="Tensors">The tensors, in the order in which they were expected.</param>
 /// <param name="Report">The lines.</param>
 internal sealed record ImportedTensors(IReadOnlyList<FloatTensor> Tensors, IReadOnlyList<string> Report)

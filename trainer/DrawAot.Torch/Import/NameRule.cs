@@ -1,6 +1,6 @@
 namespace DrawAot.Torch.Import;
 
-/// <summary>What a rule's name stands for.</summary>
+/// <summary>The kinds of layers and tensors that rules name.</summary>
 internal enum NameKind
 {
     /// <summary>An LSTM: NAME.weight_ih, NAME.weight_hh and NAME.bias.</summary>
@@ -19,8 +19,8 @@ internal enum NameKind
     Shared,
 }
 
-/// <summary>How others call a layer or a tensor of a model.</summary>
-/// <param name="Kind">What it is.</param>
+/// <summary>A rule: the words by which other projects name a layer or a tensor of a model.</summary>
+/// <param name="Kind">The kind of the layer or tensor.</param>
 /// <param name="Name">Our name; for <see cref="NameKind.Shared"/> two names, with a space between them.</param>
 /// <param name="Needs">
 /// Groups of words: <c>"enc|encoder h0"</c> asks for one of <c>enc</c> and <c>encoder</c>, and for <c>h0</c>. A word may serve several groups.
@@ -28,7 +28,7 @@ internal enum NameKind
 /// <param name="May">Words that may stand beside these and those for its kind of layer.</param>
 internal sealed record NameRule(NameKind Kind, string Name, string Needs, string May = "")
 {
-    /// <summary>Words that say what kind of layer it is, and not which one.</summary>
+    /// <summary>Words for the kind of a layer, which do not tell one layer from another.</summary>
     private static readonly HashSet<string>
         LstmFillers = ["rnn", "lstm", "cell", "lstmcell", "layer", "layers", "net", "core", "recurrent", "0"],
         LinearFillers =
@@ -41,13 +41,13 @@ internal sealed record NameRule(NameKind Kind, string Name, string Needs, string
     private readonly string[][] _needs = [.. Needs.Split(' ').Select(group => group.Split('|'))];
     private readonly HashSet<string> _may = [.. May.Split(' ')];
 
-    /// <summary>For a layer of which two kinds have the same name: whether one of its sides has this length; null for no such condition.</summary>
+    /// <summary>A length that one side of the tensor must have, where two layers share a name; null for no such condition.</summary>
     public int? Side { get; init; }
 
-    /// <summary>The same, if none of its sides has this length.</summary>
+    /// <summary>A length that no side of the tensor may have; null for no such condition.</summary>
     public int? NoSide { get; init; }
 
-    /// <summary>Whether the layer gives the logarithm of a variance where the model has that of a standard deviation: half of it.</summary>
+    /// <summary>Whether the layer gives log σ², which is halved, because the model has log σ.</summary>
     public bool IsHalved { get; init; }
 
     /// <summary>Our names of the tensors.</summary>

@@ -2,7 +2,7 @@ using DrawAot.Manifest;
 
 namespace DrawAot.Torch.Import;
 
-/// <summary>The names that a family of models goes by elsewhere. Of several rules that cover a tensor the first one counts.</summary>
+/// <summary>The names that other projects give the tensors of a family of models. The first rule that covers a tensor counts.</summary>
 /// <param name="Rules">The rules.</param>
 internal sealed record NameTable(IReadOnlyList<NameRule> Rules)
 {
@@ -41,7 +41,7 @@ internal sealed record NameTable(IReadOnlyList<NameRule> Rules)
     /// <summary>The rule of one of our names, for a tensor that holds what ours does.</summary>
     public NameRule RuleOf(string ourName) => Rules.First(rule => rule.Tensors.Contains(ourName)) with { IsHalved = false };
 
-    /// <summary>What a tensor is, by a name without prefix; null where no rule says.</summary>
+    /// <summary>The meaning of a tensor's name without prefix; null where no rule covers it.</summary>
     public NamedPart? PartOf(string name, ForeignTensor tensor)
     {
         if (Names.Contains(name))
@@ -69,9 +69,9 @@ internal sealed record NameTable(IReadOnlyList<NameRule> Rules)
     };
 }
 
-/// <summary>What a tensor's name says it is.</summary>
-/// <param name="Rule">The rule that says so.</param>
+/// <summary>The meaning of a tensor's name.</summary>
+/// <param name="Rule">The rule that covers the name.</param>
 /// <param name="Leaf">Its part of the layer, as <see cref="ForeignName"/> names parts.</param>
-/// <param name="OurName">Our name for the tensor that it makes, alone or with another.</param>
+/// <param name="OurName">Our name of the tensor that is made of it, alone or with another.</param>
 /// <param name="IsOurs">Whether it has that very name.</param>
 internal sealed record NamedPart(NameRule Rule, string Leaf, string OurName, bool IsOurs);

@@ -6,7 +6,7 @@ namespace DrawAot.Torch.Import;
 
 /// <summary>
 /// The entries of a zip archive that are stored as they are, as torch.save and numpy.savez write them. Compressed ones are refused:
-/// what they expand to is no matter of the file's size.
+/// the file's size does not bound theirs.
 /// </summary>
 internal sealed class StoredEntries
 {
@@ -35,7 +35,7 @@ internal sealed class StoredEntries
         }
     }
 
-    /// <summary>What messages call the archive.</summary>
+    /// <summary>The archive's name in messages.</summary>
     public string Source { get; }
 
     /// <summary>The names of all entries.</summary>

@@ -22,7 +22,7 @@ internal sealed class TensorMatcher
     /// <param name="file">The file.</param>
     /// <param name="table">The names of the family of models.</param>
     /// <param name="map">Names that the table does not have, or that overrule it.</param>
-    /// <param name="prefix">What all names of the model begin with; null to take the prefix under which most of it is.</param>
+    /// <param name="prefix">The prefix of the model's names; null to take the one under which most names have a meaning.</param>
     /// <exception cref="WeightsException">A name has two meanings or a meaning two names, or the file has a layer that the family has not.</exception>
     public static MatchedTensors Match(ForeignFile file, NameTable table, NameMap map, string? prefix = null)
     {
@@ -115,7 +115,7 @@ internal sealed class TensorMatcher
             $"the tensors {Name(a)} and {Name(b)} could both be '{ours}'; expected one, or the word of --map: {{\"{ours}\": \"THEIR NAME\"}}");
     }
 
-    /// <summary>Refuses what cannot be right: a layer of another kind, or numbers that the model has no place for.</summary>
+    /// <summary>Refuses layers of another kind, and numbers for which the model has no place.</summary>
     private void Judge(ForeignTensor tensor, NamedPart part)
     {
         switch (part)

@@ -11,8 +11,8 @@ internal sealed class ImportCommand
     private readonly Option<string?> _name = new("--name") { Description = "The model's name, an identifier." };
     private readonly Option<string?> _out = new("--out") { Description = "Folder to write to." };
     private readonly Option<string?> _map = new("--map") { Description = "A file of names, {\"our name\": \"their name\"}, for those that are not known." };
-    private readonly Option<string?> _prefix = new("--prefix") { Description = "What the model's names begin with; found if left out." };
-    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Print what each tensor is made of, and write nothing." };
+    private readonly Option<string?> _prefix = new("--prefix") { Description = "The prefix of the model's names; found if left out." };
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Print the source of each tensor, and write nothing." };
     private readonly Option<int> _width = SharedOptions.Number("--width", "Image width A.", ManifestLimits.Side);
     private readonly Option<int> _height = SharedOptions.Number("--height", "Image height B.", ManifestLimits.Side);
     private readonly Option<int> _channels = SharedOptions.Number("--channels", "Image channels C.", ManifestLimits.Channels, usual: 1);
