@@ -49,6 +49,22 @@ public sealed class ForeignFilesTests : IDisposable
             report.Select(line => line[..line.IndexOf(' ', StringComparison.Ordinal)]));
     }
 
+    /// <summary>The fields of Natsu6767/Generating-Devanagari-Using-DRAW at 1163114, which reads and writes without a window.</summary>
+    [Fact]
+    public void A_public_port_without_windows_converts_as_it_is()
+    {
+        var shape = new DrawShape(6, 6, 1, Glimpses: 10, Latent: 3, EncoderHidden: 4, DecoderHidden: 5, ReadAttention: null, WriteAttention: null);
+        List<ForeignValues> tensors = ForeignTensors.Of(shape).Without("encoder.h0", "decoder.h0", "canvas.initial").AsModule().Renamed(name => name
+            .Replace("enc.", "encoder.", StringComparison.Ordinal).Replace("dec.", "decoder.", StringComparison.Ordinal)
+            .Replace("fc_log_sigma", "fc_sigma", StringComparison.Ordinal));
+        string path = _folder.Write("model_final", TorchFile.Checkpoint("model", tensors));
+
+        ForeignWeights weights = ForeignWeights.Read(path, width: 6, height: 6, channels: 1, glimpses: 10);
+
+        Assert.Equal(shape, weights.Shape);
+        Assert.Contains("write.patch.weight       <-  model.fc_write.weight [36, 5] float32", weights.Report);
+    }
+
     [Fact]
     public void Another_family_needs_another_table_and_nothing_else()
     {

@@ -55,6 +55,9 @@ internal sealed record ForeignKind(
             t => ((List<ForeignValues>)[.. t.Renamed(n => "model." + n), new("optimizer.step", [], [12]), new("optimizer.state.0.exp_avg", [24, 31], new double[744])])
                 .Safetensors(typeOf: n => n == "optimizer.step" ? "I64" : "F32"),
             "ignored: optimizer.step [] I64"),
+        ["cells that are not used"] = new(
+            t => ((List<ForeignValues>)[.. t, new("encoder_gru.weight_ih", [18, 31], new double[558]), new("decoder_gru.bias_hh", [21], new double[21])]).Safetensors(),
+            "ignored: encoder_gru.weight_ih [18, 31] float32"),
         ["two models, one chosen"] = new(
             t => ((List<ForeignValues>)[.. t.Renamed(n => "ema." + n), .. t.Renamed(n => "model." + n).Changed(_ => true, v => v with { Values = new double[v.Values.Length] })])
                 .Safetensors(),
