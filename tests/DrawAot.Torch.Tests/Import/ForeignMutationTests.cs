@@ -15,7 +15,7 @@ public sealed class ForeignMutationTests : IDisposable
     private const int FewFiles = 300;
     private const long LargestAllocation = 64L << 20;
 
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
     /// <summary>Parts of pickles, headers and maps, which a mutation inserts.</summary>
     private static readonly string[] Texts =

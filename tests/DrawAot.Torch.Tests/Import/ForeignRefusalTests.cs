@@ -50,7 +50,7 @@ public sealed class ForeignRefusalTests : IDisposable
                 "write.patch.weight" => "writeW/w",
                 "write.window.weight" => "write/w",
                 _ => n,
-            }),
+            }).Changed(v => v.Name.EndsWith("/w", StringComparison.Ordinal), v => v.Transposed()),
             "tensor 'encoder/LSTMCell/W_0' is an LSTM's kernel [inputs, 4·H], whose gates TensorFlow orders i, g, f, o"),
         ["transposed recurrent weights"] = (
             t => t.Changed(v => v.Name == "decoder.weight_hh", v => v.Transposed()),

@@ -9,7 +9,8 @@ namespace DrawAot.Torch.Import;
 /// <param name="Words">All words, in lower case: <c>writeW/w</c> has three.</param>
 /// <param name="Path">The words of the layer's path.</param>
 /// <param name="Leaf">The tensor within its layer, one of the constants here.</param>
-internal readonly partial record struct ForeignName(IReadOnlyList<string> Words, IReadOnlyList<string> Path, string Leaf)
+/// <param name="IsInputsFirst">Whether frameworks that name a matrix so store it as [inputs, outputs]: <c>w</c> and <c>kernel</c>, not <c>weight</c>.</param>
+internal readonly partial record struct ForeignName(IReadOnlyList<string> Words, IReadOnlyList<string> Path, string Leaf, bool IsInputsFirst = false)
 {
     public const string WeightIh = "weight_ih", WeightHh = "weight_hh", BiasIh = "bias_ih", BiasHh = "bias_hh", Weight = "weight", Bias = "bias";
 
@@ -36,12 +37,16 @@ internal readonly partial record struct ForeignName(IReadOnlyList<string> Words,
         }
 
         return LayerPart().Match(spaced) is { Success: true } layer
-            ? new ForeignName(words, Split(layer.Groups["path"].Value), layer.Groups["part"].Value switch
-            {
-                "kernel" or "w_0" => Kernel,
-                ['b', ..] => Bias,
-                _ => Weight,
-            })
+            ? new ForeignName(
+                words,
+                Split(layer.Groups["path"].Value),
+                layer.Groups["part"].Value switch
+                {
+                    "kernel" or "w_0" => Kernel,
+                    ['b', ..] => Bias,
+                    _ => Weight,
+                },
+                layer.Groups["part"].Value is "kernel" or "w_0" or "w")
             : new ForeignName(words, words, None);
     }
 

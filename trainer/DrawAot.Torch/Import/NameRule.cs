@@ -41,11 +41,11 @@ internal sealed record NameRule(NameKind Kind, string Name, string Needs, string
     private readonly string[][] _needs = [.. Needs.Split(' ').Select(group => group.Split('|'))];
     private readonly HashSet<string> _may = [.. May.Split(' ')];
 
-    /// <summary>A length that one side of the tensor must have, where two layers share a name; null for no such condition.</summary>
-    public int? Side { get; init; }
+    /// <summary>The number of outputs that a layer must have, where two layers share a name; null for no such condition.</summary>
+    public int? Outputs { get; init; }
 
-    /// <summary>A length that no side of the tensor may have; null for no such condition.</summary>
-    public int? NoSide { get; init; }
+    /// <summary>The number of outputs that a layer must not have; null for no such condition.</summary>
+    public int? NotOutputs { get; init; }
 
     /// <summary>Whether the layer gives log σ², which is halved, because the model has log σ.</summary>
     public bool IsHalved { get; init; }
@@ -71,7 +71,10 @@ internal sealed record NameRule(NameKind Kind, string Name, string Needs, string
         };
         return words.All(word => fillers.Contains(word) || _may.Contains(word) || _needs.Any(group => group.Contains(word)))
             && _needs.All(group => words.Any(group.Contains))
-            && (Side is not int side || tensor.Shape.Contains(side))
-            && (NoSide is not int no || !tensor.Shape.Contains(no));
+            && (Outputs is not int outputs || OutputsOf(name, tensor) == outputs)
+            && (NotOutputs is not int not || OutputsOf(name, tensor) != not);
     }
+
+    private static long OutputsOf(ForeignName name, ForeignTensor tensor) =>
+        tensor.Shape.Count == 0 ? 1 : tensor.Shape[name.IsInputsFirst ? ^1 : 0];
 }

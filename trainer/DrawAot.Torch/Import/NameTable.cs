@@ -24,15 +24,15 @@ internal sealed record NameTable(IReadOnlyList<NameRule> Rules)
         new(NameKind.Linear, "latent.log_sigma", "sigma|logsigma 2|sq|squared", $"log {OfLatents}") { IsHalved = true },
         new(NameKind.Linear, "latent.log_sigma", "sigma|logsigma|logstd", $"log {OfLatents}"),
         new(NameKind.Linear, "latent.log_sigma", "std log", OfLatents),
-        new(NameKind.Linear, "read.window", $"read|reader {Window}", "params parameters") { Side = DrawTensors.WindowSize },
-        new(NameKind.Linear, "read.window", "read|reader") { Side = DrawTensors.WindowSize },
-        new(NameKind.Linear, "write.window", $"write|writer {Window}", "params parameters") { Side = DrawTensors.WindowSize },
-        new(NameKind.Linear, "write.window", "write|writer") { Side = DrawTensors.WindowSize },
-        new(NameKind.Linear, "write.patch", "write|writer", "patch w content canvas dec decoder") { NoSide = DrawTensors.WindowSize },
-        new(NameKind.Linear, "write.patch", $"{Decoder} w|patch") { NoSide = DrawTensors.WindowSize },
+        new(NameKind.Linear, "read.window", $"read|reader {Window}", "params parameters"),
+        new(NameKind.Linear, "read.window", "read|reader") { Outputs = DrawTensors.WindowSize },
+        new(NameKind.Linear, "write.window", $"write|writer {Window}", "params parameters"),
+        new(NameKind.Linear, "write.window", "write|writer") { Outputs = DrawTensors.WindowSize },
+        new(NameKind.Linear, "write.patch", "write|writer", "patch w content canvas dec decoder") { NotOutputs = DrawTensors.WindowSize },
+        new(NameKind.Linear, "write.patch", $"{Decoder} w|patch") { NotOutputs = DrawTensors.WindowSize },
         new(NameKind.Start, "canvas.initial", "canvas", "init initial start 0 bias c0"),
-        new(NameKind.Shared, "read.window write.window", Window, "params parameters dec decoder h") { Side = DrawTensors.WindowSize },
-        new(NameKind.Shared, "read.window write.window", Decoder, "h") { Side = DrawTensors.WindowSize },
+        new(NameKind.Shared, "read.window write.window", Window, "params parameters dec decoder h") { Outputs = DrawTensors.WindowSize },
+        new(NameKind.Shared, "read.window write.window", Decoder, "h") { Outputs = DrawTensors.WindowSize },
     ]);
 
     /// <summary>All of our names.</summary>
