@@ -1,47 +1,66 @@
 using DrawAot.Manifest;
+using DrawAot.Torch.Import;
 using DrawAot.Weights;
 
 namespace DrawAot.Torch;
 
 /// <summary>
-/// Weights that were trained elsewhere and saved under the names and layouts of <see cref="DrawTensors"/>, as PyTorch's
-/// <c>safetensors.torch.save_file</c> does. What their shapes tell of the model is taken from them, and all of it is checked.
+/// A model that was trained elsewhere, under our names and in our layouts: of safetensors, of a checkpoint of <c>torch.save</c> or of
+/// <c>numpy.savez</c>. Its sizes are read off its tensors. Conventions that no file states are those of <see cref="Assumptions"/>.
 /// </summary>
 public sealed class ForeignWeights
 {
-    private readonly SafetensorsFile _file;
+    /// <summary>A sentence that lists the conventions that no file states and that are assumed.</summary>
+    public const string Assumptions =
+        "Assumed, since files do not say: gates in the order i, f, g, o; encoder inputs x, x̂, h_dec; window rows g̃X, g̃Y, log σ², log δ̃, log γ; "
+        + "filters and pixels counted from 1; log σ, not σ, of the posterior. docs/import.md has the equations.";
 
-    private ForeignWeights(SafetensorsFile file, DrawShape shape) => (_file, Shape) = (file, shape);
+    private readonly ForeignFile _file;
+    private readonly ImportedTensors _tensors;
+
+    private ForeignWeights(ForeignFile file, DrawShape shape, ImportedTensors tensors) => (_file, Shape, _tensors) = (file, shape, tensors);
 
     /// <summary>The sizes of the model.</summary>
     public DrawShape Shape { get; }
 
-    /// <summary>Reads a file.</summary>
-    /// <param name="path">The file.</param>
+    /// <summary>
+    /// A line for each tensor, with the names, shapes and types that it was made of, and how: added, transposed, rounded, or zeros that the
+    /// file does not have. Then a line for each tensor that is ignored.
+    /// </summary>
+    public IReadOnlyList<string> Report => _tensors.Report;
+
+    /// <summary>Reads a file and makes all tensors of a model.</summary>
+    /// <param name="path">The file: .safetensors, .pt, .pth or .npz.</param>
     /// <param name="width">Image width A.</param>
     /// <param name="height">Image height B.</param>
     /// <param name="channels">Image channels C.</param>
     /// <param name="glimpses">T.</param>
+    /// <param name="mapPath">A file of names, <c>{"our name": "their name", …}</c>; null if the usual ones are enough.</param>
+    /// <param name="prefix">The prefix of the model's names; null to find it.</param>
     /// <exception cref="WeightsException">
-    /// A tensor is missing, too many, of another type or shape, or holds something that is no finite number.
+    /// The file or the map is damaged or of an unknown kind, a tensor is missing, has two candidates, is of another type, shape or layout, or
+    /// holds something that is no finite number.
     /// </exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    public static ForeignWeights Read(string path, int width, int height, int channels, int glimpses)
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static ForeignWeights Read(
+        string path, int width, int height, int channels, int glimpses, string? mapPath = null, string? prefix = null)
     {
-        SafetensorsFile file = SafetensorsFile.Read(path);
-        int he = Vector(file, "encoder.h0"), hd = Vector(file, "decoder.h0"), z = Vector(file, "latent.mean.bias");
-        file.Floats("decoder.weight_hh", DrawTensors.GateCount * hd, hd); // what follows relies on hd
-        var shape = new DrawShape(
-            width, height, channels, glimpses, z, he, hd,
-            file.Tensors.ContainsKey("read.window.weight")
-                ? Filters(file, "encoder.weight_ih", Side(file, "encoder.weight_ih", 1) - hd, 2 * channels)
-                : null,
-            file.Tensors.ContainsKey("write.window.weight")
-                ? Filters(file, "write.patch.weight", Side(file, "write.patch.weight", 0), channels)
-                : null);
-        ModelWeights.RequireShape(file, shape);
-        RequireNothingElse(file, shape);
-        return new ForeignWeights(file, shape);
+        NameMap map = mapPath is null ? NameMap.Empty : NameMap.Read(mapPath, NameTable.Draw);
+        var file = ForeignFile.Read(path);
+        MatchedTensors matched = TensorMatcher.Match(file, NameTable.Draw, map, prefix);
+        DrawShape shape = ShapeOf(matched, width, height, channels, glimpses);
+        var images = new Dictionary<string, IReadOnlyList<int>> { ["canvas.initial"] = [channels, height, width] };
+        return new ForeignWeights(file, shape, ImportedTensors.Of(matched, DrawTensors.Of(shape), images));
+    }
+
+    /// <summary>Requires that the model can be exported under a name.</summary>
+    /// <exception cref="InvalidDataException">The generator would refuse its manifest.</exception>
+    public void RequireExportable(string name)
+    {
+        if (ExportedModel.Objection(name, Shape) is string objection)
+        {
+            throw new InvalidDataException($"Such a model could not be exported: {objection}");
+        }
     }
 
     /// <summary>Writes manifest and weights as training does.</summary>
@@ -49,48 +68,40 @@ public sealed class ForeignWeights
     /// <exception cref="InvalidDataException">The generator would refuse such a manifest; nothing is written.</exception>
     public string Save(string name, string folder)
     {
-        if (ExportedModel.Objection(name, Shape) is string objection)
-        {
-            throw new InvalidDataException($"Such a model could not be exported: {objection}");
-        }
-
+        RequireExportable(name);
         return ExportedModel.Save(
-            [.. DrawTensors.Of(Shape).Select(tensor => new FloatTensor(
-                tensor.Name, [.. tensor.Shape], _file.Floats(tensor.Name, [.. tensor.Shape]).ToArray()))],
+            _tensors.Tensors,
             name,
             Shape,
             folder,
             new() { ["importedFrom"] = Path.GetFileName(_file.Source), ["importedSha256"] = _file.Sha256 });
     }
 
-    private static int Vector(SafetensorsFile file, string name) => Side(file, name, 0, rank: 1);
-
-    private static int Side(SafetensorsFile file, string name, int dimension, int rank = 2) =>
-        file.Tensors.TryGetValue(name, out SafetensorsTensor? tensor)
-            ? tensor.Shape.Count == rank && tensor.Shape[dimension] is > 0 and <= int.MaxValue
-                ? (int)tensor.Shape[dimension]
-                : throw new WeightsException(
-                    $"'{file.Source}': tensor '{name}' has the shape [{string.Join(", ", tensor.Shape)}]; {rank} dimensions, none of them 0, were expected.")
-            : throw new WeightsException($"'{file.Source}' has no tensor '{name}', which every DRAW model has.");
-
-    /// <summary>N of a patch of planes·N·N values.</summary>
-    private static int Filters(SafetensorsFile file, string name, int values, int planes)
+    private static DrawShape ShapeOf(MatchedTensors matched, int width, int height, int channels, int glimpses)
     {
+        int he = matched.Hidden("encoder"), hd = matched.Hidden("decoder");
+        int z = matched.Inputs("decoder"), read = matched.Inputs("encoder") - hd, write = matched.Outputs("write.patch", hd);
+        int pixels = channels * height * width;
+        return new DrawShape(
+            width, height, channels, glimpses, z, he, hd,
+            Filters(matched, "read", "encoder.weight_ih", read, 2 * channels, 2 * pixels),
+            Filters(matched, "write", "write.patch.weight", write, channels, pixels));
+    }
+
+    /// <summary>N of a window's patches, planes·N·N values; null where there is no window and the values are those of whole images.</summary>
+    private static int? Filters(MatchedTensors matched, string end, string sized, int values, int planes, int whole)
+    {
+        string window = $"{end}.window.weight";
+        if (!matched.Has(window))
+        {
+            return values == whole ? null : throw matched.Missing(window);
+        }
+
         int n = (int)Math.Round(Math.Sqrt(Math.Max(0, values) / (double)planes));
         return n > 0 && n * n * planes == values
             ? n
-            : throw new WeightsException(
-                $"'{file.Source}': tensor '{name}' makes room for {values} values of a window's patches, where {planes}·N·N, " +
-                "for a whole N, were expected.");
-    }
-
-    private static void RequireNothingElse(SafetensorsFile file, DrawShape shape)
-    {
-        HashSet<string> known = [.. DrawTensors.Of(shape).Select(tensor => tensor.Name)];
-        if (file.Tensors.Keys.Order(StringComparer.Ordinal).FirstOrDefault(name => !known.Contains(name)) is string other)
-        {
-            throw new WeightsException(
-                $"'{file.Source}' has a tensor '{other}', which a DRAW model has not; expected were {string.Join(", ", known)}.");
-        }
+            : throw matched.Refused(
+                $"tensor {WeightsErrors.Quoted(matched.Parts[sized][0].Name)}, for '{sized}', makes room for {values} values of a window's patches; "
+                + $"expected {planes}·N·N for a whole N");
     }
 }

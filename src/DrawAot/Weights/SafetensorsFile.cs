@@ -131,6 +131,9 @@ public sealed class SafetensorsFile
         return values;
     }
 
+    /// <summary>The elements of a tensor of this file, whatever their type.</summary>
+    internal ReadOnlyMemory<byte> Bytes(SafetensorsTensor tensor) => _data[(int)tensor.Begin..(int)tensor.End];
+
     /// <summary>Checks that this is the very file that someone meant.</summary>
     /// <param name="expectedHex">Its SHA-256, 64 hexadecimal digits.</param>
     /// <exception cref="WeightsException">It is another.</exception>
