@@ -41,6 +41,11 @@ public sealed class AnswerTests(Installed installed) : IDisposable
         string program = await installed.CompileForClassifier(["realtime/camera.c"]);
         string clock = await installed.Compile(["realtime/ticking.c"], "-shared", "-fPIC");
         Assert.Equal(Answers(glimpses: 2), (await Watch([("LD_PRELOAD", clock)], program, "3999")).Output);
+
+        // A black image is read 9 times and a frame 4 times, so the first glimpse of the second frame takes 11 ms: too long for
+        // an answer, and at first for the next frame's.
+        CommandResult delayed = await Watch([("LD_PRELOAD", clock), ("HICCUP", "16")], program, "3999");
+        Assert.Equal(["2", "-", "-", "1", "2"], delayed.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[^1]));
     }
 
     public void Dispose() => _model.Dispose();

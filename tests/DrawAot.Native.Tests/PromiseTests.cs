@@ -56,6 +56,18 @@ public sealed partial class PromiseTests(Installed installed)
         Assert.InRange(int.Parse(frames.Groups[1].Value, CultureInfo.InvariantCulture), 1, int.MaxValue);
     }
 
+    /// <summary>With a clock that goes on by 1 ms with each reading: three glimpses a frame, and again after one that took 11 ms.</summary>
+    [NativeFact]
+    public async Task A_loop_of_frames_goes_on_after_a_glimpse_that_took_longer_than_a_frame_has()
+    {
+        string program = await installed.Compile(["realtime/frames.c"]);
+        string clock = await installed.Compile(["realtime/ticking.c"], "-shared", "-fPIC");
+        CommandResult steady = await installed.Run([("LD_PRELOAD", clock)], program, "1", "3999");
+        CommandResult delayed = await installed.Run([("LD_PRELOAD", clock), ("HICCUP", "14")], program, "1", "3999");
+        Assert.StartsWith("60 frames of 16.7 ms, 4.0 ms of each for drawing: 178 glimpses", steady.Required().Output, StringComparison.Ordinal);
+        Assert.StartsWith("60 frames of 16.7 ms, 4.0 ms of each for drawing: 173 glimpses", delayed.Required().Output, StringComparison.Ordinal);
+    }
+
     private async Task RequireProof(string program)
     {
         string counting = await installed.Compile(["realtime/counting.c"], "-shared", "-fPIC");

@@ -28,13 +28,13 @@ while (camera.ReadAtLeast(frame, frame.Length, throwOnEndOfStream: false) == fra
     Console.WriteLine(glimpses == 0 ? "-" : string.Create(CultureInfo.InvariantCulture, $"{model.Classes[best]} {probability:R} {glimpses}"));
 }
 
-// The answer after the last glimpse that ended before the deadline. No glimpse begins that is expected to end after it: the
-// longest one of the last few frames says so.
+// The answer after the last glimpse that ended before the deadline. A glimpse is expected to take as long as the longest one
+// lately, which is forgotten by halves so that one delay is not for ever; none begins that is expected to end too late.
 (int Best, float Probability, int Glimpses) Look(long deadline)
 {
     (int Best, float Probability, int Glimpses) answer = default;
     long now = Stopwatch.GetTimestamp();
-    expected -= expected / 8;
+    expected /= 2;
     session.Begin(image);
     while (now + expected < deadline && session.Step())
     {

@@ -37,10 +37,10 @@ static int64_t nanoseconds(void)
 /* Looks at the image until the next glimpse would end after the deadline. Below 0 where a call is refused. */
 static drawaot_status look(int64_t deadline, answer *taken)
 {
-    static int64_t expected; /* the time of a glimpse: the longest one of the last few frames */
+    static int64_t expected; /* the time of a glimpse: the longest one lately, forgotten by halves so that one delay is not for ever */
     int64_t now = nanoseconds();
     taken->glimpses = 0;
-    expected -= expected / 8;
+    expected /= 2;
     drawaot_status status = drawaot_begin_image(session, image, (size_t)sizes.pixel_count);
     while (status == DRAWAOT_OK && now + expected < deadline && (status = drawaot_step(session)) == DRAWAOT_OK) {
         int32_t best;
