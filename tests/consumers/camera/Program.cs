@@ -33,9 +33,9 @@ while (camera.ReadAtLeast(frame, frame.Length, throwOnEndOfStream: false) == fra
 (int Best, float Probability, int Glimpses) Look(long deadline)
 {
     (int Best, float Probability, int Glimpses) answer = default;
+    session.Begin(image);
     long now = Stopwatch.GetTimestamp();
     expected /= 2;
-    session.Begin(image);
     while (now + expected < deadline && session.Step())
     {
         int best = session.CopyProbabilities(probabilities);

@@ -38,10 +38,10 @@ static int64_t nanoseconds(void)
 static drawaot_status look(int64_t deadline, answer *taken)
 {
     static int64_t expected; /* the time of a glimpse: the longest one lately, forgotten by halves so that one delay is not for ever */
+    drawaot_status status = drawaot_begin_image(session, image, (size_t)sizes.pixel_count);
     int64_t now = nanoseconds();
     taken->glimpses = 0;
     expected /= 2;
-    drawaot_status status = drawaot_begin_image(session, image, (size_t)sizes.pixel_count);
     while (status == DRAWAOT_OK && now + expected < deadline && (status = drawaot_step(session)) == DRAWAOT_OK) {
         int32_t best;
         status = drawaot_copy_probabilities(session, probabilities, (size_t)sizes.class_count, &best);
