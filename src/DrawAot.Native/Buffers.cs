@@ -1,9 +1,10 @@
+using System.Runtime.InteropServices;
 using DrawAot.Manifest;
 
 namespace DrawAot.Native;
 
 /// <summary>Checks of the memory that C programs pass in, and its spans. Nothing is allocated, also where it is refused.</summary>
-internal static unsafe class Buffers
+internal static unsafe partial class Buffers
 {
     /// <summary>Requires a place for one value.</summary>
     public static Status One<T>(T* place, string name)
@@ -18,7 +19,7 @@ internal static unsafe class Buffers
     }
 
     /// <summary>Requires one picture, or room for it.</summary>
-    public static Status Picture(float* first, nuint length, string name, DrawShape shape, out Span<float> picture)
+    public static Status Picture(float* first, nuint length, string name, ModelShape shape, out Span<float> picture)
     {
         Status status = Floats(first, length, name, out picture);
         return status != Status.Ok ? status
@@ -29,7 +30,7 @@ internal static unsafe class Buffers
     }
 
     /// <summary>Requires a whole number of pictures, or room for them.</summary>
-    public static Status Pictures(float* first, nuint length, string name, DrawShape shape, out Span<float> pictures)
+    public static Status Pictures(float* first, nuint length, string name, ModelShape shape, out Span<float> pictures)
     {
         Status status = Floats(first, length, name, out pictures);
         return status != Status.Ok ? status
@@ -48,39 +49,24 @@ internal static unsafe class Buffers
             : LastError.Refuse(Status.Length, $"{name} has the length {length}; {expected} was expected.");
     }
 
-    /// <summary>Requires as many scores as there are images.</summary>
-    public static Status Scores(ImageScore* first, nuint length, int images, out Span<ImageScore> scores)
+    /// <summary>Requires that a buffer does not overlap another one, which is written.</summary>
+    public static Status Apart<TOther, TWritten>(
+        ReadOnlySpan<TOther> other, string otherName, ReadOnlySpan<TWritten> written, string writtenName)
+        where TOther : unmanaged
+        where TWritten : unmanaged
     {
-        scores = default;
-        if (first is null)
+        fixed (void* o = other, w = written)
         {
-            return LastError.Refuse(Status.Null, $"scores is NULL; {images} places were expected.");
-        }
-
-        Status status = Aligned(first, AlignmentOf<double>(), "scores");
-        if (status == Status.Ok && length != (nuint)images)
-        {
-            status = LastError.Refuse(Status.Length, $"scores has the length {length}; {images}, the number of images, was expected.");
-        }
-
-        scores = status == Status.Ok ? new Span<ImageScore>(first, images) : default;
-        return status;
-    }
-
-    /// <summary>Requires that what is read does not lie where something is written.</summary>
-    public static Status Apart<TIn, TOut>(ReadOnlySpan<TIn> read, string readName, ReadOnlySpan<TOut> written, string writtenName)
-        where TIn : unmanaged
-        where TOut : unmanaged
-    {
-        fixed (void* r = read, w = written)
-        {
-            nuint readEnd = (nuint)r + (nuint)read.Length * (nuint)sizeof(TIn);
-            nuint writtenEnd = (nuint)w + (nuint)written.Length * (nuint)sizeof(TOut);
-            return (nuint)r >= writtenEnd || (nuint)w >= readEnd
+            nuint otherEnd = (nuint)o + (nuint)other.Length * (nuint)sizeof(TOther);
+            nuint writtenEnd = (nuint)w + (nuint)written.Length * (nuint)sizeof(TWritten);
+            return (nuint)o >= writtenEnd || (nuint)w >= otherEnd
                 ? Status.Ok
-                : LastError.Refuse(Status.Overlap, $"{readName} and {writtenName} overlap; two places were expected.");
+                : LastError.Refuse(Status.Overlap, $"{otherName} and {writtenName} overlap; two places were expected.");
         }
     }
+
+    /// <summary>The number of pictures in memory that holds a whole number of them.</summary>
+    public static int Count(ReadOnlySpan<float> pictures, ModelShape shape) => pictures.Length / shape.PixelCount;
 
     private static Status Floats(float* first, nuint length, string name, out Span<float> floats)
     {
@@ -104,10 +90,12 @@ internal static unsafe class Buffers
             ? Status.Ok
             : LastError.Refuse(Status.Alignment, $"{name} is no multiple of {alignment} bytes; an address that is was expected.");
 
-    /// <summary>What the x86-64 and Arm calling conventions align a value to: its size, or that of a struct's largest field.</summary>
+    /// <summary>The alignment of a type in C: the bytes between a struct's first byte and a value that follows it.</summary>
     private static nuint AlignmentOf<T>()
         where T : unmanaged =>
-        typeof(T) == typeof(ImageScore) || typeof(T) == typeof(RuntimeCounters) ? sizeof(double)
-        : typeof(T) == typeof(Sizes) || typeof(T) == typeof(Window) ? sizeof(float)
-        : (nuint)sizeof(T);
+        (nuint)(sizeof(AfterOneByte<T>) - sizeof(T));
+
+    [StructLayout(LayoutKind.Sequential)]
+    private readonly record struct AfterOneByte<T>(byte First, T Value)
+        where T : unmanaged;
 }

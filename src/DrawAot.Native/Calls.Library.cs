@@ -18,25 +18,6 @@ internal static unsafe partial class Calls
     public static byte* TextOf(ReadOnlySpan<byte> literal) => (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(literal));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static Status GetSizes(Sizes* sizes)
-    {
-        try
-        {
-            Status status = Buffers.One(sizes, "sizes");
-            if (status == Status.Ok)
-            {
-                *sizes = new Sizes(LinkedModel.Sizes);
-            }
-
-            return status;
-        }
-        catch (Exception exception)
-        {
-            return LastError.Refuse(exception);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
     public static Status GetRuntimeCounters(RuntimeCounters* counters)
     {
         try
@@ -69,7 +50,7 @@ internal static unsafe partial class Calls
         }
     }
 
-    /// <summary>Runs every verb once, so that all code and memory has been touched, on this thread's stack too.</summary>
+    /// <summary>Runs every verb of a session once, so that all code and memory has been touched, on this thread's stack too.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static Status WarmUp(nint session)
     {

@@ -104,7 +104,7 @@ internal static unsafe partial class Calls
 
                 try
                 {
-                    return Publish<DrawSession>(((LinkedModel)slot!.Target!).CreateSession(), session);
+                    return Publish(((LinkedModel)slot!.Target!).CreateSession(), session);
                 }
                 finally
                 {
@@ -123,7 +123,7 @@ internal static unsafe partial class Calls
     {
         try
         {
-            return Destroy<DrawSession>(session, "session");
+            return Destroy<LinkedModel.Session>(session, "session");
         }
         catch (Exception exception)
         {

@@ -1,5 +1,3 @@
-using DrawAot.Manifest;
-
 namespace DrawAot.Native;
 
 /// <summary>
@@ -15,7 +13,7 @@ internal ref struct SessionCall
         try
         {
             // A slot that is found may be another caller's, so it is kept only when it is claimed.
-            Status = Handles.Claim<DrawSession>(session, "session", out Handles.Slot? slot);
+            Status = Handles.Claim<LinkedModel.Session>(session, "session", out Handles.Slot? slot);
             _slot = Status == Status.Ok ? slot : null;
         }
         catch (Exception exception)
@@ -34,10 +32,7 @@ internal ref struct SessionCall
     public readonly bool IsSound => Status == Status.Ok;
 
     /// <summary>The session. Only where nothing was refused.</summary>
-    public readonly DrawSession Session => (DrawSession)_slot!.Target!;
-
-    /// <summary>The model's sizes.</summary>
-    public static DrawShape Shape { get; } = LinkedModel.Sizes;
+    public readonly LinkedModel.Session Session => (LinkedModel.Session)_slot!.Target!;
 
     /// <summary>Takes the outcome of a check.</summary>
     /// <returns>Whether nothing was refused so far, so that checks can be strung together.</returns>

@@ -36,11 +36,15 @@ public sealed class PackageFeed : IAsyncLifetime
     public string PathOf(string name) => _folder.Combine(name);
 
     /// <summary>Makes a folder with a consumer's files and those of the shipped model, which the consumer's project then finds.</summary>
-    public string Copy(string consumer)
+    public string CopyWithShippedModel(string consumer) =>
+        Copy(consumer, Directory.EnumerateFiles(Repository.PathOf("src/DrawAot.Models/mnist")));
+
+    /// <summary>Makes a folder with a consumer's files and others.</summary>
+    public string Copy(string consumer, IEnumerable<string> others)
     {
         string home = PathOf(consumer);
         Directory.CreateDirectory(home);
-        foreach (string file in Directory.EnumerateFiles(Repository.Consumer(consumer)).Concat(Directory.EnumerateFiles(Repository.PathOf("src/DrawAot.Models/mnist"))))
+        foreach (string file in Directory.EnumerateFiles(Repository.Consumer(consumer)).Concat(others))
         {
             File.Copy(file, Path.Combine(home, Path.GetFileName(file)));
         }

@@ -1,6 +1,9 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
+using DrawAot.Reference;
+using DrawAot.TestModels;
 
 namespace DrawAot.Models.Tests;
 
@@ -28,13 +31,33 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
     [Fact]
     public async Task A_project_with_the_packages_builds_runs_and_publishes_without_a_warning()
     {
-        string home = feed.Copy("package");
+        string home = feed.CopyWithShippedModel("package");
         CleanBuild.Require(await feed.DotNetIn(home, "build", "-c", "Release"));
         RequirePicture((await feed.DotNetIn(home, "run", "-c", "Release", "--no-build")).Required().Output);
 
         CleanBuild.Require(await feed.DotNetIn(
             home, "publish", "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-p:IlcInstructionSet=native", "-o", feed.PathOf("out")));
         RequirePicture((await CommandResult.Of(new(feed.PathOf(OperatingSystem.IsWindows() ? "out/Digits.exe" : "out/Digits")))).Required().Output);
+    }
+
+    /// <summary>A deadline that all glimpses fit before, and one that none fits before.</summary>
+    [Fact]
+    public async Task A_project_with_the_package_classifies_a_cameras_frames_before_a_deadline()
+    {
+        string home = feed.Copy("camera", [Repository.PathOf("tests/DrawAot.TestModels/Manifests/search.draw.json")]);
+        using (FileStream weights = File.Create(Path.Combine(home, Search.WeightsFile)))
+        {
+            SeededWeights.Write(weights, Search.Test.Shape, Search.Test.Weights);
+        }
+
+        CleanBuild.Require(await feed.DotNetIn(home, "build", "-c", "Release", "-o", "built"));
+        using IClassifierModel model = Search.Test.Of(Search.Test.Weights);
+        using ClassifierSession session = model.CreateSession();
+        float[] probabilities = new float[Search.ClassCount];
+        string[] answers = [.. CameraFrames.Images().Select(image => (Best: session.Classify(image, probabilities), Probability: probabilities.Max()))
+            .Select(answer => string.Create(CultureInfo.InvariantCulture, $"{model.Classes[answer.Best]} {answer.Probability:R} {Search.Glimpses}"))];
+        Assert.Equal(answers, await Watch(home, microseconds: 1_000_000_000));
+        Assert.Equal(Enumerable.Repeat("-", CameraFrames.Count), await Watch(home, microseconds: 0));
     }
 
     /// <summary>
@@ -45,7 +68,7 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
     public async Task A_web_project_publishes_twice_into_its_own_folder_and_its_handlers_draw()
     {
         // Managed, because that is fast; what matters is that handlers are compiled as for a native program.
-        string home = feed.Copy("web");
+        string home = feed.CopyWithShippedModel("web");
         string[] publish = ["publish", "-c", "Release", "-o", "out", "-p:PublishAot=false", "-p:EnableRequestDelegateGenerator=true"];
         CleanBuild.Require(await feed.DotNetIn(home, publish));
         string copy = Path.Combine(home, "out", "mnist.draw.json");
@@ -79,6 +102,14 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
         CommandResult restored = await feed.DotNetIn(home, "restore");
         Assert.NotEqual(0, restored.ExitCode);
         Assert.Contains($"error NU1202: Package DrawAot {feed.Version} is not compatible with {framework}", restored.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>The lines that the camera's program prints of the frames on its standard input.</summary>
+    private static async Task<string[]> Watch(string home, long microseconds)
+    {
+        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(home, "built", "Camera.dll"), $"{microseconds}"]);
+        CommandResult result = (await CommandResult.Of(start, CameraFrames.Bytes())).Required();
+        return result.Output.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
     private static void RequirePicture(string lines)

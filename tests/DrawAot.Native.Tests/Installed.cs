@@ -10,9 +10,9 @@ using DrawAot.TestModels;
 namespace DrawAot.Native.Tests;
 
 /// <summary>
-/// The library of the shipped model, installed under a prefix by the documented command, and that of another model,
-/// published from its manifest and from weights that lie elsewhere. Built once for all tests, apart from the repository's
-/// own build folders.
+/// The library of the shipped model, installed under a prefix by the documented command, and those of another DRAW model and
+/// of a classifier, published from their manifests and from weights that lie elsewhere. Built once for all tests, apart from
+/// the repository's own build folders.
 /// </summary>
 public sealed class Installed : IAsyncLifetime
 {
@@ -26,6 +26,12 @@ public sealed class Installed : IAsyncLifetime
 
     /// <summary>The other model's library.</summary>
     public string Other => Path.Combine(OtherFolder, "libdrawaot_seven.so");
+
+    /// <summary>The classifier's published folder.</summary>
+    public string ClassifierFolder => _folder.Combine("classifier");
+
+    /// <summary>The classifier's library, of the paper's sizes.</summary>
+    public string Classifier => Path.Combine(ClassifierFolder, "libdrawaot_search.so");
 
     /// <summary>The tier that this machine's loader takes.</summary>
     public static string Tier =>
@@ -57,19 +63,8 @@ public sealed class Installed : IAsyncLifetime
             "--artifacts-path", _folder.Combine("artifacts"));
         CleanBuild.Require(build);
 
-        using (FileStream weights = File.Create(_folder.Combine("seven.safetensors")))
-        {
-            DrawShape shape = Seven.Test.Shape;
-            SeededWeights.Write(weights, shape, SeededWeights.Of(shape));
-        }
-
-        CommandResult other = await DotNet.Run(
-            _folder.Path,
-            "publish", Repository.PathOf("src/DrawAot.Native"), "-c", "Release", "-o", OtherFolder,
-            $"-p:DrawAotManifest={Repository.PathOf("tests/DrawAot.TestModels/Manifests/seven.draw.json")}",
-            "-p:DrawAotWeights=seven.safetensors", $"-p:IlcInstructionSet={Tier}",
-            "--artifacts-path", _folder.Combine("artifacts"));
-        CleanBuild.Require(other);
+        await Publish("seven", Seven.Test.Shape, OtherFolder);
+        await Publish("search", Search.Test.Shape, ClassifierFolder);
     }
 
     /// <summary>Compiles a C program against what is installed, and gives its path.</summary>
@@ -77,24 +72,62 @@ public sealed class Installed : IAsyncLifetime
     /// <param name="options">Further options, before what pkg-config says.</param>
     public async Task<string> Compile(string[] sources, params string[] options)
     {
+        string flags = (await Run("pkg-config", "--cflags", "--libs", "drawaot_mnist")).Output.Trim();
+        (string program, CommandResult result) = await Link(sources, [.. options, .. flags.Split(' ')]);
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        return program;
+    }
+
+    /// <summary>The same against the classifier's library.</summary>
+    public async Task<string> CompileForClassifier(string[] sources, params string[] options)
+    {
+        (string program, CommandResult result) = await LinkWithClassifier(sources, options);
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        return program;
+    }
+
+    /// <summary>Tries to compile and link a C program with the classifier's library.</summary>
+    public Task<(string Program, CommandResult Result)> LinkWithClassifier(string[] sources, params string[] options) =>
+        Link(sources, [.. options, "-I", ClassifierFolder, "-L", ClassifierFolder, $"-Wl,-rpath,{ClassifierFolder}", "-ldrawaot_search"]);
+
+    private async Task<(string Program, CommandResult Result)> Link(string[] sources, string[] options)
+    {
         string program = _folder.Combine($"{Path.GetFileNameWithoutExtension(sources[0])}-{Guid.NewGuid():N}");
         bool isCpp = sources[0].EndsWith(".cpp", StringComparison.Ordinal);
-        string flags = (await Run("pkg-config", "--cflags", "--libs", "drawaot_mnist")).Output.Trim();
         CommandResult result = await Run(
             isCpp ? "c++" : "cc",
             [
                 isCpp ? "-std=c++17" : "-std=gnu99", "-O2", "-Wall", "-Wextra", "-Werror", "-o", program,
-                .. sources.Select(Repository.Consumer), .. options, .. flags.Split(' '), "-lpthread", "-ldl",
+                .. sources.Select(Repository.Consumer), .. options, "-lpthread", "-ldl",
             ]);
-        Assert.True(result.ExitCode == 0, result.Output + result.Error);
-        return program;
+        return (program, result);
+    }
+
+    /// <summary>Publishes the library of a test model, with its seeded weights.</summary>
+    private async Task Publish(string name, ModelShape shape, string folder)
+    {
+        using (FileStream weights = File.Create(_folder.Combine($"{name}.safetensors")))
+        {
+            SeededWeights.Write(weights, shape, SeededWeights.Of(shape));
+        }
+
+        CleanBuild.Require(await DotNet.Run(
+            _folder.Path,
+            "publish", Repository.PathOf("src/DrawAot.Native"), "-c", "Release", "-o", folder,
+            $"-p:DrawAotManifest={Repository.PathOf($"tests/DrawAot.TestModels/Manifests/{name}.draw.json")}",
+            $"-p:DrawAotWeights={name}.safetensors", $"-p:IlcInstructionSet={Tier}",
+            "--artifacts-path", _folder.Combine("artifacts")));
     }
 
     /// <summary>Runs a program to its end.</summary>
     public Task<CommandResult> Run(string program, params string[] arguments) => Run([], program, arguments);
 
     /// <summary>Runs a program to its end, with further variables.</summary>
-    public Task<CommandResult> Run((string Name, string Value)[] variables, string program, params string[] arguments)
+    public Task<CommandResult> Run((string Name, string Value)[] variables, string program, params string[] arguments) =>
+        Run(input: [], variables, program, arguments);
+
+    /// <summary>Runs a program to its end, with a standard input and further variables.</summary>
+    public Task<CommandResult> Run(byte[] input, (string Name, string Value)[] variables, string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = _folder.Path };
         start.Environment["PKG_CONFIG_PATH"] = Path.Combine(Prefix, "lib/pkgconfig");
@@ -103,7 +136,7 @@ public sealed class Installed : IAsyncLifetime
             start.Environment[name] = value;
         }
 
-        return CommandResult.Of(start);
+        return CommandResult.Of(start, input);
     }
 
     public ValueTask DisposeAsync()

@@ -8,20 +8,49 @@ public sealed partial class InterfaceTests(Installed installed)
 {
     private static string Header => File.ReadAllText(Repository.PathOf("src/DrawAot.Native/include/drawaot.h"));
 
+    /// <summary>The header's sections: that of every library, and one a family.</summary>
+    private const string Shared = "Every library", Draw = "DRAW", Classifier = "Glimpse classifier";
+
     [NativeFact]
-    public async Task Every_tier_and_model_has_the_headers_functions_and_no_others_under_a_version_of_its_own()
+    public async Task Every_library_has_the_functions_of_its_family_and_no_others_under_a_version_of_its_own()
     {
-        string[] declared = [.. Declaration().Matches(Header).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal)];
-        Assert.Contains("drawaot_step", declared);
-        string[] libraries = [installed.LibraryOf("x86-64-v2"), installed.LibraryOf("x86-64-v3"), installed.LibraryOf("x86-64-v4"), installed.Other];
-        foreach (string library in libraries)
+        Assert.Contains("drawaot_step", FunctionsOf(Shared));
+        (string Library, string Version, string Family)[] libraries =
+        [
+            (installed.LibraryOf("x86-64-v2"), "DRAWAOT_MNIST", Draw), (installed.LibraryOf("x86-64-v3"), "DRAWAOT_MNIST", Draw),
+            (installed.LibraryOf("x86-64-v4"), "DRAWAOT_MNIST", Draw), (installed.Other, "DRAWAOT_SEVEN", Draw),
+            (installed.Classifier, "DRAWAOT_SEARCH", Classifier),
+        ];
+        foreach ((string library, string version, string family) in libraries)
         {
-            string version = library == installed.Other ? "DRAWAOT_SEVEN" : "DRAWAOT_MNIST";
+            string[] declared = [.. FunctionsOf(Shared).Concat(FunctionsOf(family)).Order(StringComparer.Ordinal)];
             CommandResult symbols = await installed.Run("nm", "-D", "--defined-only", "--with-symbol-versions", library);
             Assert.True(symbols.ExitCode == 0, symbols.Error);
             string[] exported = [.. Symbol().Matches(symbols.Output).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal)];
             Assert.Equal(declared.Select(name => $"{name}@@{version}"), exported);
         }
+    }
+
+    [NativeFact]
+    public async Task The_linker_refuses_a_program_that_draws_with_a_classifier()
+    {
+        (_, CommandResult result) = await installed.LinkWithClassifier(["realtime/latency.c"]);
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.Contains("undefined reference to `drawaot_sample'", result.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>A function that takes a session keeps the header's promise, so the proof has to call it.</summary>
+    [Theory]
+    [InlineData(Draw, "realtime/draw_verbs.c")]
+    [InlineData(Classifier, "realtime/classifier_verbs.c")]
+    public void The_proof_calls_every_function_of_a_session(string family, string verbs)
+    {
+        string proof = File.ReadAllText(Repository.Consumer(verbs));
+        string[] promising = [.. SessionFunction().Matches(Section(Shared) + Section(family)).Select(match => match.Groups[1].Value)];
+        Assert.Contains("drawaot_step", promising);
+        Assert.All(
+            promising.Except(["drawaot_session_destroy", "drawaot_warm_up"]),
+            function => Assert.Contains($" {function}(session", proof, StringComparison.Ordinal));
     }
 
     [NativeFact]
@@ -61,6 +90,38 @@ public sealed partial class InterfaceTests(Installed installed)
     }
 
     [NativeFact]
+    public void The_header_of_a_classifier_states_its_sizes()
+    {
+        string header = File.ReadAllText(Path.Combine(installed.ClassifierFolder, "drawaot_search.h"));
+        foreach ((string name, int size) in ((string, int)[])
+            [("WIDTH", Search.Width), ("HEIGHT", Search.Height), ("CHANNELS", Search.Channels), ("GLIMPSES", Search.Glimpses), ("CLASS_COUNT", Search.ClassCount)])
+        {
+            Assert.Contains($"#define DRAWAOT_SEARCH_{name} {size}\n", header, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>Labels may hold what looks like the end of the array, of the text, or of a property of the build.</summary>
+    [Fact]
+    public async Task Classes_are_counted_whatever_their_labels()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder.Combine("odd.draw.json"), """
+            {
+              "format": 2, "model": "classifier", "name": "odd", "image": { "width": 3, "height": 2, "channels": 1 }, "glimpses": 4,
+              "hidden": 5, "attention": { "read": 2 },
+              "classes": [ "]", "a\"]", ", \"", "$(A) %3B;@(B)", "\\", "\"classes\": [\"1\", \"2\"]", "{" ],
+              "weights": { "file": "odd.safetensors", "sha256": "00", "precision": "float32" }
+            }
+            """);
+        File.WriteAllText(folder.Combine("odd.safetensors"), "");
+        CommandResult result = await DotNet.Run(
+            folder.Path, "msbuild", Repository.PathOf("src/DrawAot.Native/DrawAot.Native.csproj"), "-nologo", "-t:AddDrawModel",
+            "-p:DrawAotManifest=odd.draw.json", $"-p:IntermediateOutputPath={folder.Path}/");
+        Assert.True(result.ExitCode == 0, result.Output);
+        Assert.Contains("#define DRAWAOT_ODD_CLASS_COUNT 7\n", File.ReadAllText(folder.Combine("drawaot_odd.h")), StringComparison.Ordinal);
+    }
+
+    [NativeFact]
     public void What_is_published_is_the_library_its_symbols_and_its_headers() => Assert.Equal(
         ["drawaot.h", "drawaot_seven.h", "libdrawaot_seven.so", "libdrawaot_seven.so.dbg"],
         Directory.EnumerateFileSystemEntries(installed.OtherFolder).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
@@ -92,8 +153,18 @@ public sealed partial class InterfaceTests(Installed installed)
         Assert.Contains(sentence, result.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>The functions that a section of the header declares.</summary>
+    private static string[] FunctionsOf(string section) => [.. Declaration().Matches(Section(section)).Select(match => match.Groups[1].Value)];
+
+    /// <summary>The text from a section's title to the next one's.</summary>
+    private static string Section(string title) =>
+        Header.Split("/* ==== ").Single(part => part.StartsWith(title + " ==== */", StringComparison.Ordinal));
+
     [GeneratedRegex(@"^(?:drawaot_status|int32_t|const char \*) ?(drawaot_\w+)\(", RegexOptions.Multiline)]
     private static partial Regex Declaration();
+
+    [GeneratedRegex(@"^drawaot_status (drawaot_\w+)\(\s*drawaot_session \*session\b", RegexOptions.Multiline)]
+    private static partial Regex SessionFunction();
 
     [GeneratedRegex(@" (drawaot_\w+@@\w+)$", RegexOptions.Multiline)]
     private static partial Regex Symbol();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
+using DrawAot.Manifest;
 
 namespace DrawAot.Native.Tests;
 
@@ -15,6 +16,9 @@ public sealed partial class LayoutTests
             "int32_t width 0, int32_t height 4, int32_t channels 8, int32_t pixel_count 12, int32_t glimpses 16, int32_t latent 20, "
             + "int32_t latent_count 24, int32_t encoder_hidden 28, int32_t decoder_hidden 32, int32_t read_attention 36, "
             + "int32_t write_attention 40, size 44"),
+        (typeof(ClassifierSizes), "drawaot_classifier_sizes",
+            "int32_t width 0, int32_t height 4, int32_t channels 8, int32_t pixel_count 12, int32_t glimpses 16, int32_t hidden 20, "
+            + "int32_t read_attention 24, int32_t class_count 28, size 32"),
         (typeof(ImageScore), "drawaot_image_score", "double reconstruction 0, double divergence 8, size 16"),
         (typeof(Window), "drawaot_window", "float centre_x 0, float centre_y 4, float stride 8, float variance 12, float intensity 16, size 20"),
         (typeof(RuntimeCounters), "drawaot_runtime_counters",
@@ -28,6 +32,13 @@ public sealed partial class LayoutTests
         {
             Assert.Equal($"{name}: {layout}", $"{name}: {LayoutOf(type)}");
         }
+    }
+
+    [Fact]
+    public void Sizes_of_a_classifier_have_the_values_of_its_shape()
+    {
+        ClassifierSizes sizes = new(new ClassifierShape(Width: 1, Height: 2, Channels: 3, Glimpses: 4, Hidden: 5, ReadAttention: 6, ClassCount: 7));
+        Assert.Equal((1, 2, 3, 6, 4, 5, 6, 7), (sizes.Width, sizes.Height, sizes.Channels, sizes.PixelCount, sizes.Glimpses, sizes.Hidden, sizes.ReadAttention, sizes.ClassCount));
     }
 
     /// <summary>A batch of scores is computed in the caller's array and converted in its place.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using DrawAot.Models;
 using DrawAot.Reference;
 using DrawAot.TestModels;
@@ -22,8 +21,8 @@ public sealed class PictureTests(Installed installed)
         CommandResult sampled = await DotNet.Run(
             folder.Path, "exec", Path.Combine(AppContext.BaseDirectory, "DrawAot.Cli.dll"), "sample", "--count", "1", "--seed", $"{Seed}", "--out", "one.npy");
         Assert.True(sampled.ExitCode == 0, sampled.Error);
-        RequireSame(Npy(folder["one.npy"]), Floats(drawn.Output));
-        RequireSame(Managed(), Floats(drawn.Output));
+        RequireSame(Npy(folder["one.npy"]), HexadecimalFloats.Parse(drawn.Output));
+        RequireSame(Managed(), HexadecimalFloats.Parse(drawn.Output));
     }
 
     [NativeFact]
@@ -37,7 +36,7 @@ public sealed class PictureTests(Installed installed)
         Assert.True(linked.ExitCode == 0, linked.Error);
         CommandResult drawn = await installed.Run(program, $"{Seed}");
         Assert.True(drawn.ExitCode == 0, drawn.Error);
-        RequireSame(Managed(), Floats(drawn.Output));
+        RequireSame(Managed(), HexadecimalFloats.Parse(drawn.Output));
 
         CommandResult needed = await installed.Run("ldd", program);
         Assert.DoesNotContain("drawaot", needed.Output, StringComparison.Ordinal);
@@ -50,7 +49,7 @@ public sealed class PictureTests(Installed installed)
         string program = await installed.Compile(["c/demo.c"]);
         CommandResult drawn = await installed.Run(program, $"{Seed}", Repository.PathOf("src/DrawAot.Models/mnist/mnist.safetensors"));
         Assert.True(drawn.ExitCode == 0, drawn.Error);
-        RequireSame(Managed(), Floats(drawn.Output));
+        RequireSame(Managed(), HexadecimalFloats.Parse(drawn.Output));
 
         CommandResult refused = await installed.Run(program, $"{Seed}", Repository.PathOf("README.md"));
         Assert.Equal(1, refused.ExitCode);
@@ -71,7 +70,7 @@ public sealed class PictureTests(Installed installed)
 
         CommandResult drawn = await installed.Run([("LD_PRELOAD", without)], program, $"{Seed}");
         Assert.True(drawn.ExitCode == 0, drawn.Error);
-        RequireSame(Managed(), Floats(drawn.Output));
+        RequireSame(Managed(), HexadecimalFloats.Parse(drawn.Output));
     }
 
     /// <summary>The loader takes the next tier where an instruction set is masked, and where they fuse multiply-adds the bits are the same.</summary>
@@ -87,7 +86,7 @@ public sealed class PictureTests(Installed installed)
         CommandResult drawn = await installed.Run([("GLIBC_TUNABLES", $"glibc.cpu.hwcaps={masked}")], program, $"{Seed}");
         Assert.True(drawn.ExitCode == 0, drawn.Error);
         Assert.Equal($"mnist 0.1.0 for {taken}\n", drawn.Error);
-        float[] expected = Managed(), actual = Floats(drawn.Output);
+        float[] expected = Managed(), actual = HexadecimalFloats.Parse(drawn.Output);
         Assert.Equal(expected.Length, actual.Length);
         Assert.All(expected.Zip(actual), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, tolerance));
     }
@@ -98,7 +97,7 @@ public sealed class PictureTests(Installed installed)
         string program = await installed.Compile(["cpp/demo.cpp"]);
         CommandResult drawn = await installed.Run(program, $"{Seed}");
         Assert.True(drawn.ExitCode == 0, drawn.Error);
-        RequireSame(Managed(), Floats(drawn.Output));
+        RequireSame(Managed(), HexadecimalFloats.Parse(drawn.Output));
     }
 
     [NativeFact]
@@ -113,7 +112,7 @@ public sealed class PictureTests(Installed installed)
         Assert.True(built.ExitCode == 0, built.Output + built.Error);
         CommandResult drawn = await installed.Run(folder.Combine("demo"), $"{Seed}");
         Assert.True(drawn.ExitCode == 0, drawn.Error);
-        RequireSame(Managed(), Floats(drawn.Output));
+        RequireSame(Managed(), HexadecimalFloats.Parse(drawn.Output));
     }
 
     [NativeFact]
@@ -122,7 +121,7 @@ public sealed class PictureTests(Installed installed)
         await Tools.Require("python3", "-c", "import ctypes");
         CommandResult drawn = await installed.Run("python3", Repository.Consumer("python/demo.py"), installed.LibraryOf(Installed.Tier), $"{Seed}");
         Assert.True(drawn.ExitCode == 0, drawn.Error);
-        RequireSame(Managed(), Floats(drawn.Output));
+        RequireSame(Managed(), HexadecimalFloats.Parse(drawn.Output));
     }
 
     [NativeFact]
@@ -143,7 +142,7 @@ public sealed class PictureTests(Installed installed)
         using Seven.Session session = model.CreateSession();
         float[] image = new float[Seven.PixelCount];
         session.Sample(Seed, 0, image);
-        RequireSame(image, Floats(drawn.Output));
+        RequireSame(image, HexadecimalFloats.Parse(drawn.Output));
     }
 
     private static void RequireSame(float[] expected, float[] actual) => Assert.Equal(
@@ -166,16 +165,4 @@ public sealed class PictureTests(Installed installed)
         Buffer.BlockCopy(file, header, values, 0, values.Length * sizeof(float));
         return values;
     }
-
-    /// <summary>Lines of hexadecimal floats as C and Python write them: 0x1.8p-3.</summary>
-    private static float[] Floats(string lines) =>
-        [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line =>
-        {
-            string[] parts = line["0x".Length..].Split('p');
-            string digits = parts[0].Replace(".", "", StringComparison.Ordinal);
-            int places = parts[0].Length - 1 - (parts[0].Contains('.', StringComparison.Ordinal) ? 1 : 0);
-            ulong mantissa = ulong.Parse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
-            int exponent = int.Parse(parts[1], CultureInfo.InvariantCulture) - 4 * places;
-            return (float)Math.ScaleB(mantissa, exponent);
-        })];
 }

@@ -8,29 +8,24 @@ public sealed partial class PromiseTests(Installed installed)
 {
     private const int CannotBeCounted = 77;
 
+    private static readonly string[] Proof = ["realtime/proof.c", "realtime/trap.c"];
+
     [NativeFact]
-    public async Task No_verb_allocates_locks_faults_or_calls_the_system()
-    {
-        string program = await installed.Compile(["realtime/proof.c", "realtime/trap.c"], "-fno-builtin");
-        string counting = await installed.Compile(["realtime/counting.c"], "-shared", "-fPIC");
-        CommandResult proof = await installed.Run([("LD_PRELOAD", counting)], program);
-        Assert.SkipWhen(proof.ExitCode == CannotBeCounted, proof.Error);
-        Assert.True(proof.ExitCode == 0, proof.Output + proof.Error);
-        Assert.EndsWith("\nproved\n", proof.Output, StringComparison.Ordinal);
-    }
+    public async Task No_function_allocates_locks_faults_or_calls_the_system() =>
+        await RequireProof(await installed.Compile([.. Proof, "realtime/draw_verbs.c"], "-fno-builtin"));
+
+    [NativeFact]
+    public async Task No_function_of_a_classifier_allocates_locks_faults_or_calls_the_system() =>
+        await RequireProof(await installed.CompileForClassifier([.. Proof, "realtime/classifier_verbs.c"], "-fno-builtin"));
 
     /// <summary>The same proof fails where something does what it should not: so it can.</summary>
     [NativeFact]
-    public async Task The_proof_notices_a_verb_that_allocates()
-    {
-        string program = await installed.Compile(["realtime/proof.c", "realtime/trap.c"], "-fno-builtin", "-DSABOTAGE");
-        string counting = await installed.Compile(["realtime/counting.c"], "-shared", "-fPIC");
-        CommandResult proof = await installed.Run([("LD_PRELOAD", counting)], program);
-        Assert.SkipWhen(proof.ExitCode == CannotBeCounted, proof.Error);
-        Assert.Equal(1, proof.ExitCode);
-        Assert.Contains("FAILED: sample (", proof.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("FAILED: step", proof.Output, StringComparison.Ordinal);
-    }
+    public async Task The_proof_notices_a_function_that_allocates() =>
+        await RequireFailure(await installed.Compile([.. Proof, "realtime/draw_verbs.c"], "-fno-builtin", "-DSABOTAGE"), "sample");
+
+    [NativeFact]
+    public async Task The_proof_notices_a_function_of_a_classifier_that_allocates() =>
+        await RequireFailure(await installed.CompileForClassifier([.. Proof, "realtime/classifier_verbs.c"], "-fno-builtin", "-DSABOTAGE"), "classify");
 
     /// <summary>Not the figures, which depend on what else the machine does, but that they are taken, in order, of as many calls.</summary>
     [NativeFact]
@@ -59,6 +54,37 @@ public sealed partial class PromiseTests(Installed installed)
         // Other tests keep the machine busy, so a deadline may be missed, but not most; and something was drawn.
         Assert.InRange(int.Parse(frames.Groups[2].Value, CultureInfo.InvariantCulture), 0, 30);
         Assert.InRange(int.Parse(frames.Groups[1].Value, CultureInfo.InvariantCulture), 1, int.MaxValue);
+    }
+
+    /// <summary>With a clock that goes on by 1 ms with each reading: three glimpses a frame, and again after one that took 11 ms.</summary>
+    [NativeFact]
+    public async Task A_loop_of_frames_goes_on_after_a_glimpse_that_took_longer_than_a_frame_has()
+    {
+        string program = await installed.Compile(["realtime/frames.c"]);
+        string clock = await installed.Compile(["realtime/ticking.c"], "-shared", "-fPIC");
+        CommandResult steady = await installed.Run([("LD_PRELOAD", clock)], program, "1", "3999");
+        CommandResult delayed = await installed.Run([("LD_PRELOAD", clock), ("HICCUP", "14")], program, "1", "3999");
+        Assert.StartsWith("60 frames of 16.7 ms, 4.0 ms of each for drawing: 178 glimpses", steady.Required().Output, StringComparison.Ordinal);
+        Assert.StartsWith("60 frames of 16.7 ms, 4.0 ms of each for drawing: 173 glimpses", delayed.Required().Output, StringComparison.Ordinal);
+    }
+
+    private async Task RequireProof(string program)
+    {
+        string counting = await installed.Compile(["realtime/counting.c"], "-shared", "-fPIC");
+        CommandResult proof = await installed.Run([("LD_PRELOAD", counting)], program);
+        Assert.SkipWhen(proof.ExitCode == CannotBeCounted, proof.Error);
+        Assert.True(proof.ExitCode == 0, proof.Output + proof.Error);
+        Assert.EndsWith("\nproved\n", proof.Output, StringComparison.Ordinal);
+    }
+
+    private async Task RequireFailure(string program, string function)
+    {
+        string counting = await installed.Compile(["realtime/counting.c"], "-shared", "-fPIC");
+        CommandResult proof = await installed.Run([("LD_PRELOAD", counting)], program);
+        Assert.SkipWhen(proof.ExitCode == CannotBeCounted, proof.Error);
+        Assert.Equal(1, proof.ExitCode);
+        Assert.Contains($"FAILED: {function} (", proof.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("FAILED: step", proof.Output, StringComparison.Ordinal);
     }
 
     private static string[] Words(string row) => row.Split(' ', StringSplitOptions.RemoveEmptyEntries);

@@ -1,8 +1,10 @@
 /*
- * drawaot.h - a DRAW model as a C library.
+ * drawaot.h - a model as a C library.
  *
  * One header for the library of every model: libdrawaot_NAME, built by DrawAot from NAME.draw.json and its weights. C99,
- * and C++ as it stands. This is the shortest use:
+ * and C++ as it stands. A library is of one family: DRAW, which draws pictures, or the glimpse classifier, which names the
+ * class of an image. Each family has functions of its own, which come after those of every library; a library does not have
+ * those of the other family, and the linker says so. This is the shortest use of a DRAW model:
  *
  *     drawaot_model *model;
  *     drawaot_session *session;
@@ -11,6 +13,13 @@
  *     drawaot_sample(session, 42, 0, image, DRAWAOT_MNIST_PIXEL_COUNT);
  *     drawaot_session_destroy(session);
  *     drawaot_model_destroy(model);
+ *
+ * and this of a classifier, whose model and session are made and destroyed alike:
+ *
+ *     float probabilities[DRAWAOT_SEARCH_CLASS_COUNT];        // from drawaot_search.h; or drawaot_get_classifier_sizes
+ *     int32_t best;
+ *     drawaot_classify(session, image, DRAWAOT_SEARCH_PIXEL_COUNT, probabilities, DRAWAOT_SEARCH_CLASS_COUNT, &best);
+ *     puts(drawaot_class_label(best));
  *
  * THE PROMISE. A function that takes a session, and is none of create, destroy and warm_up, allocates nothing, takes no
  * lock, makes no system call and causes no garbage collection, from the first call behind drawaot_warm_up on, as long as
@@ -25,7 +34,8 @@
  *
  * BUFFERS. Pictures are floats in [0, 1] in channel, row, column order [C, B, A]; batches lie one after the other. A
  * length is always a number of elements, not of bytes, and is checked. Pointers to floats are multiples of 4. What is
- * read must not overlap what is written. Memory must be valid for the length given: that alone cannot be checked.
+ * written must overlap nothing else that is read or written. Memory must be valid for the length given: that alone cannot
+ * be checked.
  *
  * HANDLES. drawaot_model and drawaot_session are never completed, and what the pointers hold is not an address. NULL,
  * handles of something else, of another library, of what is destroyed, and a second destroy are refused.
@@ -37,9 +47,10 @@
  * that interrupted one leaves its session in use for ever and the library's runtime in an undefined state, and a handler may
  * call no function of the library.
  *
- * THE SAME PICTURE EVERYWHERE. A picture depends on the model, the seed and the index, to the last bit, whichever of the
- * libraries for x86-64-v3, x86-64-v4 or Arm draws it. That for x86-64-v2 rounds differently: of 1,000 samples and 1,000
- * reconstructions half differed by less than 2e-6, and a pixel by 4e-4 at most in float32, 0.01 in bfloat16 and 0.2 in int8.
+ * THE SAME RESULT EVERYWHERE. A picture depends on the model, the seed and the index, and probabilities on the model and the
+ * image, to the last bit, whichever of the libraries for x86-64-v3, x86-64-v4 or Arm computes them. That for x86-64-v2 rounds
+ * differently: of 1,000 samples and 1,000 reconstructions half differed by less than 2e-6, and a pixel by 4e-4 at most in
+ * float32, 0.01 in bfloat16 and 0.2 in int8.
  *
  * SIGNALS. From its first call on the library handles SIGSEGV, SIGFPE and one real-time signal (SIGRTMIN), and passes on
  * what is not its own; and it ignores SIGPIPE, as if by signal(SIGPIPE, SIG_IGN). A program that handles them itself does
@@ -75,7 +86,7 @@ typedef int32_t drawaot_status;
 enum {
     /** Done. */
     DRAWAOT_OK = 0,
-    /** Done, and there was nothing: no glimpse left to draw, or no window to tell of. */
+    /** Done, and there was nothing: no glimpse left, or no window. */
     DRAWAOT_NOTHING = 1,
     /** A pointer is NULL. */
     DRAWAOT_ERROR_NULL = -1,
@@ -87,11 +98,11 @@ enum {
     DRAWAOT_ERROR_LENGTH = -4,
     /** A pointer is not aligned to what it points to. */
     DRAWAOT_ERROR_ALIGNMENT = -5,
-    /** What is read overlaps what is written. */
+    /** What is written overlaps something else that is read or written. */
     DRAWAOT_ERROR_OVERLAP = -6,
     /** A value is out of range: a pixel outside [0, 1], a latent that is not finite or beyond 1e30, a number of samples. */
     DRAWAOT_ERROR_VALUE = -7,
-    /** Something was to be called before: a step or a look without a begin. */
+    /** Something was to be called before: a step, or a look at its outcome, without a begin. */
     DRAWAOT_ERROR_ORDER = -8,
     /** A file cannot be read, or a path leads to a folder, pipe, device or socket instead of a file. */
     DRAWAOT_ERROR_FILE = -9,
@@ -103,32 +114,11 @@ enum {
     DRAWAOT_ERROR_INTERNAL = -12
 };
 
-/** Weights, ready to draw. */
+/** Weights, ready for use. */
 typedef struct drawaot_model drawaot_model;
 
-/** All the memory that drawing takes, and a picture in the making. */
+/** All the memory that a model's functions take, and the picture or image in work. */
 typedef struct drawaot_session drawaot_session;
-
-/** All sizes of the model. */
-typedef struct drawaot_sizes {
-    int32_t width;           /**< A, in pixels. */
-    int32_t height;          /**< B, in pixels. */
-    int32_t channels;        /**< C. */
-    int32_t pixel_count;     /**< Floats in a picture, C*B*A. */
-    int32_t glimpses;        /**< T, in which a picture is drawn. */
-    int32_t latent;          /**< Z, latent values of one glimpse. */
-    int32_t latent_count;    /**< Latent values of a picture, T*Z; INT32_MAX where that is larger. */
-    int32_t encoder_hidden;  /**< Units of the encoder's LSTM. */
-    int32_t decoder_hidden;  /**< Units of the decoder's LSTM. */
-    int32_t read_attention;  /**< N of the N*N filters of the read window; 0 without one. */
-    int32_t write_attention; /**< N of the N*N filters of the write window; 0 without one. */
-} drawaot_sizes;
-
-/** The variational bound on -log p(x) of an image, in nats: lower is likelier. It is the sum of both. */
-typedef struct drawaot_image_score {
-    double reconstruction; /**< L_x = -log p(x | z). */
-    double divergence;     /**< L_z = the sum over all glimpses of KL(q(z | x) || p(z)). */
-} drawaot_image_score;
 
 /** Where a grid of N*N Gaussian filters looks, in pixels counted from 0 at the centre of the first one. */
 typedef struct drawaot_window {
@@ -146,6 +136,8 @@ typedef struct drawaot_runtime_counters {
     int64_t heap_bytes;             /**< Size of the managed heap. */
 } drawaot_runtime_counters;
 
+/* ==== Every library ==== */
+
 /* ---- The library ---- */
 
 /** The version of this interface. Another than DRAWAOT_ABI_VERSION means: compile again, with the library's own header. */
@@ -157,11 +149,11 @@ const char *drawaot_version(void);
 /** The model's name, as in libdrawaot_NAME. Lives as long as the library. */
 const char *drawaot_model_name(void);
 
+/** The model's family, as in its manifest: "draw" or "classifier". Lives as long as the library. */
+const char *drawaot_model_family(void);
+
 /** What this library was compiled for: "x86-64-v4", "x86-64-v3", "x86-64-v2", or "baseline" elsewhere. */
 const char *drawaot_instruction_set(void);
-
-/** All sizes of the model. They never change, and need no model to be created. Refuses: NULL, ALIGNMENT. */
-drawaot_status drawaot_get_sizes(drawaot_sizes *sizes);
 
 /**
  * Why the calling thread's last refused call was refused: one sentence in UTF-8, at most 1023 bytes; "" before the first.
@@ -193,7 +185,7 @@ drawaot_status drawaot_model_load(const char *path, drawaot_model **model);
 /** Destroys a model; sessions of it that exist go on. Refuses: NULL, HANDLE. */
 drawaot_status drawaot_model_destroy(drawaot_model *model);
 
-/** Bytes that a model's weights take, packed for drawing. Refuses: NULL, HANDLE, ALIGNMENT. */
+/** Bytes that a model's packed weights take. Refuses: NULL, HANDLE, ALIGNMENT. */
 drawaot_status drawaot_model_memory(drawaot_model *model, uint64_t *bytes);
 
 /* ---- Sessions ---- */
@@ -209,15 +201,56 @@ drawaot_status drawaot_session_memory(drawaot_session *session, uint64_t *bytes)
 
 /**
  * Calls every function of a session once, on the calling thread and its stack, so that nothing is left to be done for the
- * first time: about 150 pictures' time, some tenths of a second for a model like MNIST's. What was begun in the session is lost. Refuses: NULL, HANDLE, BUSY, MEMORY.
+ * first time. That takes the time of about 150 pictures of a DRAW model, some tenths of a second for one like MNIST's, or of
+ * about 20 images of a classifier. What was begun in the session is lost. Refuses: NULL, HANDLE, BUSY, MEMORY.
  */
 drawaot_status drawaot_warm_up(drawaot_session *session);
 
 /*
- * Every function from here on takes a session, and refuses with NULL, HANDLE and BUSY what is none or in use; NULL,
- * ALIGNMENT, LENGTH and OVERLAP for its buffers, also NULL for a buffer of no pictures at all. Those that draw from the
- * start end what was begun in the session, and leave their outcome to be looked at.
+ * Every function from here on that takes a session refuses with NULL, HANDLE and BUSY what is none or in use; NULL,
+ * ALIGNMENT, LENGTH and OVERLAP for its buffers, also NULL for a buffer of no pictures at all. Those that draw or classify
+ * from the start end what was begun in the session, and leave their outcome to be looked at.
  */
+
+/* ---- Glimpse by glimpse ---- */
+
+/**
+ * Takes one glimpse more of what was begun: DRAWAOT_OK, or DRAWAOT_NOTHING where all T are taken. Refuses also: ORDER, where
+ * nothing was begun, or where latents were to be given with drawaot_step_latent.
+ */
+drawaot_status drawaot_step(drawaot_session *session);
+
+/** Glimpses taken since the beginning, 0 to T. */
+drawaot_status drawaot_glimpse(drawaot_session *session, int32_t *glimpse);
+
+/** Where the last glimpse read. DRAWAOT_NOTHING, and zeros, before it, without an image, and for a model without one. */
+drawaot_status drawaot_read_window(drawaot_session *session, drawaot_window *window);
+
+/* ==== DRAW ==== */
+
+/** All sizes of a DRAW model. */
+typedef struct drawaot_sizes {
+    int32_t width;           /**< A, in pixels. */
+    int32_t height;          /**< B, in pixels. */
+    int32_t channels;        /**< C. */
+    int32_t pixel_count;     /**< Floats in a picture, C*B*A. */
+    int32_t glimpses;        /**< T, in which a picture is drawn. */
+    int32_t latent;          /**< Z, latent values of one glimpse. */
+    int32_t latent_count;    /**< Latent values of a picture, T*Z; INT32_MAX where that is larger. */
+    int32_t encoder_hidden;  /**< Units of the encoder's LSTM. */
+    int32_t decoder_hidden;  /**< Units of the decoder's LSTM. */
+    int32_t read_attention;  /**< N of the N*N filters of the read window; 0 without one. */
+    int32_t write_attention; /**< N of the N*N filters of the write window; 0 without one. */
+} drawaot_sizes;
+
+/** The variational bound on -log p(x) of an image, in nats: lower is likelier. It is the sum of both. */
+typedef struct drawaot_image_score {
+    double reconstruction; /**< L_x = -log p(x | z). */
+    double divergence;     /**< L_z = the sum over all glimpses of KL(q(z | x) || p(z)). */
+} drawaot_image_score;
+
+/** All sizes of the model. They never change, and need no model to be created. Refuses: NULL, ALIGNMENT. */
+drawaot_status drawaot_get_sizes(drawaot_sizes *sizes);
 
 /* ---- Pictures from nothing but latents ---- */
 
@@ -305,19 +338,10 @@ drawaot_status drawaot_begin_reconstruction_seeded(
     drawaot_session *session, const float *image, size_t image_length, uint64_t seed, uint64_t index);
 
 /**
- * Draws one glimpse more: DRAWAOT_OK, or DRAWAOT_NOTHING where all T are drawn. Refuses also: ORDER, where nothing was
- * begun, or its latents are the program's to give.
- */
-drawaot_status drawaot_step(drawaot_session *session);
-
-/**
  * Draws one glimpse more, with a latent [Z] of the program's, whatever the picture was begun with: DRAWAOT_OK, or
  * DRAWAOT_NOTHING where all T are drawn. Refuses also: VALUE, ORDER.
  */
 drawaot_status drawaot_step_latent(drawaot_session *session, const float *latent, size_t latent_length);
-
-/** Glimpses drawn since the beginning, 0 to T. */
-drawaot_status drawaot_glimpse(drawaot_session *session, int32_t *glimpse);
 
 /** The picture as it stands: probabilities in [0, 1]. image receives [C, B, A]. Refuses also: ORDER. */
 drawaot_status drawaot_copy_picture(drawaot_session *session, float *image, size_t image_length);
@@ -325,11 +349,57 @@ drawaot_status drawaot_copy_picture(drawaot_session *session, float *image, size
 /** The canvas as it stands: the logits of that picture. canvas receives [C, B, A]. Refuses also: ORDER. */
 drawaot_status drawaot_copy_canvas(drawaot_session *session, float *canvas, size_t canvas_length);
 
-/** Where the last glimpse read. DRAWAOT_NOTHING, and zeros, before it, without an image, and for a model without one. */
-drawaot_status drawaot_read_window(drawaot_session *session, drawaot_window *window);
-
 /** Where the last glimpse wrote. DRAWAOT_NOTHING, and zeros, before it, and for a model without a write window. */
 drawaot_status drawaot_write_window(drawaot_session *session, drawaot_window *window);
+
+/* ==== Glimpse classifier ==== */
+
+/** All sizes of a classifier. */
+typedef struct drawaot_classifier_sizes {
+    int32_t width;          /**< A, in pixels. */
+    int32_t height;         /**< B, in pixels. */
+    int32_t channels;       /**< C. */
+    int32_t pixel_count;    /**< Floats in an image, C*B*A. */
+    int32_t glimpses;       /**< T, after which an image is classified. */
+    int32_t hidden;         /**< Units of the LSTM. */
+    int32_t read_attention; /**< N of the N*N filters of the read window. */
+    int32_t class_count;    /**< K. */
+} drawaot_classifier_sizes;
+
+/** All sizes of the model. They never change, and need no model to be created. Refuses: NULL, ALIGNMENT. */
+drawaot_status drawaot_get_classifier_sizes(drawaot_classifier_sizes *sizes);
+
+/**
+ * The label of a class, 0 to K - 1, in UTF-8, as the manifest has it. Lives as long as the library. NULL, and a sentence for
+ * drawaot_last_error, where there is no such class. Keeps the promise from the first drawaot_warm_up of any session on.
+ */
+const char *drawaot_class_label(int32_t index);
+
+/* ---- Images, all glimpses at once: each refuses also VALUE, pixels outside [0, 1] ---- */
+
+/**
+ * Classifies an image [C, B, A] in all T glimpses. probabilities receives the probability of each class [K], which sum to 1;
+ * best the class of the largest one, 0 to K - 1, the first of equal ones.
+ */
+drawaot_status drawaot_classify(
+    drawaot_session *session, const float *image, size_t image_length, float *probabilities, size_t probabilities_length,
+    int32_t *best);
+
+/** Classifies images [n, C, B, A], each as alone. probabilities receives [n, K]; images_length is at most INT32_MAX. */
+drawaot_status drawaot_classify_batch(
+    drawaot_session *session, const float *images, size_t images_length, float *probabilities, size_t probabilities_length);
+
+/* ---- An image glimpse by glimpse, with drawaot_step ---- */
+
+/** Begins an image [C, B, A], which is copied: after T steps its probabilities are those of drawaot_classify. Refuses also: VALUE. */
+drawaot_status drawaot_begin_image(drawaot_session *session, const float *image, size_t image_length);
+
+/**
+ * The classes after the glimpses so far, as drawaot_classify gives them after all T. Refuses also: ORDER, where no image was
+ * begun or it had no glimpse yet.
+ */
+drawaot_status drawaot_copy_probabilities(
+    drawaot_session *session, float *probabilities, size_t probabilities_length, int32_t *best);
 
 #ifdef __cplusplus
 }

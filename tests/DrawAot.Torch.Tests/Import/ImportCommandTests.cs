@@ -36,7 +36,7 @@ public sealed class ImportCommandTests : IDisposable
 
         Assert.Equal(0, exitCode);
         Assert.Contains("19 tensors, 1,871 numbers; latent 5, encoder 6, decoder 7, read 2×2, write 3×3.", output, StringComparison.Ordinal);
-        Assert.Equal(ForeignKind.Shape, ExportedModel.Load(Path.Combine(folder, "mine.draw.json")).Manifest.Shape);
+        Assert.Equal(ForeignKind.Shape, ExportedModel.Load(Path.Combine(folder, "mine.draw.json")).Manifest.ModelShape);
     }
 
     [Theory]

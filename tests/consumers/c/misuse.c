@@ -1,7 +1,8 @@
 /*
- * Everything that a program may do wrong: each call is refused with its status and one sentence, and nothing is broken by
- * it. Built with -fsanitize=address,undefined by the tests.
+ * Everything that a program may do wrong with a DRAW model: each call is refused with its status and one sentence, and nothing
+ * is broken by it. Built with -fsanitize=address,undefined by the tests.
  */
+#include "refusals.h"
 #include <drawaot_mnist.h>
 #include <inttypes.h>
 #include <math.h>
@@ -16,40 +17,8 @@
 
 enum { P = DRAWAOT_MNIST_PIXEL_COUNT, L = DRAWAOT_MNIST_LATENT_COUNT, Z = DRAWAOT_MNIST_LATENT };
 
-static int failures;
-
-/* Requires a refusal, and a sentence that says something of what is wrong. */
-static void refuses(const char *call, drawaot_status status, drawaot_status expected, const char *word)
-{
-    const char *error = drawaot_last_error();
-    size_t length = strlen(error);
-    printf("%-10s %s\n", status == expected ? "refused" : "FAILED", error);
-    if (status != expected || strstr(error, word) == NULL || error[length - 1] != '.' || length > 1023 || strchr(error, '\n') != NULL) {
-        printf("FAILED: %s gave %d; %d and a sentence with '%s' were expected.\n", call, (int)status, (int)expected, word);
-        failures++;
-    }
-}
-
-static void accepts(const char *call, drawaot_status status, drawaot_status expected)
-{
-    if (status != expected) {
-        printf("FAILED: %s gave %d (%s); %d was expected.\n", call, (int)status, drawaot_last_error(), (int)expected);
-        failures++;
-    }
-}
-
-#define REFUSES(call, expected, word) refuses(#call, call, expected, word)
-#define ACCEPTS(call) accepts(#call, call, DRAWAOT_OK)
-#define HAS_NOTHING(call) accepts(#call, call, DRAWAOT_NOTHING)
-
 static float image[P], picture[P], batch[3 * P], latents[L], two_latents[2 * L], canvas[P];
 static drawaot_image_score score, scores[3];
-
-/* An address of bytes, whatever they are. */
-static void *at(void *p, size_t bytes)
-{
-    return (char *)p + bytes;
-}
 
 static void pointers_and_lengths(drawaot_session *session)
 {

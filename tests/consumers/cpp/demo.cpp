@@ -24,7 +24,7 @@ try {
     const drawaot_sizes sizes = drawaot::sizes();
 
     // Sessions move, and outlive their model.
-    auto session = drawaot::model().create_session();
+    auto session = drawaot::model().create_session<drawaot::draw_session>();
     drawaot::picture image(sizes.pixel_count), again(sizes.pixel_count), stepped(sizes.pixel_count);
     session.sample(seed, 0, image);
     for (float value : image) std::printf("%a\n", value);

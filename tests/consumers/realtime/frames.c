@@ -45,15 +45,16 @@ int main(int argc, char **argv)
     }
 
     long missed = 0, late_wakes = 0, glimpses = 0, pictures = 0;
-    int64_t longest = 0, longest_step = 0, frame = nanoseconds();
+    int64_t longest = 0, longest_step = 0, expected_step = 0, frame = nanoseconds();
     drawaot_status status = drawaot_begin(session, 1, 0);
     for (long k = 0; k < frames && status >= 0; k++, frame += frame_length) {
         if (sleep_until(frame) != 0) return 1;
         int64_t start = nanoseconds(), now = start;
         if (start - frame > 1000000) late_wakes++; /* the scheduler's, not ours */
 
-        /* Another glimpse only where the longest one so far would still fit. */
-        while (now + longest_step <= start + budget) {
+        /* Another glimpse only where one like the longest lately would still fit; it is forgotten by halves, so that one delay is not for ever. */
+        expected_step /= 2;
+        while (now + expected_step <= start + budget) {
             status = drawaot_step(session);
             if (status == DRAWAOT_NOTHING) {
                 status = drawaot_begin(session, 1, (uint64_t)++pictures);
@@ -63,6 +64,7 @@ int main(int argc, char **argv)
 
             if (status < 0) break;
             int64_t end = nanoseconds();
+            if (end - now > expected_step) expected_step = end - now;
             if (end - now > longest_step) longest_step = end - now;
             now = end;
         }

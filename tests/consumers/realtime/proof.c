@@ -1,9 +1,9 @@
 /*
- * Proves what drawaot.h promises, for every function of a session behind drawaot_warm_up, while another thread of this
- * process allocates as hard as it can, and with memory locked: no managed bytes, no call of the allocator, of a mapping or of a lock, no system
- * call, no page fault, no garbage collection. Each counter is first shown to count.
+ * Proves what drawaot.h promises, for every function of a session after drawaot_warm_up, while another thread of this
+ * process allocates as hard as it can, and with memory locked: no managed bytes, no call of the allocator, of a mapping or of
+ * a lock, no system call, no page fault, no garbage collection. Each counter is first shown to count.
  *
- *     cc -O2 -o proof proof.c trap.c $(pkg-config --cflags --libs drawaot_mnist) -lpthread
+ *     cc -O2 -o proof proof.c draw_verbs.c trap.c $(pkg-config --cflags --libs drawaot_mnist) -lpthread
  *     LD_PRELOAD=./libcounting.so ./proof
  *
  * Ends with 0 where everything is proved, 1 where something is not, and 77 where this machine does not let it be counted.
@@ -11,7 +11,7 @@
 #define _GNU_SOURCE
 #include "counting.h"
 #include "trap.h"
-#include <drawaot.h>
+#include "verbs.h"
 #include <dirent.h>
 #include <inttypes.h>
 #include <pthread.h>
@@ -23,98 +23,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum { PICTURES = 12 };
-
-static drawaot_sizes sizes;
-static drawaot_session *session;
-static float *images, *pictures, *latents;
-static drawaot_image_score scores[PICTURES];
-static drawaot_window window;
-static double nats;
-static int32_t glimpse;
-static uint64_t bytes;
-static size_t pixels, latent_count;
-
-/* ---- The functions of a session, each as it is used ---- */
-
-#ifdef SABOTAGE /* for the test that this proof can fail */
-static drawaot_status sample(uint64_t k) { free(malloc(1)); return drawaot_sample(session, 1, k, pictures, pixels); }
-#else
-static drawaot_status sample(uint64_t k) { return drawaot_sample(session, 1, k, pictures, pixels); }
-#endif
-static drawaot_status sample_batch(uint64_t k) { return drawaot_sample_batch(session, 1, k, pictures, PICTURES * pixels); }
-static drawaot_status decode(uint64_t k) { (void)k; return drawaot_decode(session, latents, latent_count, pictures, pixels); }
-static drawaot_status decode_batch(uint64_t k) { (void)k; return drawaot_decode_batch(session, latents, PICTURES * latent_count, pictures, PICTURES * pixels); }
-static drawaot_status reconstruct(uint64_t k) { (void)k; return drawaot_reconstruct(session, images, pixels, pictures, pixels); }
-static drawaot_status reconstruct_seeded(uint64_t k) { return drawaot_reconstruct_seeded(session, images, pixels, 1, k, pictures, pixels); }
-static drawaot_status reconstruct_batch(uint64_t k) { (void)k; return drawaot_reconstruct_batch(session, images, PICTURES * pixels, pictures, PICTURES * pixels); }
-static drawaot_status reconstruct_batch_seeded(uint64_t k) { return drawaot_reconstruct_batch_seeded(session, images, PICTURES * pixels, 1, k, pictures, PICTURES * pixels); }
-static drawaot_status encode(uint64_t k) { (void)k; return drawaot_encode(session, images, pixels, latents, latent_count); }
-static drawaot_status encode_seeded(uint64_t k) { return drawaot_encode_seeded(session, images, pixels, 1, k, latents, latent_count); }
-static drawaot_status encode_batch(uint64_t k) { (void)k; return drawaot_encode_batch(session, images, PICTURES * pixels, latents, PICTURES * latent_count); }
-static drawaot_status score(uint64_t k) { return drawaot_score(session, images, pixels, 1, k, scores); }
-static drawaot_status score_batch(uint64_t k) { return drawaot_score_batch(session, images, PICTURES * pixels, 1, k, scores, PICTURES); }
-static drawaot_status score_importance_weighted(uint64_t k) { return drawaot_score_importance_weighted(session, images, pixels, 3, 1, k, &nats); }
-static drawaot_status begin(uint64_t k) { return drawaot_begin(session, 1, k); }
-static drawaot_status begin_latents(uint64_t k) { (void)k; return drawaot_begin_latents(session); }
-static drawaot_status begin_reconstruction(uint64_t k) { (void)k; return drawaot_begin_reconstruction(session, images, pixels); }
-static drawaot_status begin_reconstruction_seeded(uint64_t k) { return drawaot_begin_reconstruction_seeded(session, images, pixels, 1, k); }
-static drawaot_status step(uint64_t k) { (void)k; return drawaot_step(session); }
-static drawaot_status step_latent(uint64_t k) { (void)k; return drawaot_step_latent(session, latents, (size_t)sizes.latent); }
-static drawaot_status get_glimpse(uint64_t k) { (void)k; return drawaot_glimpse(session, &glimpse); }
-static drawaot_status copy_picture(uint64_t k) { (void)k; return drawaot_copy_picture(session, pictures, pixels); }
-static drawaot_status copy_canvas(uint64_t k) { (void)k; return drawaot_copy_canvas(session, pictures, pixels); }
-static drawaot_status read_window(uint64_t k) { (void)k; return drawaot_read_window(session, &window); }
-static drawaot_status write_window(uint64_t k) { (void)k; return drawaot_write_window(session, &window); }
-static drawaot_status session_memory(uint64_t k) { (void)k; return drawaot_session_memory(session, &bytes); }
-
-/* Refusals that allocate nothing: what a program may do wrong in its loop without missing a deadline. */
-static drawaot_status refused_null(uint64_t k) { return drawaot_sample(NULL, 1, k, pictures, pixels) == DRAWAOT_ERROR_NULL ? 0 : -99; }
-static drawaot_status refused_handle(uint64_t k) { return drawaot_sample((drawaot_session *)&window, 1, k, pictures, pixels) == DRAWAOT_ERROR_HANDLE ? 0 : -99; }
-static drawaot_status refused_length(uint64_t k) { return drawaot_sample(session, 1, k, pictures, pixels - 1) == DRAWAOT_ERROR_LENGTH ? 0 : -99; }
-static drawaot_status refused_overlap(uint64_t k) { (void)k; return drawaot_reconstruct(session, images, pixels, images, pixels) == DRAWAOT_ERROR_OVERLAP ? 0 : -99; }
-
-typedef struct verb {
-    const char *name;
-    drawaot_status (*call)(uint64_t);
-    int times;  /* 0: once a glimpse */
-    int atomic; /* atomic instructions of a call that is short enough to be stepped through; 0 for others */
-} verb;
-
-static const verb verbs[] = {
-    {"sample", sample, 20, 0},
-    {"sample_batch", sample_batch, 4, 0},
-    {"decode", decode, 20, 0},
-    {"decode_batch", decode_batch, 4, 0},
-    {"reconstruct", reconstruct, 10, 0},
-    {"reconstruct_seeded", reconstruct_seeded, 10, 0},
-    {"reconstruct_batch", reconstruct_batch, 2, 0},
-    {"reconstruct_batch_seeded", reconstruct_batch_seeded, 2, 0},
-    {"encode", encode, 10, 0},
-    {"encode_seeded", encode_seeded, 10, 0},
-    {"encode_batch", encode_batch, 2, 0},
-    {"score", score, 10, 0},
-    {"score_batch", score_batch, 2, 0},
-    {"score_importance_weighted", score_importance_weighted, 5, 0},
-    {"begin", begin, 1000, 3},
-    {"step", step, 0, 3},
-    {"begin_latents", begin_latents, 1000, 3},
-    {"step_latent", step_latent, 0, 0},
-    {"begin_reconstruction", begin_reconstruction, 1000, 3},
-    {"step", step, 0, 0},
-    {"begin_reconstruction_seeded", begin_reconstruction_seeded, 1000, 3},
-    {"step", step, 0, 0},
-    {"glimpse", get_glimpse, 1000, 3},
-    {"copy_picture", copy_picture, 1000, 3},
-    {"copy_canvas", copy_canvas, 1000, 3},
-    {"read_window", read_window, 1000, 3},
-    {"write_window", write_window, 1000, 3},
-    {"session_memory", session_memory, 1000, 1},
-    {"refused: NULL", refused_null, 1000, 0},
-    {"refused: handle", refused_handle, 1000, 0},
-    {"refused: length", refused_length, 1000, 0},
-    {"refused: overlap", refused_overlap, 1000, 0},
-};
+drawaot_session *session;
 
 /* ---- Counting ---- */
 
@@ -183,19 +92,6 @@ static drawaot_status creates(uint64_t k)
     drawaot_status status = drawaot_session_create(model, &another);
     return status ? status : drawaot_session_destroy(another);
 }
-
-#ifndef SABOTAGE
-/* A refused pixel makes an exception: enough of them make garbage to be collected. */
-static drawaot_status makes_garbage(uint64_t k)
-{
-    float bad = images[0];
-    (void)k;
-    images[0] = 2;
-    drawaot_status status = drawaot_begin_reconstruction(session, images, pixels);
-    images[0] = bad;
-    return status == DRAWAOT_ERROR_VALUE ? 0 : -99;
-}
-#endif
 
 static int controls(void)
 {
@@ -297,28 +193,16 @@ int main(int argc, char **argv)
         return 77;
     }
 
-    if (drawaot_get_sizes(&sizes)
+    int glimpses = prepare_verbs();
+    if (glimpses == 0
         || (argc > 1 ? drawaot_model_load(argv[1], &model) : drawaot_model_create(&model))
-        || drawaot_session_create(model, &session)) {
+        || drawaot_session_create(model, &session)
+        || drawaot_warm_up(session)) {
         fprintf(stderr, "proof: %s\n", drawaot_last_error());
         return 1;
     }
-
-    pixels = (size_t)sizes.pixel_count;
-    latent_count = (size_t)sizes.latent_count;
-    images = calloc(PICTURES * pixels, sizeof *images);
-    pictures = calloc(PICTURES * pixels, sizeof *pictures);
-    latents = calloc(PICTURES * latent_count, sizeof *latents);
 
     /* Nothing but warming up comes before what is counted. */
-    for (size_t k = 0; k < PICTURES * pixels; k++) images[k] = (float)(k % 8) / 8;
-    for (size_t k = 0; k < PICTURES * latent_count; k++) latents[k] = (float)(k % 9) / 4 - 1;
-    if (drawaot_warm_up(session)) {
-        fprintf(stderr, "proof: %s\n", drawaot_last_error());
-        return 1;
-    }
-
-    memset(pictures, 0, PICTURES * pixels * sizeof *pictures);
     setvbuf(stdout, malloc(1 << 16), _IOFBF, 1 << 16);
     printf("%s %s for %s\n", drawaot_model_name(), drawaot_version(), drawaot_instruction_set());
 
@@ -329,7 +213,7 @@ int main(int argc, char **argv)
     long switches = switches_of_the_runtimes_threads(&threads);
     getrusage(RUSAGE_THREAD, &after);
     getrusage(RUSAGE_THREAD, &before);
-    for (size_t v = 0; v < sizeof verbs / sizeof *verbs; v++) verbs[v].call(0);
+    for (size_t v = 0; v < verb_count; v++) verbs[v].call(0);
     getrusage(RUSAGE_THREAD, &after);
     switches = switches_of_the_runtimes_threads(&same_threads) - switches;
     printf("threads of the library's own: %d, which ran %ld times meanwhile\n", threads, switches);
@@ -356,8 +240,8 @@ int main(int argc, char **argv)
         printf("FAILED: a counter does not count\n");
     }
 
-    for (size_t v = 0; v < sizeof verbs / sizeof *verbs; v++) {
-        int times = verbs[v].times ? verbs[v].times : sizes.glimpses;
+    for (size_t v = 0; v < verb_count; v++) {
+        int times = verbs[v].times ? verbs[v].times : glimpses;
         measurement m = measure(verbs[v].call, times);
         print(verbs[v].name, times, &m);
         if (m.status < 0) printf("  refused: %s\n", drawaot_last_error());
@@ -373,9 +257,9 @@ int main(int argc, char **argv)
      * session and its release, and no lock; what never changes needs the handle's claim alone.
      */
     printf("\n%-28s %12s %8s %8s\n", "one call, stepped through", "instructions", "atomic", "syscalls");
-    for (size_t v = 0; v < sizeof verbs / sizeof *verbs; v++) {
+    for (size_t v = 0; v < verb_count; v++) {
         if (verbs[v].atomic == 0) continue;
-        if (verbs[v].call == step) begin(0);
+        if (verbs[v].before) verbs[v].before(0);
         step_begin();
         drawaot_status status = verbs[v].call(0);
         executed e = step_end();

@@ -1,7 +1,7 @@
 namespace DrawAot.Native;
 
 /// <summary>Every verb of a session once, on pictures of its own: what is done for the first time is done here.</summary>
-internal sealed class WarmUp(DrawSession session)
+internal sealed class WarmUp(LinkedModel.Session session)
 {
     /// <summary>Pictures in a batch: enough for whatever a session does with many at once, and for a few left over.</summary>
     private const int Pictures = 16;

@@ -13,8 +13,8 @@ internal static unsafe partial class Calls
         try
         {
             if (call.IsSound
-                && call.Accepts(Buffers.Picture(image, imageLength, "image", SessionCall.Shape, out Span<float> x))
-                && call.Accepts(Buffers.Picture(reconstruction, reconstructionLength, "reconstruction", SessionCall.Shape, out Span<float> picture))
+                && call.Accepts(Buffers.Picture(image, imageLength, "image", LinkedModel.Sizes, out Span<float> x))
+                && call.Accepts(Buffers.Picture(reconstruction, reconstructionLength, "reconstruction", LinkedModel.Sizes, out Span<float> picture))
                 && call.Accepts(Buffers.Apart<float, float>(x, "image", picture, "reconstruction")))
             {
                 call.Session.Reconstruct(x, picture);
@@ -35,8 +35,8 @@ internal static unsafe partial class Calls
         try
         {
             if (call.IsSound
-                && call.Accepts(Buffers.Picture(image, imageLength, "image", SessionCall.Shape, out Span<float> x))
-                && call.Accepts(Buffers.Picture(reconstruction, reconstructionLength, "reconstruction", SessionCall.Shape, out Span<float> picture))
+                && call.Accepts(Buffers.Picture(image, imageLength, "image", LinkedModel.Sizes, out Span<float> x))
+                && call.Accepts(Buffers.Picture(reconstruction, reconstructionLength, "reconstruction", LinkedModel.Sizes, out Span<float> picture))
                 && call.Accepts(Buffers.Apart<float, float>(x, "image", picture, "reconstruction")))
             {
                 call.Session.Reconstruct(x, seed, index, picture);
@@ -57,7 +57,7 @@ internal static unsafe partial class Calls
         try
         {
             if (call.IsSound
-                && call.Accepts(Buffers.Pictures(images, imagesLength, "images", SessionCall.Shape, out Span<float> x))
+                && call.Accepts(Buffers.Pictures(images, imagesLength, "images", LinkedModel.Sizes, out Span<float> x))
                 && call.Accepts(Buffers.Exactly(reconstructions, reconstructionsLength, "reconstructions", x.Length, out Span<float> pictures))
                 && call.Accepts(Buffers.Apart<float, float>(x, "images", pictures, "reconstructions")))
             {
@@ -79,7 +79,7 @@ internal static unsafe partial class Calls
         try
         {
             if (call.IsSound
-                && call.Accepts(Buffers.Pictures(images, imagesLength, "images", SessionCall.Shape, out Span<float> x))
+                && call.Accepts(Buffers.Pictures(images, imagesLength, "images", LinkedModel.Sizes, out Span<float> x))
                 && call.Accepts(Buffers.Exactly(reconstructions, reconstructionsLength, "reconstructions", x.Length, out Span<float> pictures))
                 && call.Accepts(Buffers.Apart<float, float>(x, "images", pictures, "reconstructions")))
             {
@@ -101,7 +101,7 @@ internal static unsafe partial class Calls
         try
         {
             if (call.IsSound
-                && call.Accepts(Buffers.Picture(image, imageLength, "image", SessionCall.Shape, out Span<float> x))
+                && call.Accepts(Buffers.Picture(image, imageLength, "image", LinkedModel.Sizes, out Span<float> x))
                 && call.Accepts(Buffers.Exactly(latents, latentsLength, "latents", LatentCount, out Span<float> z))
                 && call.Accepts(Buffers.Apart<float, float>(x, "image", z, "latents")))
             {
@@ -123,7 +123,7 @@ internal static unsafe partial class Calls
         try
         {
             if (call.IsSound
-                && call.Accepts(Buffers.Picture(image, imageLength, "image", SessionCall.Shape, out Span<float> x))
+                && call.Accepts(Buffers.Picture(image, imageLength, "image", LinkedModel.Sizes, out Span<float> x))
                 && call.Accepts(Buffers.Exactly(latents, latentsLength, "latents", LatentCount, out Span<float> z))
                 && call.Accepts(Buffers.Apart<float, float>(x, "image", z, "latents")))
             {
@@ -145,8 +145,8 @@ internal static unsafe partial class Calls
         try
         {
             if (call.IsSound
-                && call.Accepts(Buffers.Pictures(images, imagesLength, "images", SessionCall.Shape, out Span<float> x))
-                && call.Accepts(Buffers.Exactly(latents, latentsLength, "latents", CountOf(x) * LatentCount, out Span<float> z))
+                && call.Accepts(Buffers.Pictures(images, imagesLength, "images", LinkedModel.Sizes, out Span<float> x))
+                && call.Accepts(Buffers.Exactly(latents, latentsLength, "latents", Buffers.Count(x, LinkedModel.Sizes) * LatentCount, out Span<float> z))
                 && call.Accepts(Buffers.Apart<float, float>(x, "images", z, "latents")))
             {
                 call.Session.EncodeBatch(x, z);
@@ -167,7 +167,7 @@ internal static unsafe partial class Calls
         try
         {
             if (call.IsSound
-                && call.Accepts(Buffers.Picture(image, imageLength, "image", SessionCall.Shape, out Span<float> x))
+                && call.Accepts(Buffers.Picture(image, imageLength, "image", LinkedModel.Sizes, out Span<float> x))
                 && call.Accepts(Buffers.One(score, "score"))
                 && call.Accepts(Buffers.Apart<float, ImageScore>(x, "image", new(score, 1), "score")))
             {
@@ -189,8 +189,8 @@ internal static unsafe partial class Calls
         try
         {
             if (call.IsSound
-                && call.Accepts(Buffers.Pictures(images, imagesLength, "images", SessionCall.Shape, out Span<float> x))
-                && call.Accepts(Buffers.Scores(scores, scoresLength, CountOf(x), out Span<ImageScore> places))
+                && call.Accepts(Buffers.Pictures(images, imagesLength, "images", LinkedModel.Sizes, out Span<float> x))
+                && call.Accepts(Buffers.Scores(scores, scoresLength, Buffers.Count(x, LinkedModel.Sizes), out Span<ImageScore> places))
                 && call.Accepts(Buffers.Apart<float, ImageScore>(x, "images", places, "scores")))
             {
                 // A session's scores are as large as the interface's, so each is converted in its place, without memory of its own.
@@ -217,7 +217,7 @@ internal static unsafe partial class Calls
         try
         {
             if (call.IsSound
-                && call.Accepts(Buffers.Picture(image, imageLength, "image", SessionCall.Shape, out Span<float> x))
+                && call.Accepts(Buffers.Picture(image, imageLength, "image", LinkedModel.Sizes, out Span<float> x))
                 && call.Accepts(Buffers.One(nats, "nats"))
                 && call.Accepts(Buffers.Apart<float, double>(x, "image", new(nats, 1), "nats")))
             {

@@ -11,7 +11,7 @@ internal static unsafe partial class Calls
         SessionCall call = SessionCall.Of(session);
         try
         {
-            if (call.IsSound && call.Accepts(Buffers.Picture(image, length, "image", SessionCall.Shape, out Span<float> picture)))
+            if (call.IsSound && call.Accepts(Buffers.Picture(image, length, "image", LinkedModel.Sizes, out Span<float> picture)))
             {
                 call.Session.Sample(seed, index, picture);
             }
@@ -30,7 +30,7 @@ internal static unsafe partial class Calls
         SessionCall call = SessionCall.Of(session);
         try
         {
-            if (call.IsSound && call.Accepts(Buffers.Pictures(images, length, "images", SessionCall.Shape, out Span<float> pictures)))
+            if (call.IsSound && call.Accepts(Buffers.Pictures(images, length, "images", LinkedModel.Sizes, out Span<float> pictures)))
             {
                 call.Session.SampleBatch(seed, first, pictures);
             }
@@ -51,7 +51,7 @@ internal static unsafe partial class Calls
         {
             if (call.IsSound
                 && call.Accepts(Buffers.Exactly(latents, latentsLength, "latents", LatentCount, out Span<float> z))
-                && call.Accepts(Buffers.Picture(image, imageLength, "image", SessionCall.Shape, out Span<float> picture))
+                && call.Accepts(Buffers.Picture(image, imageLength, "image", LinkedModel.Sizes, out Span<float> picture))
                 && call.Accepts(Buffers.Apart<float, float>(z, "latents", picture, "image")))
             {
                 call.Session.Decode(z, picture);
@@ -72,8 +72,8 @@ internal static unsafe partial class Calls
         try
         {
             if (call.IsSound
-                && call.Accepts(Buffers.Pictures(images, imagesLength, "images", SessionCall.Shape, out Span<float> pictures))
-                && call.Accepts(Buffers.Exactly(latents, latentsLength, "latents", CountOf(pictures) * LatentCount, out Span<float> z))
+                && call.Accepts(Buffers.Pictures(images, imagesLength, "images", LinkedModel.Sizes, out Span<float> pictures))
+                && call.Accepts(Buffers.Exactly(latents, latentsLength, "latents", Buffers.Count(pictures, LinkedModel.Sizes) * LatentCount, out Span<float> z))
                 && call.Accepts(Buffers.Apart<float, float>(z, "latents", pictures, "images")))
             {
                 call.Session.DecodeBatch(z, pictures);
@@ -88,8 +88,5 @@ internal static unsafe partial class Calls
     }
 
     /// <summary>Latent values of one picture: T·Z.</summary>
-    private static long LatentCount => (long)SessionCall.Shape.Glimpses * SessionCall.Shape.Latent;
-
-    /// <summary>Pictures in memory that holds a whole number of them.</summary>
-    private static int CountOf(ReadOnlySpan<float> pictures) => pictures.Length / SessionCall.Shape.PixelCount;
+    private static long LatentCount => (long)LinkedModel.Sizes.Glimpses * LinkedModel.Sizes.Latent;
 }
