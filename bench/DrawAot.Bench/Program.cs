@@ -14,6 +14,7 @@ RootCommand root = new(
     "Measures DrawAot against what people would use instead, and against what the hardware allows. Anything else is for BenchmarkDotNet, such as --filter '*Latency*'.")
 {
     RatiosCommand.Create(),
+    ClassifierCommand.Create(),
     KernelsCommand.Create(),
     TrainingCommand.Create(),
     ReportCommand.Create(),

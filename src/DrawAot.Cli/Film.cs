@@ -3,7 +3,7 @@ using DrawAot.Manifest;
 namespace DrawAot.Cli;
 
 /// <summary>How one picture is drawn: the canvas before the first glimpse and after each.</summary>
-internal sealed class Film
+internal sealed class Film : IFilm
 {
     private static readonly (byte, byte, byte) Red = (255, 60, 40), Green = (40, 200, 60);
 
@@ -36,17 +36,9 @@ internal sealed class Film
         return film;
     }
 
-    /// <summary>A film of nothing, for an image that could not be read.</summary>
-    public static Film Blank(DrawShape shape) => new(shape, new float[shape.PixelCount]);
-
     /// <summary>Puts a still on a sheet with colours: the original with where it is read, and the canvas with where it is written.</summary>
     public void Place(Sheet sheet, int number, int stillNumber)
     {
-        if (_stills.Count == 0)
-        {
-            return;
-        }
-
         Still still = _stills[stillNumber];
         if (_original is not null)
         {

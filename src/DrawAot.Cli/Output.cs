@@ -5,7 +5,7 @@ namespace DrawAot.Cli;
 
 /// <summary>Puts pictures where they go: a sheet or an array of numbers, a filmstrip or an animation, the terminal.</summary>
 /// <param name="shape">The sizes of the pictures.</param>
-internal sealed class Output(DrawShape shape)
+internal sealed class Output(ModelShape shape)
 {
     /// <summary>Pixels along the longer side of a picture, at least, where windows are drawn on it.</summary>
     private const int ComfortableSide = 112;
@@ -81,7 +81,7 @@ internal sealed class Output(DrawShape shape)
     /// <param name="shoot">Shoots a film of each picture; gets the number of stills.</param>
     /// <exception cref="UsageException">It would be too large.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void WriteFilms(int width, Func<int, IReadOnlyList<Film>> shoot)
+    public void WriteFilms(int width, Func<int, IReadOnlyList<IFilm>> shoot)
     {
         int stills = Math.Min(Stills ?? int.MaxValue, shape.Glimpses + 1), inARow = Animate ? width : stills * width;
         if (Pictures > MostValues / stills / shape.PixelCount)
@@ -93,7 +93,7 @@ internal sealed class Output(DrawShape shape)
         int scale = Scale ?? Math.Max(1, ComfortableSide / Math.Max(shape.Width, shape.Height));
         long columns = Animate ? ColumnsOrSquare * inARow : inARow;
         var sheet = new Sheet(shape, Pictures * inARow, columns, scale, colour: true);
-        IReadOnlyList<Film> films = shoot(stills);
+        IReadOnlyList<IFilm> films = shoot(stills);
         if (Animate)
         {
             File!.Write(stream => AnimatedPng.Write(stream, stills, Frame, WholeTime / stills, LastTime));

@@ -10,7 +10,7 @@ internal static class Pictures
     /// <param name="images">[n, C, B, A].</param>
     /// <param name="noise">The index of each image's noise [n].</param>
     /// <param name="results">Receives [n].</param>
-    public delegate void Work<T>(DrawSession session, ReadOnlyMemory<float> images, ReadOnlySpan<ulong> noise, Span<T?> results);
+    public delegate void Work<TSession, T>(TSession session, ReadOnlyMemory<float> images, ReadOnlySpan<ulong> noise, Span<T?> results);
 
     /// <summary>Values of a block, about.</summary>
     private const int BlockSize = 1 << 20;
@@ -18,7 +18,7 @@ internal static class Pictures
     /// <summary>The pictures first, first + 1, … of a seed.</summary>
     /// <returns>Blocks [n, C, B, A]; each is gone when the next is asked for.</returns>
     public static IEnumerable<ReadOnlyMemory<float>> Sample(
-        Sessions sessions, ulong seed, ulong first, int count, Action<long> done)
+        Sessions<DrawSession> sessions, ulong seed, ulong first, int count, Action<long> done)
     {
         int pixels = sessions.Shape.PixelCount, inBlock = InBlock(sessions);
         float[] block = new float[Math.Min(count, inBlock) * pixels];
@@ -40,8 +40,9 @@ internal static class Pictures
     /// <param name="done">Told how many images are done, block by block.</param>
     /// <param name="work">Computes the results.</param>
     /// <returns>Each image and its result, default where the image has a fault.</returns>
-    public static IEnumerable<(InputImage Image, T? Result)> Each<T>(
-        Sessions sessions, IEnumerable<PendingImage> images, Faults faults, Action<long> done, Work<T> work)
+    public static IEnumerable<(InputImage Image, T? Result)> Each<TSession, T>(
+        Sessions<TSession> sessions, IEnumerable<PendingImage> images, Faults faults, Action<long> done, Work<TSession, T> work)
+        where TSession : ModelSession
     {
         long before = 0;
         foreach (PendingImage[] block in images.Chunk(InBlock(sessions)))
@@ -55,7 +56,7 @@ internal static class Pictures
                     read[k] = block[k].Read();
                 }
 
-                WorkOnSound(session, read.AsSpan(from, some), work, results.AsSpan(from, some));
+                WorkOnSound(session, sessions.Shape.PixelCount, read.AsSpan(from, some), work, results.AsSpan(from, some));
             });
 
             for (int k = 0; k < read.Length; k++)
@@ -73,9 +74,10 @@ internal static class Pictures
         }
     }
 
-    private static void WorkOnSound<T>(DrawSession session, ReadOnlySpan<InputImage> images, Work<T> work, Span<T?> results)
+    private static void WorkOnSound<TSession, T>(
+        TSession session, int pixelCount, ReadOnlySpan<InputImage> images, Work<TSession, T> work, Span<T?> results)
     {
-        int pixelCount = session.Shape.PixelCount, count = 0;
+        int count = 0;
         float[] pixels = new float[images.Length * pixelCount];
         ulong[] noise = new ulong[images.Length];
         foreach (InputImage image in images)
@@ -95,5 +97,7 @@ internal static class Pictures
         }
     }
 
-    private static int InBlock(Sessions sessions) => Math.Max(1, BlockSize / sessions.Shape.PixelCount);
+    private static int InBlock<TSession>(Sessions<TSession> sessions)
+        where TSession : ModelSession =>
+        Math.Max(1, BlockSize / sessions.Shape.PixelCount);
 }

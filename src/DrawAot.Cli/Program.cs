@@ -2,11 +2,12 @@ using System.CommandLine;
 using DrawAot.Cli;
 using DrawAot.Cli.Commands;
 
-var root = new RootCommand("Draws, reconstructs and scores pictures with DRAW models.")
+var root = new RootCommand("Draws, reconstructs and scores images with DRAW models, and classifies them with glimpse classifiers.")
 {
     SampleCommand.Create(),
     ReconstructCommand.Create(),
     ScoreCommand.Create(),
+    ClassifyCommand.Create(),
     InfoCommand.Create(),
 };
 root.HelpName = "drawaot";

@@ -7,14 +7,14 @@ namespace DrawAot.Cli;
 /// <param name="images">The images, which are gone through once.</param>
 /// <param name="seed">Seeds samples of the latents; null for their means.</param>
 /// <param name="faults">Told what is wrong with images.</param>
-internal sealed class Reconstruction(Sessions sessions, IEnumerable<PendingImage> images, ulong? seed, Faults faults)
+internal sealed class Reconstruction(Sessions<DrawSession> sessions, IEnumerable<PendingImage> images, ulong? seed, Faults faults)
 {
     /// <summary>Each image and its reconstruction.</summary>
     /// <param name="done">Told how many are done.</param>
     public IEnumerable<(ReadOnlyMemory<float> Original, ReadOnlyMemory<float> Reconstruction)> Pairs(Action<long> done)
     {
         ReadOnlyMemory<float> blank = Blank();
-        foreach ((_, var pair) in Pictures.Each<(ReadOnlyMemory<float>, ReadOnlyMemory<float>)?>(sessions, images, faults, done, Reconstruct))
+        foreach ((_, var pair) in Pictures.Each<DrawSession, (ReadOnlyMemory<float>, ReadOnlyMemory<float>)?>(sessions, images, faults, done, Reconstruct))
         {
             yield return pair ?? (blank, blank);
         }
@@ -44,8 +44,8 @@ internal sealed class Reconstruction(Sessions sessions, IEnumerable<PendingImage
     /// <summary>A film of each.</summary>
     /// <param name="stills">How many stills are kept of each: <see cref="Film.Shoot"/>.</param>
     /// <param name="done">Told how many are done.</param>
-    public IEnumerable<Film> Films(int stills, Action<long> done) =>
-        Pictures.Each<Film>(sessions, images, faults, done, (session, pixels, noise, films) =>
+    public IEnumerable<IFilm> Films(int stills, Action<long> done) =>
+        Pictures.Each<DrawSession, Film>(sessions, images, faults, done, (session, pixels, noise, films) =>
         {
             int size = session.Shape.PixelCount;
             for (int k = 0; k < films.Length; k++)
@@ -62,7 +62,7 @@ internal sealed class Reconstruction(Sessions sessions, IEnumerable<PendingImage
 
                 films[k] = Film.Shoot(session, stills, image);
             }
-        }).Select(shot => shot.Result ?? Film.Blank(sessions.Shape));
+        }).Select(shot => shot.Result ?? IFilm.Blank);
 
     private void Reconstruct(
         DrawSession session, ReadOnlyMemory<float> originals, ReadOnlySpan<ulong> noise, Span<(ReadOnlyMemory<float>, ReadOnlyMemory<float>)?> pairs)

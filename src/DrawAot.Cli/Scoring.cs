@@ -6,7 +6,7 @@ namespace DrawAot.Cli;
 /// <param name="Draws">How often an image is scored, each time with other noise.</param>
 internal sealed record Scoring(ulong Seed, int? Samples, int Draws)
 {
-    /// <summary>Scores images, as <see cref="Pictures.Work{T}"/>.</summary>
+    /// <summary>Scores images, as <see cref="Pictures.Work{TSession, T}"/>.</summary>
     public void Score(DrawSession session, ReadOnlyMemory<float> images, ReadOnlySpan<ulong> noise, Span<ScoredImage?> results)
     {
         var nats = new RunningMean[results.Length];

@@ -4,26 +4,29 @@ using DrawAot.Manifest;
 namespace DrawAot.Cli;
 
 /// <summary>Sessions of one model, one for each thread that uses it.</summary>
-internal sealed class Sessions(IDrawModel model) : IDisposable
+/// <param name="shape">The model's sizes.</param>
+/// <param name="create">Creates a session.</param>
+internal sealed class Sessions<TSession>(ModelShape shape, Func<TSession> create) : IDisposable
+    where TSession : ModelSession
 {
     /// <summary>Values that are worth a second thread: starting a pool of them takes a few milliseconds.</summary>
     private const int WorthThreads = 8192;
 
-    private readonly ConcurrentBag<DrawSession> _idle = [];
+    private readonly ConcurrentBag<TSession> _idle = [];
 
-    public DrawShape Shape => model.Shape;
+    public ModelShape Shape => shape;
 
     /// <summary>Does pieces of work on all cores, in shares of one batch tile.</summary>
     /// <param name="count">How many pieces there are.</param>
     /// <param name="work">
     /// Does a share: its first number and its size. The results do not depend on which thread does which.
     /// </param>
-    public void ForEachShare(int count, Action<DrawSession, int, int> work)
+    public void ForEachShare(int count, Action<TSession, int, int> work)
     {
-        DrawSession first = Rent();
+        TSession first = Rent();
         int share = (long)count * Shape.PixelCount < WorthThreads
             ? count
-            : Math.Clamp(count / Environment.ProcessorCount, 1, DrawSession.BatchTile);
+            : Math.Clamp(count / Environment.ProcessorCount, 1, ModelSession.BatchTile);
         if (share >= count)
         {
             try
@@ -53,11 +56,11 @@ internal sealed class Sessions(IDrawModel model) : IDisposable
 
     public void Dispose()
     {
-        while (_idle.TryTake(out DrawSession? session))
+        while (_idle.TryTake(out TSession? session))
         {
             session.Dispose();
         }
     }
 
-    private DrawSession Rent() => _idle.TryTake(out DrawSession? session) ? session : model.CreateSession();
+    private TSession Rent() => _idle.TryTake(out TSession? session) ? session : create();
 }

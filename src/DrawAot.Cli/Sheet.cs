@@ -8,7 +8,7 @@ internal sealed class Sheet
     /// <summary>Pixels that a sheet may have on each side: what image viewers open, in little memory.</summary>
     public const int LargestSide = 8192;
 
-    private readonly DrawShape _shape;
+    private readonly ModelShape _shape;
     private readonly int _columns;
     private readonly int _scale;
 
@@ -19,7 +19,7 @@ internal sealed class Sheet
     /// <param name="scale">Pixels of the sheet, along each side, for one of a picture.</param>
     /// <param name="colour">Whether the sheet has colours, whatever the pictures have.</param>
     /// <exception cref="UsageException">It would be too large.</exception>
-    public Sheet(DrawShape shape, long count, long columns, int scale = 1, bool colour = false)
+    public Sheet(ModelShape shape, long count, long columns, int scale = 1, bool colour = false)
     {
         Int128 width = (Int128)columns * shape.Width * scale, height = ((count - 1) / columns + 1) * (Int128)shape.Height * scale;
         if (width > LargestSide || height > LargestSide)
@@ -37,7 +37,7 @@ internal sealed class Sheet
     }
 
     /// <summary>How many pictures of a size the largest sheet has room for.</summary>
-    public static int MostPictures(DrawShape shape) => Math.Max(1, LargestSide / shape.Height) * Math.Max(1, LargestSide / shape.Width);
+    public static int MostPictures(ModelShape shape) => Math.Max(1, LargestSide / shape.Height) * Math.Max(1, LargestSide / shape.Width);
 
     public int Count { get; }
 

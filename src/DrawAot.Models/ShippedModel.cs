@@ -1,21 +1,14 @@
 namespace DrawAot.Models;
 
 /// <summary>One of the models that this library ships.</summary>
-public sealed class ShippedModel
+public abstract class ShippedModel
 {
-    private readonly Func<IDrawModel> _loadEmbedded;
-    private readonly Func<string, IDrawModel> _load;
-
-    internal ShippedModel(
-        string name, string manifestFile, string weightsFile, string weightsSha256,
-        Func<IDrawModel> loadEmbedded, Func<string, IDrawModel> load)
+    private protected ShippedModel(string name, string manifestFile, string weightsFile, string weightsSha256)
     {
         Name = name;
         ManifestFile = manifestFile;
         WeightsFile = weightsFile;
         WeightsSha256 = weightsSha256;
-        _loadEmbedded = loadEmbedded;
-        _load = load;
     }
 
     /// <summary>The name under which it is asked for.</summary>
@@ -29,16 +22,6 @@ public sealed class ShippedModel
 
     /// <summary>SHA-256 of its weights file.</summary>
     public string WeightsSha256 { get; }
-
-    /// <summary>Loads it with the weights that come with this library.</summary>
-    public IDrawModel LoadEmbedded() => _loadEmbedded();
-
-    /// <summary>Loads it with weights from a file, which must be the very ones that its manifest names.</summary>
-    /// <param name="path">The file.</param>
-    /// <exception cref="Weights.WeightsException">The file is not the one that the manifest describes.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">Reading it is not permitted.</exception>
-    public IDrawModel Load(string path) => _load(path);
 
     /// <summary>The text of its manifest.</summary>
     public string ReadManifest()
@@ -55,4 +38,27 @@ public sealed class ShippedModel
 
     private static Stream OpenResource(string name) => typeof(ShippedModel).Assembly.GetManifestResourceStream(name)
         ?? throw new InvalidOperationException($"The resource '{name}' is missing from this build of DrawAot.Models.");
+}
+
+/// <summary>One of the models of a family.</summary>
+/// <typeparam name="TModel"><see cref="IDrawModel"/> or <see cref="IClassifierModel"/>.</typeparam>
+public sealed class ShippedModel<TModel> : ShippedModel
+    where TModel : class, IDisposable
+{
+    private readonly Func<TModel> _loadEmbedded;
+    private readonly Func<string, TModel> _load;
+
+    internal ShippedModel(
+        string name, string manifestFile, string weightsFile, string weightsSha256, Func<TModel> loadEmbedded, Func<string, TModel> load)
+        : base(name, manifestFile, weightsFile, weightsSha256) => (_loadEmbedded, _load) = (loadEmbedded, load);
+
+    /// <summary>Loads it with the weights that come with this library.</summary>
+    public TModel LoadEmbedded() => _loadEmbedded();
+
+    /// <summary>Loads it with weights from a file, which must be the very ones that its manifest names.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="Weights.WeightsException">The file is not the one that the manifest describes.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Reading it is not permitted.</exception>
+    public TModel Load(string path) => _load(path);
 }

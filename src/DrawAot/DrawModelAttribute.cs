@@ -1,7 +1,7 @@
 namespace DrawAot;
 
 /// <summary>
-/// Makes a partial class a DRAW model: the generator gives it the constants, loaders and sessions of the model that
+/// Makes a partial class a model: the generator gives it the constants, loaders and sessions of the model that
 /// the manifest describes. The manifest must be one of the project's additional files.
 /// </summary>
 /// <param name="manifest">The manifest's file name, <c>NAME.draw.json</c>, or the end of its path where names repeat.</param>

@@ -41,7 +41,7 @@ public sealed class FailureTests(NativeProgram program)
         Assert.Collection(
             result.ErrorLines,
             message => IsSentenceWith(expected, message),
-            hint => Assert.Matches("^Usage: see 'drawaot( sample| info| score)? --help'[.]$", hint.TrimEnd()));
+            hint => Assert.Matches("^Usage: see 'drawaot( sample| info| score| classify)? --help'[.]$", hint.TrimEnd()));
         Assert.Empty(folder.FileNames);
     }
 

@@ -78,7 +78,7 @@ public sealed class ProgramTests(NativeProgram program)
     [Fact]
     public async Task Info_says_what_the_model_is()
     {
-        ShippedModel shipped = ShippedModels.All[0];
+        ShippedModel shipped = ShippedModels.Draw[0];
         DrawManifest manifest = DrawManifest.Parse(shipped.ReadManifest(), shipped.ManifestFile);
         DrawShape shape = manifest.Shape;
 

@@ -8,13 +8,13 @@ namespace DrawAot.Cli.Tests;
 internal static class ShippedWeights
 {
     public static DrawShape Shape { get; } =
-        DrawManifest.Parse(ShippedModels.All[0].ReadManifest(), ShippedModels.All[0].ManifestFile).Shape;
+        DrawManifest.Parse(ShippedModels.Draw[0].ReadManifest(), ShippedModels.Draw[0].ManifestFile).Shape;
 
     /// <summary>Writes the file, or its beginning.</summary>
     public static async Task Save(string path, int? length = null)
     {
         using var bytes = new MemoryStream();
-        using Stream weights = ShippedModels.All[0].OpenWeights();
+        using Stream weights = ShippedModels.Draw[0].OpenWeights();
         await weights.CopyToAsync(bytes);
         await File.WriteAllBytesAsync(path, bytes.ToArray()[..(length ?? (int)bytes.Length)]);
     }

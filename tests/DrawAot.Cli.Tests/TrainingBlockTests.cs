@@ -7,6 +7,10 @@ public sealed class TrainingBlockTests
     public void The_test_bound_is_found() =>
         Assert.Equal(93.25, TrainingBlock.Parse("""{ "training": { "test": { "nats": 93.25, "images": 10000 } } }""").TestBound);
 
+    [Fact]
+    public void The_test_error_is_found() =>
+        Assert.Equal(2.75, TrainingBlock.Parse("""{ "training": { "test": { "errorPercent": 2.75, "images": 10000 } } }""").TestError);
+
     [Theory]
     [InlineData("{}")]
     [InlineData("[]")]

@@ -9,7 +9,7 @@ namespace DrawAot.Conformance;
 /// <summary>Every model whose pictures are compared between engines: those made for tests, and those that are shipped.</summary>
 public static class ModelsUnderTest
 {
-    private static readonly TestModel[] All = [.. TestModel.All, .. ShippedModels.All.Select(Of)];
+    private static readonly TestModel[] All = [.. TestModel.All, .. ShippedModels.Draw.Select(Of)];
 
     /// <summary>Their names: theories take these, so that each case can be told by its name and run alone.</summary>
     public static IEnumerable<string> Names => All.Where(model => model.Precision is not WeightPrecision.Int8).Select(model => model.Name);
@@ -36,7 +36,7 @@ public static class ModelsUnderTest
     public static object MakeAny(Type type, SafetensorsFile tensors) =>
         Activator.CreateInstance(type, BindingFlags.Instance | BindingFlags.NonPublic, binder: null, [tensors], culture: null)!;
 
-    private static TestModel Of(ShippedModel shipped)
+    private static TestModel Of(ShippedModel<IDrawModel> shipped)
     {
         using IDrawModel model = shipped.LoadEmbedded();
         Type type = model.GetType();

@@ -11,12 +11,16 @@ public sealed class ShippedModelsTests
 {
     public static TheoryData<string> Names => [.. ShippedModels.All.Select(model => model.Name)];
 
+    public static TheoryData<string> DrawNames => [.. ShippedModels.Draw.Select(model => model.Name)];
+
+    public static TheoryData<string> ClassifierNames => [.. ShippedModels.Classifiers.Select(model => model.Name)];
+
     [Theory]
     [MemberData(nameof(Names))]
     public void The_manifest_describes_the_weights_that_are_built_in(string name)
     {
         ShippedModel model = Find(name);
-        DrawManifest manifest = DrawManifest.Parse(model.ReadManifest(), model.ManifestFile);
+        ModelManifest manifest = ModelManifest.Parse(model.ReadManifest(), model.ManifestFile);
         using Stream weights = model.OpenWeights();
         Assert.Equal(manifest.WeightsSha256, Convert.ToHexStringLower(SHA256.HashData(weights)));
         Assert.Equal((manifest.WeightsFile, manifest.WeightsSha256), (model.WeightsFile, model.WeightsSha256));
@@ -55,7 +59,7 @@ public sealed class ShippedModelsTests
     public void Weights_that_are_built_in_are_refused_for_another_hash(string name)
     {
         ShippedModel model = Find(name);
-        DrawShape shape = DrawManifest.Parse(model.ReadManifest(), model.ManifestFile).Shape;
+        ModelShape shape = ModelManifest.Parse(model.ReadManifest(), model.ManifestFile).ModelShape;
         string other = new('0', model.WeightsSha256.Length);
         WeightsException refusal = Assert.Throws<WeightsException>(
             () => ModelWeights.ReadEmbedded(typeof(ShippedModel).Assembly, model.WeightsFile, other, shape));
@@ -63,10 +67,10 @@ public sealed class ShippedModelsTests
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(DrawNames))]
     public void A_model_is_of_its_manifests_shape_and_draws(string name)
     {
-        ShippedModel shipped = Find(name);
+        ShippedModel<IDrawModel> shipped = ShippedModels.Draw.Single(model => model.Name == name);
         using IDrawModel model = shipped.LoadEmbedded();
         using DrawSession session = model.CreateSession();
         Assert.Equal(DrawManifest.Parse(shipped.ReadManifest(), shipped.ManifestFile).Shape, model.Shape);
@@ -78,10 +82,10 @@ public sealed class ShippedModelsTests
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(DrawNames))]
     public void Weights_from_a_file_draw_the_same(string name)
     {
-        ShippedModel shipped = Find(name);
+        ShippedModel<IDrawModel> shipped = ShippedModels.Draw.Single(model => model.Name == name);
         using TemporaryFolder folder = new();
         using (Stream weights = shipped.OpenWeights())
         using (FileStream file = File.Create(folder.Combine("copy.safetensors")))
@@ -99,6 +103,22 @@ public sealed class ShippedModelsTests
             session.Sample(seed: 3, index: 5, picture);
             return picture;
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(ClassifierNames))]
+    public void A_classifier_is_of_its_manifests_shape_and_classifies(string name)
+    {
+        ShippedModel<IClassifierModel> shipped = ShippedModels.Classifiers.Single(model => model.Name == name);
+        ClassifierManifest manifest = ClassifierManifest.Parse(shipped.ReadManifest(), shipped.ManifestFile);
+        using IClassifierModel model = shipped.LoadEmbedded();
+        using ClassifierSession session = model.CreateSession();
+        Assert.Equal((manifest.Shape, manifest.Precision), (model.Shape, model.Precision));
+        Assert.Equal(manifest.Classes, model.Classes);
+
+        float[] probabilities = new float[model.Shape.ClassCount];
+        session.Classify(new float[model.Shape.PixelCount], probabilities);
+        Assert.Equal(1, probabilities.Sum(), 1e-5);
     }
 
     [Fact]

@@ -10,7 +10,8 @@ namespace DrawAot.Bench.Baselines;
 /// </summary>
 internal sealed class DrawScript : IDisposable
 {
-    private const string Text = """
+    /// <summary>The functions <c>lstm</c> and <c>filterbanks</c>.</summary>
+    public const string Operations = """
         def lstm(gates: Tensor, c: Tensor) -> Tuple[Tensor, Tensor]:
             hidden = c.size(1)
             sigmoids = gates.narrow(1, 0, 3 * hidden).sigmoid()
@@ -30,6 +31,10 @@ internal sealed class DrawScript : IDisposable
             fx, fy = f.unbind(1)
             return fx, fy, gamma.squeeze(1)
 
+
+        """;
+
+    private const string Text = Operations + """
         def write(canvas: Tensor, h: Tensor, weight: Tensor, bias: Tensor, offsets: Tensor, pixels: Tensor) -> Tensor:
             heads = torch.addmm(bias, h, weight)
             fx, fy, gamma = filterbanks(heads.narrow(1, 0, 5), offsets, pixels)

@@ -53,11 +53,11 @@ internal sealed class ScriptWeights : IDisposable
     }
 
     /// <summary>(i − N/2 + 0.5)·(max(A, B) − 1)/(N − 1) [N, 1].</summary>
-    private static Tensor Offsets(DrawShape shape, int n) =>
+    public static Tensor Offsets(ModelShape shape, int n) =>
         ((arange(n, dtype: float32) - (n / 2.0 - 0.5)) * (n == 1 ? 0 : (shape.Width - 1.0) / (n - 1))).view(n, 1);
 
     /// <summary>Rows i, f, g, o reordered to i, f, o, g, so that one sigmoid serves three gates.</summary>
-    private static Tensor GatesLast(Tensor rows)
+    public static Tensor GatesLast(Tensor rows)
     {
         Tensor[] gates = rows.chunk(DrawTensors.GateCount, 0);
         return cat([gates[0], gates[1], gates[3], gates[2]], 0);

@@ -27,11 +27,15 @@ internal sealed class RoofOf
 
     /// <summary>That of one sample.</summary>
     public static RoofOf Sample(DrawShape shape, int weightSize, int tile) =>
-        new(new Phases(shape, weightSize, tile).OfSample(), shape.Glimpses, tile);
+        new(new DrawPhases(shape, weightSize, tile).OfSample(), shape.Glimpses, tile);
 
     /// <summary>That of one score.</summary>
     public static RoofOf Score(DrawShape shape, int weightSize, int tile) =>
-        new(new Phases(shape, weightSize, tile).OfScore(), shape.Glimpses, tile);
+        new(new DrawPhases(shape, weightSize, tile).OfScore(), shape.Glimpses, tile);
+
+    /// <summary>That of one classification.</summary>
+    public static RoofOf Classification(ClassifierShape shape, int weightSize, int tile) =>
+        new(new ClassifierPhases(shape, weightSize, tile).OfClassification(), shape.Glimpses, tile);
 
     /// <summary>Takes the rates as they are now.</summary>
     public void Measure(Rates rates)

@@ -13,7 +13,7 @@ namespace DrawAot.Cli.Commands;
 /// <summary><c>info</c>: what a model is, and how this machine draws with it.</summary>
 internal sealed class InfoCommand
 {
-    private readonly Option<ShippedModel> _model = SharedOptions.Model();
+    private readonly Option<ShippedModel> _model = SharedOptions.Model(ShippedModels.All);
     private readonly Option<bool> _json = new("--json") { Description = "Print it as JSON." };
 
     public static Command Create()
@@ -28,66 +28,103 @@ internal sealed class InfoCommand
     {
         ShippedModel shipped = parsed.GetRequiredValue(_model);
         using Stream weights = shipped.OpenWeights();
-        using IDrawModel model = shipped.LoadEmbedded();
-        using DrawSession session = model.CreateSession();
-        double? testBound = TrainingBlock.Parse(shipped.ReadManifest()).TestBound;
+        ModelFacts facts = ModelFacts.Of(shipped);
         if (parsed.GetValue(_json))
         {
-            PrintJson(shipped, model, session, weights.Length, testBound);
+            PrintJson(shipped, facts, weights.Length);
         }
         else
         {
-            OutputStream.WriteText(text => PrintText(text, shipped, model, session, weights.Length, testBound));
+            OutputStream.WriteText(text => PrintText(text, shipped, facts, weights.Length));
         }
 
         return ExitCode.Done;
     }
 
-    private static void PrintText(
-        TextWriter output, ShippedModel shipped, IDrawModel model, DrawSession session, long weightsSize, double? testBound)
+    private static void PrintText(TextWriter output, ShippedModel shipped, ModelFacts facts, long weightsSize)
     {
         void Print(string name, FormattableString text) =>
             output.WriteLine($"{name,-12}{text.ToString(CultureInfo.InvariantCulture)}");
 
-        DrawShape shape = model.Shape;
+        ModelShape shape = facts.Shape;
         Print("model", $"{shipped.Name}: {shape.Width}×{shape.Height}×{shape.Channels} in {shape.Glimpses} glimpses");
-        Print("sizes", $"latent {shape.Latent}, encoder {shape.EncoderHidden}, decoder {shape.DecoderHidden}");
-        Print("attention", $"read {Window(shape.ReadAttention)}, write {Window(shape.WriteAttention)}");
-        Print("parameters", $"{DrawTensors.ParameterCount(shape):N0}");
+        switch (shape)
+        {
+            case DrawShape draw:
+                Print("sizes", $"latent {draw.Latent}, encoder {draw.EncoderHidden}, decoder {draw.DecoderHidden}");
+                Print("attention", $"read {Window(draw.ReadAttention)}, write {Window(draw.WriteAttention)}");
+                break;
+            case ClassifierShape classifier:
+                Print("sizes", $"LSTM {classifier.Hidden}, {classifier.ClassCount} classes");
+                Print("attention", $"read {Window(classifier.ReadAttention)}");
+                Print("classes", $"{string.Join(", ", facts.Classes)}");
+                break;
+        }
+
+        Print("parameters", $"{facts.ParameterCount:N0}");
         Print("weights", $"{shipped.WeightsFile}, {weightsSize:N0} bytes, SHA-256 {shipped.WeightsSha256[..12]}…");
-        Print("precision", $"{NameOf(model.Precision)}");
-        Print("memory", $"model {model.MemorySize:N0} bytes, each session {session.MemorySize:N0} bytes");
+        Print("precision", $"{NameOf(facts.Precision)}");
+        Print("memory", $"model {facts.ModelSize:N0} bytes, each session {facts.SessionSize:N0} bytes");
         Print("vectors", $"{WidestVector()} bits, {(HasFusedMultiplyAdd ? "with" : "without")} fused multiply-add");
-        if (testBound is double nats)
+        if (facts.Training.TestBound is double nats)
         {
             Print("test bound", $"{nats:F2} nats an image");
         }
+
+        if (facts.Training.TestError is double percent)
+        {
+            Print("test error", $"{percent:F2} %");
+        }
     }
 
-    private static void PrintJson(ShippedModel shipped, IDrawModel model, DrawSession session, long weightsSize, double? testBound) =>
+    private static void PrintJson(ShippedModel shipped, ModelFacts facts, long weightsSize) =>
         JsonText.Print(json =>
         {
-            DrawShape shape = model.Shape;
+            ModelShape shape = facts.Shape;
             json.WriteString("model", shipped.Name);
             json.WriteNumber("width", shape.Width);
             json.WriteNumber("height", shape.Height);
             json.WriteNumber("channels", shape.Channels);
             json.WriteNumber("glimpses", shape.Glimpses);
-            json.WriteNumber("latent", shape.Latent);
-            json.WriteNumber("encoderHidden", shape.EncoderHidden);
-            json.WriteNumber("decoderHidden", shape.DecoderHidden);
-            WriteOptional(json, "readAttention", shape.ReadAttention);
-            WriteOptional(json, "writeAttention", shape.WriteAttention);
-            json.WriteNumber("parameters", DrawTensors.ParameterCount(shape));
+            switch (shape)
+            {
+                case DrawShape draw:
+                    json.WriteNumber("latent", draw.Latent);
+                    json.WriteNumber("encoderHidden", draw.EncoderHidden);
+                    json.WriteNumber("decoderHidden", draw.DecoderHidden);
+                    WriteOptional(json, "readAttention", draw.ReadAttention);
+                    WriteOptional(json, "writeAttention", draw.WriteAttention);
+                    break;
+                case ClassifierShape classifier:
+                    json.WriteNumber("hidden", classifier.Hidden);
+                    json.WriteNumber("readAttention", classifier.ReadAttention);
+                    json.WriteStartArray("classes");
+                    foreach (string label in facts.Classes)
+                    {
+                        json.WriteStringValue(label);
+                    }
+
+                    json.WriteEndArray();
+                    break;
+            }
+
+            json.WriteNumber("parameters", facts.ParameterCount);
             json.WriteString("weights", shipped.WeightsFile);
             json.WriteNumber("weightsBytes", weightsSize);
             json.WriteString("weightsSha256", shipped.WeightsSha256);
-            json.WriteString("precision", NameOf(model.Precision));
-            json.WriteNumber("modelBytes", model.MemorySize);
-            json.WriteNumber("sessionBytes", session.MemorySize);
+            json.WriteString("precision", NameOf(facts.Precision));
+            json.WriteNumber("modelBytes", facts.ModelSize);
+            json.WriteNumber("sessionBytes", facts.SessionSize);
             json.WriteNumber("vectorBits", WidestVector());
             json.WriteBoolean("fusedMultiplyAdd", HasFusedMultiplyAdd);
-            WriteOptional(json, "testNats", testBound);
+            if (shape is DrawShape)
+            {
+                WriteOptional(json, "testNats", facts.Training.TestBound);
+            }
+            else
+            {
+                WriteOptional(json, "testErrorPercent", facts.Training.TestError);
+            }
         });
 
     private static void WriteOptional(Utf8JsonWriter json, string name, double? value)

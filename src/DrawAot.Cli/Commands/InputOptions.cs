@@ -59,7 +59,7 @@ internal sealed class InputOptions
 
     /// <summary>Opens the images, which are required to be of the model's size.</summary>
     /// <exception cref="ImageFileException">There are none.</exception>
-    public ImageInput Open(ParseResult parsed, DrawShape shape) => ImageInput.Open(
+    public ImageInput Open(ParseResult parsed, ModelShape shape) => ImageInput.Open(
         parsed.GetRequiredValue(_input),
         new ImageShape(shape.Channels, shape.Height, shape.Width),
         parsed.GetValue(_first),

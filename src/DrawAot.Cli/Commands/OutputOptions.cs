@@ -19,9 +19,38 @@ internal sealed class OutputOptions
     private readonly Option<bool> _preview = new("--preview") { Description = "Show the pictures in the terminal." };
     private readonly Option<bool> _json = new("--json") { Description = "Print what was written as JSON." };
 
-    public void AddTo(Command command)
+    public void AddTo(Command command) => Add(command, _out, _columns, _scale, _animate, _filmstrip, _preview, _json);
+
+    /// <summary>Adds the options of a command whose only pictures are films.</summary>
+    public void AddFilmsTo(Command command) => Add(command, _out, _columns, _scale, _animate, _filmstrip);
+
+    /// <summary>The film that was asked for; null where there is none.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="shape">The sizes of the pictures.</param>
+    /// <param name="count">How many there are; null where only reading tells.</param>
+    /// <exception cref="UsageException">It does not go together.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public Output? ReadFilm(ParseResult parsed, ModelShape shape, long? count)
     {
-        foreach (Option option in (Option[])[_out, _columns, _scale, _animate, _filmstrip, _preview, _json])
+        bool isFilm = parsed.GetValue(_animate) || parsed.GetResult(_filmstrip) is not null;
+        if (parsed.GetValue(_out) is not null != isFilm)
+        {
+            throw new UsageException(isFilm
+                ? "--animate and --filmstrip write a file; --out was expected with them."
+                : "--out is a film of the read window; --animate or --filmstrip was expected with it.");
+        }
+
+        if (!isFilm && (parsed.GetValue(_columns) is not null || parsed.GetValue(_scale) is not null))
+        {
+            throw new UsageException("--columns and --scale lay out a film; --animate or --filmstrip was expected with them.");
+        }
+
+        return isFilm ? Read(parsed, shape, count) : null;
+    }
+
+    private void Add(Command command, params Option[] options)
+    {
+        foreach (Option option in options)
         {
             command.Add(option);
         }
@@ -35,7 +64,7 @@ internal sealed class OutputOptions
     /// <param name="count">How many there are; null where only reading tells.</param>
     /// <exception cref="UsageException">It does not go together.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public Output Read(ParseResult parsed, DrawShape shape, long? count)
+    public Output Read(ParseResult parsed, ModelShape shape, long? count)
     {
         bool animate = parsed.GetValue(_animate), preview = parsed.GetValue(_preview);
         int? stills = parsed.GetResult(_filmstrip) is null ? null : parsed.GetValue(_filmstrip) ?? UsualStills;

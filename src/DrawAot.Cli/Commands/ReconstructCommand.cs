@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DrawAot.ImageFiles;
+using DrawAot.Models;
 
 namespace DrawAot.Cli.Commands;
 
@@ -11,7 +12,7 @@ internal sealed class ReconstructCommand
         "--seed", "S", "Seeds samples of the latents; by default their means are used.", 0UL);
 
     private readonly OutputOptions _output = new();
-    private readonly ModelOptions _model = new();
+    private readonly ModelOptions<IDrawModel> _model = new(ShippedModels.Draw);
 
     public static Command Create()
     {
@@ -29,7 +30,7 @@ internal sealed class ReconstructCommand
     private int Run(ParseResult parsed)
     {
         using IDrawModel model = _model.Load(parsed);
-        using var sessions = new Sessions(model);
+        using var sessions = new Sessions<DrawSession>(model.Shape, model.CreateSession);
         using ImageInput input = _input.Open(parsed, model.Shape);
         Output output = _output.Read(parsed, model.Shape, input.Count);
         _input.Spare(parsed, output.File);
@@ -80,7 +81,7 @@ internal sealed class ReconstructCommand
 
     private static void WriteFilms(Reconstruction work, Output output) => output.WriteFilms(width: 2, stills =>
     {
-        var films = new List<Film>();
+        var films = new List<IFilm>();
         ProgressBar.Show("reconstructing", output.Count, done => films.AddRange(work.Films(stills, done)));
         return films.Take((int)output.Count!.Value).ToList();
     });

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DrawAot.Models;
 
 namespace DrawAot.Cli.Commands;
 
@@ -9,7 +10,7 @@ internal sealed class SampleCommand
     private readonly Option<ulong> _seed = SharedOptions.Number("--seed", "S", "The seed; another one draws other pictures.", 0UL);
     private readonly Option<ulong> _first = SharedOptions.Number("--first", "K", "Number of the first picture among the seed's.", 0UL);
     private readonly OutputOptions _output = new();
-    private readonly ModelOptions _model = new();
+    private readonly ModelOptions<IDrawModel> _model = new(ShippedModels.Draw);
 
     public static Command Create()
     {
@@ -37,7 +38,7 @@ internal sealed class SampleCommand
         }
 
         using IDrawModel model = _model.Load(parsed);
-        using var sessions = new Sessions(model);
+        using var sessions = new Sessions<DrawSession>(model.Shape, model.CreateSession);
         Output output = _output.Read(parsed, model.Shape, count);
         if (output.IsFilm)
         {
@@ -66,7 +67,7 @@ internal sealed class SampleCommand
         return ExitCode.Done;
     }
 
-    private static Film[] Shoot(Sessions sessions, ulong seed, ulong first, int count, int stills)
+    private static Film[] Shoot(Sessions<DrawSession> sessions, ulong seed, ulong first, int count, int stills)
     {
         var films = new Film[count];
         sessions.ForEachShare(count, (session, from, some) =>

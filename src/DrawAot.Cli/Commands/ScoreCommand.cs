@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using DrawAot.Cli.Files;
 using DrawAot.ImageFiles;
+using DrawAot.Models;
 
 namespace DrawAot.Cli.Commands;
 
@@ -18,7 +19,7 @@ internal sealed class ScoreCommand
         "--draws", "D", "Score each image D times with independent noise (seeds S, S + 1, …), and show means and their Monte Carlo standard errors.", 1);
 
     private readonly Option<bool> _json = new("--json") { Description = "Print the scores as JSON." };
-    private readonly ModelOptions _model = new();
+    private readonly ModelOptions<IDrawModel> _model = new(ShippedModels.Draw);
 
     public static Command Create()
     {
@@ -48,7 +49,7 @@ internal sealed class ScoreCommand
         }
 
         using IDrawModel model = _model.Load(parsed);
-        using var sessions = new Sessions(model);
+        using var sessions = new Sessions<DrawSession>(model.Shape, model.CreateSession);
         using ImageInput input = _input.Open(parsed, model.Shape);
         var scoring = new Scoring(parsed.GetValue(_seed), samples, parsed.GetValue(_draws));
         var faults = new Faults();
@@ -65,7 +66,7 @@ internal sealed class ScoreCommand
                 OutputStream.WriteLines(print => Print(print, scoring, Score(() => { })));
             }
 
-            IEnumerable<(InputImage, ScoredImage?)> Score(Action flush) => Pictures.Each<ScoredImage>(
+            IEnumerable<(InputImage, ScoredImage?)> Score(Action flush) => Pictures.Each<DrawSession, ScoredImage>(
                 sessions,
                 input.Pending,
                 faults,

@@ -10,14 +10,16 @@ namespace DrawAot.Cli.Commands;
 internal static class SharedOptions
 {
     /// <summary><c>--model NAME</c>: one of those that are built in.</summary>
-    public static Option<ShippedModel> Model()
+    /// <param name="models">The models that the command works with; the first is the default.</param>
+    public static Option<T> Model<T>(IReadOnlyList<T> models)
+        where T : ShippedModel
     {
-        string known = string.Join(", ", ShippedModels.All);
-        return new Option<ShippedModel>("--model")
+        string known = string.Join(", ", models);
+        return new Option<T>("--model")
         {
             Description = $"The model: {known}.",
             HelpName = "NAME",
-            DefaultValueFactory = _ => ShippedModels.All[0],
+            DefaultValueFactory = _ => models[0],
             CustomParser = result =>
             {
                 string name = result.Tokens[0].Value;
@@ -26,8 +28,12 @@ internal static class SharedOptions
                 {
                     result.AddError($"There is no model '{name}'; known here: {known}.");
                 }
+                else if (!models.Contains(model))
+                {
+                    result.AddError($"The model '{model.Name}' is of another kind; one of {known} was expected.");
+                }
 
-                return model;
+                return (model as T)!;
             },
         };
     }

@@ -38,7 +38,7 @@ public sealed class ScoreAgreementTests
     private static DrawModule Exported()
     {
         using var folder = new TemporaryFolder();
-        ShippedModel shipped = ShippedModels.All[0];
+        ShippedModel<IDrawModel> shipped = ShippedModels.Draw[0];
         string manifest = Path.Combine(folder.Path, shipped.ManifestFile);
         File.WriteAllText(manifest, shipped.ReadManifest());
         using (FileStream file = File.Create(Path.Combine(folder.Path, shipped.WeightsFile)))

@@ -23,3 +23,9 @@ public class TorchPosteriorTests() : PosteriorTheories(new TorchEngine());
 public class TorchReadTests() : ReadTheories(new TorchEngine());
 
 public class TorchLossTests() : LossTheories(new TorchEngine());
+
+public class TorchClassifiesLikeTheReference() :
+    ClassifierTheories(new TorchClassifyingEngine(), new ReferenceClassifyingEngine(), tolerance: 2e-5);
+
+public class GeneratedCodeClassifiesLikeTorch() :
+    ClassifierTheories(new GeneratedClassifyingEngine(), new TorchClassifyingEngine(), tolerance: 2e-5);

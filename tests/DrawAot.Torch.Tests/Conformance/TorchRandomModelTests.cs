@@ -13,6 +13,18 @@ public class TorchRandomModelTests
     public void A_module_of_any_shape_computes_like_the_reference() =>
         RandomModels.Any.Sample(model => RequireAgreement(model.Shape, model.Seed), iter: 100, threads: 1);
 
+    [Fact]
+    public void A_classifier_of_any_shape_computes_like_the_reference() =>
+        RandomModels.Classifiers.Sample(
+            model => ClassifierTheories.RequireAgreement(
+                new TorchClassifyingEngine(), new ReferenceClassifyingEngine(),
+                new TestClassifier($"{model}", model.Shape, "", "", _ => throw new NotSupportedException(), _ => throw new NotSupportedException())
+                {
+                    Weights = RandomModels.WeightsOf(model.Shape, model.Seed),
+                },
+                Images.Noise(model.Shape, seed: 1), tolerance: 2e-5),
+            iter: 100, threads: 1);
+
     private static void RequireAgreement(DrawShape shape, ulong seed)
     {
         var model = new TestModel("random", shape, "", "", _ => throw new NotSupportedException(), _ => throw new NotSupportedException())

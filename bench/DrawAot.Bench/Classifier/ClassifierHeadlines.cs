@@ -1,0 +1,160 @@
+using System.Globalization;
+using DrawAot.Bench.Measuring;
+using DrawAot.Bench.Ratios;
+using DrawAot.Bench.Roof;
+using DrawAot.Manifest;
+using DrawAot.Models;
+using DrawAot.Numerics;
+using DrawAot.Reference;
+using DrawAot.Torch;
+using DrawAot.Torch.Onnx;
+using DrawAot.Weights;
+using TorchSharp;
+
+namespace DrawAot.Bench.Classifier;
+
+/// <summary>
+/// The headline comparisons of the shipped classifier, in one process and in turns, on one core. Every engine is seen to agree with
+/// the reference first.
+/// </summary>
+internal sealed class ClassifierHeadlines : IDisposable
+{
+    private const int Batch = 64;
+
+    /// <summary>Images that share one pass over the weights in a batch.</summary>
+    private const int Tile = 6;
+
+    /// <summary>How far a probability may be from the reference's; rounded weights are not held to it.</summary>
+    private const double Tolerance = 1e-4;
+
+    private const double OverSteps = 20, OverFastest = 2;
+    private const string Steps = "TorchSharp, step by step", Script = "TorchSharp, TorchScript", Onnx = "ONNX Runtime";
+
+    private static readonly string[] Baselines = [Steps, Script, Onnx];
+
+    private readonly HeadlineOptions _options;
+    private readonly ShippedModel<IClassifierModel> _shipped = GeneratedClassifier.All[0].Model;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("drawaot-bench-");
+    private readonly ClassifierShape _shape;
+    private readonly ClassifierModule _module;
+    private readonly string _graph;
+    private readonly float[] _images;
+    private readonly double[] _expected;
+    private readonly Contest _contest = new();
+    private readonly Rates _rates = new(TimeSpan.FromMilliseconds(4));
+    private readonly Dictionary<string, RoofOf> _roofs = [];
+    private readonly List<IDisposable> _engines = [];
+
+    public ClassifierHeadlines(HeadlineOptions options)
+    {
+        _options = options;
+        LibTorch.EnsureLoadable();
+        torch.set_num_threads(1);
+        ClassifierManifest manifest = ClassifierManifest.Parse(_shipped.ReadManifest(), _shipped.ManifestFile);
+        _shape = manifest.Shape;
+        SafetensorsFile file = SafetensorsFile.ReadEmbedded(typeof(ShippedModel).Assembly, _shipped.WeightsFile);
+        Dictionary<string, float[]> weights = _shape.Tensors.ToDictionary(tensor => tensor.Name, tensor => file.Floats(tensor.Name, [.. tensor.Shape]).ToArray());
+        _module = new ClassifierModule(_shape);
+        _module.Load([.. _shape.Tensors.SelectMany(tensor => weights[tensor.Name])]);
+        _graph = OnnxModel.SaveClassifier(_module, manifest.Name, _folder.FullName);
+        _images = new float[Batch * _shape.PixelCount];
+        Normals.Fill(seed: 7, index: 0, stream: 0, _images);
+        for (int pixel = 0; pixel < _images.Length; pixel++)
+        {
+            _images[pixel] = Math.Clamp(_images[pixel] - 1, 0, 1);
+        }
+
+        _expected = new ReferenceClassifier(_shape, weights)
+            .Classify([.. _images.Take(_shape.PixelCount).Select(pixel => (double)pixel)])[^1].Probabilities;
+    }
+
+    /// <summary>Measures everything.</summary>
+    /// <param name="progress">Told what is being done.</param>
+    public HeadlineResults Measure(Action<string> progress)
+    {
+        progress("Checking every engine against the reference");
+        foreach (int count in (int[])[1, Batch])
+        {
+            Enter(Steps, count, new TorchStepClassifier(_module, count), isExact: true);
+            Enter(Script, count, new TorchScriptClassifier(_module, count), isExact: true);
+            Enter(Onnx, count, new OnnxClassifier(_shape, _graph, count), isExact: true);
+            foreach ((string precision, int weightSize, _) in GeneratedClassifier.All)
+            {
+                Enter(precision, count, GeneratedClassifier.Load(precision), isExact: precision == "float32");
+                _roofs[Entry(precision, count)] = RoofOf.Classification(_shape, weightSize, count == 1 ? 1 : Tile);
+            }
+        }
+
+        progress("Warming up");
+        _contest.WarmUp(_options.WarmUp);
+        progress($"Timing {_options.Rounds} rounds");
+        _contest.Run(_options.Rounds, _options.Slice, MeasureRoofs);
+        return new HeadlineResults([.. GeneratedClassifier.All.SelectMany(entry => Of(entry.Precision))], [.. _roofs.Select(roof => Row(roof.Key, roof.Value))]);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (IDisposable engine in _engines)
+        {
+            engine.Dispose();
+        }
+
+        _rates.Dispose();
+        _module.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private static string Entry(string name, int count) => string.Create(CultureInfo.InvariantCulture, $"{name}, {count}");
+
+    private void Enter(string name, int count, IClassifier classifier, bool isExact)
+    {
+        _engines.Add(classifier);
+        float[] images = _images[..(count * _shape.PixelCount)], probabilities = new float[count * _shape.ClassCount];
+        classifier.Classify(images, probabilities);
+        double worst = _expected.Select((expected, k) => Math.Abs(expected - probabilities[k])).Max();
+        if (isExact && !(worst <= Tolerance))
+        {
+            throw new InvalidOperationException(string.Create(
+                CultureInfo.InvariantCulture, $"{name} does not compute what the reference computes: a probability is off by {worst:E1}."));
+        }
+
+        _contest.Enter(Entry(name, count), count, () => classifier.Classify(images, probabilities));
+    }
+
+    private void MeasureRoofs()
+    {
+        _rates.Measure();
+        foreach (RoofOf roof in _roofs.Values)
+        {
+            roof.Measure(_rates);
+        }
+    }
+
+    private IEnumerable<Ratio> Of(string precision)
+    {
+        foreach (int count in (int[])[1, Batch])
+        {
+            string own = Entry(precision, count), what = count == 1 ? $"one image, {precision}" : $"batch {Batch}, {precision}";
+            string fastest = _contest.Fastest(Baselines.Select(name => Entry(name, count)));
+            if (count == 1)
+            {
+                yield return Faster(what, Steps, own, Entry(Steps, count), OverSteps);
+            }
+
+            yield return Faster(what, $"fastest baseline: {fastest[..fastest.LastIndexOf(',')]}", own, fastest, count == 1 ? OverFastest : 1);
+            double roof = _roofs[own].Seconds, seconds = _contest.Seconds(own);
+            yield return new Ratio(
+                what, "the measured roof", roof / seconds, Targets.Roof, IsCost: false, "", $"{Milliseconds(roof)} to {Milliseconds(seconds)}");
+        }
+    }
+
+    private Ratio Faster(string what, string against, string fast, string slow, double target) => new(
+        what, against, _contest.Ratio(fast, slow), target, IsCost: false, "×",
+        $"{Milliseconds(_contest.Seconds(fast))} to {Milliseconds(_contest.Seconds(slow))}");
+
+    private RoofRow Row(string name, RoofOf roof) => new(
+        name, _contest.Seconds(name), [.. roof.Phases.Zip(roof.PhaseSeconds, (phase, seconds) => new PhaseTime(phase.Name, seconds))]);
+
+    private static string Milliseconds(double seconds) => string.Create(CultureInfo.InvariantCulture, $"{seconds * 1e3:G3} ms");
+}

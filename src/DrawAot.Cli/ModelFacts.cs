@@ -1,0 +1,36 @@
+using DrawAot.Manifest;
+using DrawAot.Models;
+
+namespace DrawAot.Cli;
+
+/// <summary>What can be said of a shipped model of any family.</summary>
+/// <param name="Shape">Its sizes.</param>
+/// <param name="Precision">How its weights are stored.</param>
+/// <param name="ModelSize">Bytes that its packed weights take.</param>
+/// <param name="SessionSize">Bytes that a session takes.</param>
+/// <param name="Classes">The labels of a classifier's classes; empty for a DRAW model.</param>
+/// <param name="Training">How it was trained.</param>
+internal sealed record ModelFacts(
+    ModelShape Shape, WeightPrecision Precision, long ModelSize, long SessionSize, IReadOnlyList<string> Classes, TrainingBlock Training)
+{
+    /// <summary>Numbers in all of its tensors.</summary>
+    public long ParameterCount => Shape.Tensors.Sum(tensor => tensor.Shape.Aggregate(1L, (product, size) => product * size));
+
+    /// <summary>Loads the model, and a session, to say what they take.</summary>
+    public static ModelFacts Of(ShippedModel shipped)
+    {
+        TrainingBlock training = TrainingBlock.Parse(shipped.ReadManifest());
+        if (shipped is ShippedModel<IClassifierModel> classifier)
+        {
+            using IClassifierModel model = classifier.LoadEmbedded();
+            using ClassifierSession session = model.CreateSession();
+            return new ModelFacts(model.Shape, model.Precision, model.MemorySize, session.MemorySize, model.Classes, training);
+        }
+        else
+        {
+            using IDrawModel model = ((ShippedModel<IDrawModel>)shipped).LoadEmbedded();
+            using DrawSession session = model.CreateSession();
+            return new ModelFacts(model.Shape, model.Precision, model.MemorySize, session.MemorySize, [], training);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+namespace DrawAot.Models;
+
+/// <summary>Finds and names a handwritten digit among clutter in an image of 100×100 pixels, in eight glimpses.</summary>
+[DrawModel("cluttered.draw.json")]
+public sealed partial class Cluttered;
