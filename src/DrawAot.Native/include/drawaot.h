@@ -16,9 +16,9 @@
  *
  * and this of a classifier, whose model and session are made and destroyed alike:
  *
- *     float probabilities[DRAWAOT_SEARCH_CLASS_COUNT];        // from drawaot_search.h; or drawaot_get_classifier_sizes
+ *     float probabilities[DRAWAOT_CLUTTERED_CLASS_COUNT];     // from drawaot_cluttered.h; or drawaot_get_classifier_sizes
  *     int32_t best;
- *     drawaot_classify(session, image, DRAWAOT_SEARCH_PIXEL_COUNT, probabilities, DRAWAOT_SEARCH_CLASS_COUNT, &best);
+ *     drawaot_classify(session, image, DRAWAOT_CLUTTERED_PIXEL_COUNT, probabilities, DRAWAOT_CLUTTERED_CLASS_COUNT, &best);
  *     puts(drawaot_class_label(best));
  *
  * THE PROMISE. A function that takes a session, and is none of create, destroy and warm_up, allocates nothing, takes no

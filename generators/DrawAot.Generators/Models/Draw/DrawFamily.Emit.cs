@@ -1,12 +1,12 @@
 using System.Collections.Generic;
 using DrawAot.Generators.Emit;
+using DrawAot.Generators.Models.Draw;
 using DrawAot.Generators.Ops.Dense;
 using DrawAot.Generators.Ops.Filterbank;
 using DrawAot.Generators.Ops.Lstm;
 using DrawAot.Generators.Ops.Read;
 using DrawAot.Generators.Ops.Write;
 using DrawAot.Generators.Planning;
-using DrawAot.Generators.Models.Draw;
 using DrawAot.Layout;
 
 namespace DrawAot.Manifest;
