@@ -3,7 +3,7 @@ namespace DrawAot.Cli;
 /// <summary>The class of an image.</summary>
 /// <param name="Best">The class of the largest probability.</param>
 /// <param name="Probabilities">The probability of each class [K].</param>
-/// <param name="Path">Where the model looked; null where nobody asked.</param>
+/// <param name="Path">Where the model looked; null where it was not recorded.</param>
 internal sealed record ClassifiedImage(int Best, float[] Probabilities, WindowPath? Path)
 {
     /// <summary>Classifies images, as <see cref="Pictures.Work{TSession, T}"/>.</summary>
@@ -12,11 +12,11 @@ internal sealed record ClassifiedImage(int Best, float[] Probabilities, WindowPa
     {
         int classes = session.Shape.ClassCount;
         float[] probabilities = new float[results.Length * classes];
-        session.ClassifyBatch(images.Span, probabilities);
+        int[] best = new int[results.Length];
+        session.ClassifyBatch(images.Span, probabilities, best);
         for (int k = 0; k < results.Length; k++)
         {
-            float[] own = probabilities[(k * classes)..((k + 1) * classes)];
-            results[k] = new ClassifiedImage(Array.IndexOf(own, own.Max()), own, Path: null);
+            results[k] = new ClassifiedImage(best[k], probabilities[(k * classes)..((k + 1) * classes)], Path: null);
         }
     }
 

@@ -12,6 +12,9 @@ internal sealed class WindowPath(float[] image, int filters) : IFilm
     /// <summary>The window of each glimpse, and the class of the largest probability after it.</summary>
     public IReadOnlyList<(AttentionWindow Window, int Best, float Probability)> Glimpses => _glimpses;
 
+    /// <summary>Stills of the film, 2 … T + 1: the image alone, the last glimpse, and some evenly between them.</summary>
+    public int Stills { get; set; }
+
     /// <summary>Adds a glimpse.</summary>
     public void Add(AttentionWindow window, int best, float probability) => _glimpses.Add((window, best, probability));
 
@@ -19,9 +22,10 @@ internal sealed class WindowPath(float[] image, int filters) : IFilm
     public void Place(Sheet sheet, int number, int stillNumber)
     {
         sheet.Place(number, image);
-        if (stillNumber > 0)
+        int glimpse = (int)((long)stillNumber * _glimpses.Count / (Stills - 1));
+        if (glimpse > 0)
         {
-            sheet.Outline(number, _glimpses[stillNumber - 1].Window, filters, Green);
+            sheet.Outline(number, _glimpses[glimpse - 1].Window, filters, Green);
         }
     }
 }

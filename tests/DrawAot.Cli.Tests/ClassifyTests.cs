@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using DrawAot.Cli.Files;
+using DrawAot.ImageFiles;
 using DrawAot.Manifest;
 using DrawAot.Models;
 
@@ -113,6 +114,48 @@ public sealed class ClassifyTests(NativeProgram program)
         byte[] file = await File.ReadAllBytesAsync(folder.Combine("path.png"), TestContext.Current.CancellationToken);
         int control = file.AsSpan().IndexOf("acTL"u8);
         Assert.Equal(Cluttered.Glimpses + 1, System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(control + 4)));
+    }
+
+    /// <summary>Three stills: the image alone, a glimpse in the middle, and the last one, as in the whole animation.</summary>
+    [Fact]
+    public async Task A_filmstrip_of_few_stills_ends_with_the_last_glimpse()
+    {
+        using TemporaryFolder folder = new();
+        Save(folder.Combine("a.png"), Image(1));
+        foreach (string stills in (string[])["3", "9"])
+        {
+            CommandResult result = await program.Run(
+                folder.Path, "classify", "--input", "a.png", "--out", $"{stills}.png", "--filmstrip", stills, "--scale", "1");
+            Assert.Equal(0, result.ExitCode);
+        }
+
+        byte[] few = Pixels(folder.Combine("3.png"), 300), all = Pixels(folder.Combine("9.png"), 900);
+        Assert.Equal(Part(all, 900, 0), Part(few, 300, 0));
+        Assert.Equal(Part(all, 900, 4), Part(few, 300, 1));
+        Assert.Equal(Part(all, 900, 8), Part(few, 300, 2));
+
+        static byte[] Part(byte[] sheet, int width, int still) =>
+            [.. Enumerable.Range(0, 100).SelectMany(row => sheet[(row * width * 3 + still * 300)..(row * width * 3 + still * 300 + 300)])];
+
+        static byte[] Pixels(string path, int width)
+        {
+            using ImageInput input = ImageInput.Open(path, new ImageShape(3, 100, width));
+            float[] planes = new float[3 * 100 * width];
+            input.Images.Single().CopyTo(planes);
+            return [.. Enumerable.Range(0, 100 * width).SelectMany(pixel => Enumerable.Range(0, 3).Select(channel => (byte)MathF.Round(planes[channel * 100 * width + pixel] * 255)))];
+        }
+    }
+
+    [Fact]
+    public async Task A_film_that_is_too_large_is_refused_before_anything_is_classified()
+    {
+        using TemporaryFolder folder = new();
+        Save(folder.Combine("a.png"), Image(1));
+        CommandResult result = await program.Run(
+            folder.Path, "classify", "--input", "a.png", "--out", "x.png", "--filmstrip", "--scale", "100");
+        Assert.Equal(2, result.ExitCode);
+        Assert.Empty(result.Output);
+        Assert.Contains("at most 8192×8192", result.ErrorLines[0], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace DrawAot.Manifest;
 /// <content>What the generator emits for a model of the family.</content>
 internal abstract partial class ModelFamily
 {
-    /// <summary>Models that together declare every member and every constant that any model of the family has.</summary>
+    /// <summary>Models of the family. The first declares every member of the class; together they declare every constant.</summary>
     public abstract IReadOnlyList<ModelManifest> Examples { get; }
 
     /// <summary>The class in namespace DrawAot that sessions derive from.</summary>

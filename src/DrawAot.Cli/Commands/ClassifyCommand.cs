@@ -46,10 +46,34 @@ internal sealed class ClassifyCommand
 
         var faults = new Faults();
         bool isJson = parsed.GetValue(_json), keepsPath = isJson || film is not null;
-        var paths = new List<IFilm>();
+        var paths = new List<WindowPath?>();
+        if (film is null)
+        {
+            Run();
+            return faults.ExitCode;
+        }
+
+        // The film is refused, if it is too large, before anything is classified.
+        film.WriteFilms(width: 1, stills =>
+        {
+            Run();
+            return [.. paths.Take((int)film.Count!.Value).Select(path => FilmOf(path, stills))];
+        });
+        return faults.ExitCode;
+
+        static IFilm FilmOf(WindowPath? path, int stills)
+        {
+            if (path is null)
+            {
+                return IFilm.Blank;
+            }
+
+            path.Stills = stills;
+            return path;
+        }
 
         // On a terminal the classes themselves show how far it is.
-        ProgressBar.Show("classifying", Console.IsOutputRedirected ? input.Count : null, done =>
+        void Run() => ProgressBar.Show("classifying", Console.IsOutputRedirected ? input.Count : null, done =>
         {
             if (isJson)
             {
@@ -67,7 +91,7 @@ internal sealed class ClassifyCommand
                 {
                     if (film is not null)
                     {
-                        paths.Add(result?.Path is WindowPath path ? path : IFilm.Blank);
+                        paths.Add(result?.Path);
                     }
 
                     yield return (image, result);
@@ -80,8 +104,6 @@ internal sealed class ClassifyCommand
                 }
             }
         });
-        film?.WriteFilms(width: 1, _ => [.. paths.Take((int)film.Count!.Value)]);
-        return faults.ExitCode;
     }
 
     private static void Print(Action<string> print, IReadOnlyList<string> classes, IEnumerable<(InputImage, ClassifiedImage?)> images)

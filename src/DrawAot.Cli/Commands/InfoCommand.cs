@@ -10,7 +10,7 @@ using DrawAot.Models;
 
 namespace DrawAot.Cli.Commands;
 
-/// <summary><c>info</c>: what a model is, and how this machine draws with it.</summary>
+/// <summary><c>info</c>: what a model is, and how this machine computes it.</summary>
 internal sealed class InfoCommand
 {
     private readonly Option<ShippedModel> _model = SharedOptions.Model(ShippedModels.All);

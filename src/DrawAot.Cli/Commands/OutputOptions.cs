@@ -12,9 +12,9 @@ internal sealed class OutputOptions
     private readonly Option<string?> _out = new("--out") { Description = "The file to write: .png, or .npy for NumPy; a named pipe is waited for until it has a reader, for five seconds.", HelpName = "FILE" };
     private readonly Option<int?> _columns = SharedOptions.OptionalNumber("--columns", "C", "Pictures in a row; by default the sheet is about square.", 1);
     private readonly Option<int?> _scale = SharedOptions.OptionalNumber("--scale", "K", "Pixels along each side for one of a picture's; more than 1 by default where windows are drawn.", 1);
-    private readonly Option<bool> _animate = new("--animate") { Description = "Write an animated PNG of how each canvas is drawn, and where." };
+    private readonly Option<bool> _animate = new("--animate") { Description = "Write an animated PNG, glimpse by glimpse, with the windows." };
     private readonly Option<int?> _filmstrip = SharedOptions.OptionalNumber(
-        "--filmstrip", "N", $"Write N stills of how each canvas is drawn, side by side; {UsualStills} where no number follows.", 2);
+        "--filmstrip", "N", $"Write N stills of the glimpses side by side; {UsualStills} where no number follows.", 2);
 
     private readonly Option<bool> _preview = new("--preview") { Description = "Show the pictures in the terminal." };
     private readonly Option<bool> _json = new("--json") { Description = "Print what was written as JSON." };
@@ -22,7 +22,11 @@ internal sealed class OutputOptions
     public void AddTo(Command command) => Add(command, _out, _columns, _scale, _animate, _filmstrip, _preview, _json);
 
     /// <summary>Adds the options of a command whose only pictures are films.</summary>
-    public void AddFilmsTo(Command command) => Add(command, _out, _columns, _scale, _animate, _filmstrip);
+    public void AddFilmsTo(Command command)
+    {
+        _out.Description = "The .png file to write; a named pipe is waited for until it has a reader, for five seconds.";
+        Add(command, _out, _columns, _scale, _animate, _filmstrip);
+    }
 
     /// <summary>The film that was asked for; null where there is none.</summary>
     /// <param name="parsed">The command line.</param>

@@ -22,7 +22,7 @@
  *     puts(drawaot_class_label(best));
  *
  * THE PROMISE. A function that takes a session, and is none of create, destroy and warm_up, allocates nothing, takes no
- * lock, makes no system call and causes no garbage collection, from the first call behind drawaot_warm_up on, as long as
+ * lock, makes no system call and causes no garbage collection, from the first call after drawaot_warm_up on, as long as
  * it returns DRAWAOT_OK or DRAWAOT_NOTHING. Before: the calling thread is attached with its first call of any function, so
  * a thread that may not wait calls drawaot_warm_up itself, or at least drawaot_attach_thread, before it begins. Pages of
  * the program's own buffers are the program's to touch. The library has touched its own by then, except for ways that only

@@ -20,7 +20,7 @@ public abstract partial class ClassifierSession : ModelSession
     private int _pictures = 1;
     private int _glimpse;
 
-    /// <summary>Conducts a model's kernels.</summary>
+    /// <summary>Creates a session over a model's emitted state.</summary>
     [SuppressMessage(
         "ApiDesign", "RS0022:Constructor make noninheritable base class inheritable",
         Justification = "Emitted sessions derive from this class; its base class has no protected members.")]
@@ -87,18 +87,21 @@ public abstract partial class ClassifierSession : ModelSession
     public void ClassifyBatch(ReadOnlySpan<float> images, Span<float> probabilities)
     {
         using Claim claim = Enter();
-        int count = Guard.UnlessImages(images, Shape);
-        Guard.UnlessClasses(probabilities.Length, count, Shape.ClassCount);
-        for (int k = 0, tile; k < count; k += tile)
-        {
-            tile = NextBatchTile(count - k);
-            BeginTile(images.Slice(k * Shape.PixelCount, tile * Shape.PixelCount));
-            Finish();
-            for (int picture = 0; picture < tile; picture++)
-            {
-                Softmax.Of(Logits(picture), probabilities.Slice((k + picture) * Shape.ClassCount, Shape.ClassCount));
-            }
-        }
+        ClassifyAll(images, probabilities, default);
+    }
+
+    /// <summary>Classifies images, each the same as classified alone.</summary>
+    /// <param name="images">[n, C, B, A], each value in [0, 1].</param>
+    /// <param name="probabilities">Receives the probability of each class [n, K].</param>
+    /// <param name="classes">Receives the class of the largest probability of each image, 0 … K − 1; the first of equal ones [n].</param>
+    /// <exception cref="ArgumentException">A length is wrong, or a pixel outside [0, 1].</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
+    public void ClassifyBatch(ReadOnlySpan<float> images, Span<float> probabilities, Span<int> classes)
+    {
+        using Claim claim = Enter();
+        Guard.UnlessAsMany("classes", classes.Length, Guard.UnlessWholePictures(images.Length, Shape));
+        ClassifyAll(images, probabilities, classes);
     }
 
     /// <summary>Begins to look at an image.</summary>
@@ -131,7 +134,7 @@ public abstract partial class ClassifierSession : ModelSession
         return true;
     }
 
-    /// <summary>The classes as the glimpses so far tell them: after all T, those of <see cref="Classify(ReadOnlySpan{float}, Span{float})"/>.</summary>
+    /// <summary>Copies the class probabilities after the glimpses so far; after all T they are those of <see cref="Classify(ReadOnlySpan{float}, Span{float})"/>.</summary>
     /// <param name="probabilities">Receives the probability of each class, in [0, 1], which sum to 1 [K].</param>
     /// <returns>The class of the largest probability, 0 … K − 1; the first of equal ones.</returns>
     /// <exception cref="ArgumentException"><paramref name="probabilities"/> has another length.</exception>
@@ -149,6 +152,30 @@ public abstract partial class ClassifierSession : ModelSession
 
         _state.UpdateLogits(_pictures);
         return Softmax.Of(Logits(_pictures - 1), probabilities);
+    }
+
+    /// <summary>Classifies a batch.</summary>
+    /// <param name="images">[n, C, B, A].</param>
+    /// <param name="probabilities">Receives [n, K].</param>
+    /// <param name="classes">Receives [n]; empty where nobody asks.</param>
+    private void ClassifyAll(ReadOnlySpan<float> images, Span<float> probabilities, Span<int> classes)
+    {
+        int count = Guard.UnlessImages(images, Shape);
+        Guard.UnlessClasses(probabilities.Length, count, Shape.ClassCount);
+        for (int k = 0, tile; k < count; k += tile)
+        {
+            tile = NextBatchTile(count - k);
+            BeginTile(images.Slice(k * Shape.PixelCount, tile * Shape.PixelCount));
+            Finish();
+            for (int picture = 0; picture < tile; picture++)
+            {
+                int best = Softmax.Of(Logits(picture), probabilities.Slice((k + picture) * Shape.ClassCount, Shape.ClassCount));
+                if (!classes.IsEmpty)
+                {
+                    classes[k + picture] = best;
+                }
+            }
+        }
     }
 
     private void RequireBegun()

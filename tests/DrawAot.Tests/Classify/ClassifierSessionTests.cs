@@ -136,21 +136,34 @@ public class ClassifierSessionTests(WeightsFolder folder)
             Assert.Throws<InvalidOperationException>(() => session.CopyProbabilities(room)).Message);
     }
 
+    [Fact]
+    public void A_place_for_the_class_of_each_image_is_expected()
+    {
+        using Lens model = Lens.Load(folder.PathOf(Lens.WeightsFile));
+        using Lens.Session session = model.CreateSession();
+        Assert.Equal(
+            "There are 1 classes for 2 images; as many were expected. (Parameter 'classes')",
+            Assert.Throws<ArgumentException>(() => session.ClassifyBatch(new float[882], new float[34], new int[1])).Message);
+    }
+
     /// <summary>Requires the same bits of images, however they are passed, and sound probabilities.</summary>
     internal static void RequireSameBits(ClassifierSession session)
     {
         ClassifierShape shape = session.Shape;
         int classes = shape.ClassCount;
         float[] images = Noise(shape), batch = new float[Count * classes], tensor = new float[Count * classes], alone = new float[classes];
-        session.ClassifyBatch(images, batch);
+        int[] best = new int[Count];
+        session.ClassifyBatch(images, batch, best);
+        session.ClassifyBatch(images, tensor);
+        Assert.Equal(batch, tensor);
         session.ClassifyBatch(ImageTensor(shape, images), new TensorSpan<float>(tensor, [Count, classes]));
         Assert.Equal(batch, tensor);
         for (int k = 0; k < Count; k++)
         {
             ReadOnlySpan<float> image = images.AsSpan(k * shape.PixelCount, shape.PixelCount);
-            int best = session.Classify(image, alone);
+            Assert.Equal(best[k], session.Classify(image, alone));
             Assert.Equal(batch[(k * classes)..((k + 1) * classes)], alone);
-            Assert.Equal(alone.Max(), alone[best]);
+            Assert.Equal(alone.Max(), alone[best[k]]);
             Assert.Equal(1, alone.Sum(probability => (double)probability), 1e-6);
             Assert.All(alone, probability => Assert.InRange(probability, 0, 1));
 
@@ -160,7 +173,7 @@ public class ClassifierSessionTests(WeightsFolder folder)
                 session.CopyProbabilities(alone); // an answer in between changes nothing
             }
 
-            Assert.Equal(best, session.CopyProbabilities(alone));
+            Assert.Equal(best[k], session.CopyProbabilities(alone));
             Assert.Equal(batch[(k * classes)..((k + 1) * classes)], alone);
         }
     }

@@ -6,7 +6,7 @@ using Camera;
 // the last one that did. Frames come from the standard input as bytes of the model's size:
 //
 //     ffmpeg -i /dev/video0 -vf scale=100:100 -pix_fmt gray -f rawvideo - | ./Camera MICROSECONDS
-long budget = long.Parse(args[0], CultureInfo.InvariantCulture) * Stopwatch.Frequency / 1_000_000;
+long budget = long.Parse(args is [string given, ..] ? given : "1000", CultureInfo.InvariantCulture) * Stopwatch.Frequency / 1_000_000;
 using Search model = Search.LoadEmbedded();
 using Search.Session session = model.CreateSession();
 using Stream camera = Console.OpenStandardInput();
@@ -29,7 +29,7 @@ while (camera.ReadAtLeast(frame, frame.Length, throwOnEndOfStream: false) == fra
 }
 
 // The answer after the last glimpse that ended before the deadline. A glimpse is expected to take as long as the longest one
-// lately, which is forgotten by halves so that one delay is not for ever; none begins that is expected to end too late.
+// so far, halved with each frame so that one delay does not count for ever; none begins that is expected to end too late.
 (int Best, float Probability, int Glimpses) Look(long deadline)
 {
     (int Best, float Probability, int Glimpses) answer = default;

@@ -37,7 +37,7 @@ static int64_t nanoseconds(void)
 /* Looks at the image until the next glimpse would end after the deadline. Below 0 where a call is refused. */
 static drawaot_status look(int64_t deadline, answer *taken)
 {
-    static int64_t expected; /* the time of a glimpse: the longest one lately, forgotten by halves so that one delay is not for ever */
+    static int64_t expected; /* the longest glimpse so far, halved with each frame so that one delay does not count for ever */
     drawaot_status status = drawaot_begin_image(session, image, (size_t)sizes.pixel_count);
     int64_t now = nanoseconds();
     taken->glimpses = 0;

@@ -113,7 +113,10 @@ internal sealed record ImportedTensors(IReadOnlyList<FloatTensor> Tensors, IRead
 
     private static void RequireShape(MatchedTensors matched, ForeignTensor part, DrawTensor tensor, IReadOnlyList<int>? image, bool isTransposed)
     {
-        if (!isTransposed && !IsAs(part.Shape, tensor.Shape) && !(image is not null && IsAs(part.Shape, image)))
+        bool fits = isTransposed
+            ? part.Shape.SequenceEqual(tensor.Shape.Reverse().Select(side => (long)side))
+            : IsAs(part.Shape, tensor.Shape) || (image is not null && IsAs(part.Shape, image));
+        if (!fits)
         {
             string orImage = image is null ? "" : $" or [{string.Join(", ", image)}]";
             throw matched.Refused(

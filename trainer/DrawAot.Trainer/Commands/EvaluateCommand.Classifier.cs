@@ -62,7 +62,7 @@ internal sealed partial class EvaluateCommand
         if (parsed.GetValue(_record))
         {
             ulong seed = parsed.GetValue(_testSeed);
-            model.Training[seed == ClutterOptions.UsualSeed ? split : $"{split}Seed{seed}"] = record;
+            model.Training[split != "test" || seed == ClutterOptions.UsualSeed ? split : $"{split}Seed{seed}"] = record;
             model.SaveTraining();
         }
 

@@ -33,7 +33,7 @@ internal sealed partial class EvaluateCommand
     private readonly Option<ulong> _testSeed = SharedOptions.Number(
         "--test-seed", "Seeds the clutter and the places of the test images of 'cluttered-mnist': another seed, another test set.", SharedOptions.Seeds, ClutterOptions.UsualSeed);
     private readonly Option<bool> _record = new("--record") { Description = "Write the figures into the manifest's training block." };
-    private readonly Option<bool> _json = new("--json") { Description = "Print the figures, and those of every image, as JSON." };
+    private readonly Option<bool> _json = new("--json") { Description = "Print the figures as JSON; for a DRAW model also those of every image." };
     private readonly Option<int> _threads = SharedOptions.Threads();
 
     public static Command Create()

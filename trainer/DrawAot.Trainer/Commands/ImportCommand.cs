@@ -22,7 +22,7 @@ internal sealed class ImportCommand
     {
         var import = new ImportCommand();
         (import._width.Required, import._height.Required, import._glimpses.Required) = (true, true, true);
-        Command command = new("import", "Converts a model trained elsewhere, and writes its manifest and weights.")
+        Command command = new("import", "Converts a DRAW model trained elsewhere, and writes its manifest and weights.")
         {
             import._weights, import._name, import._out, import._width, import._height, import._channels, import._glimpses,
             import._map, import._prefix, import._dryRun,

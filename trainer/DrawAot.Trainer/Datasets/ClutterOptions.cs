@@ -7,7 +7,7 @@ namespace DrawAot.Trainer.Datasets;
 public sealed record ClutterOptions(
     int Distractors = ClutterOptions.UsualDistractors, int DistractorWidth = ClutterOptions.UsualWidth, ulong TestSeed = ClutterOptions.UsualSeed)
 {
-    /// <summary>The published number and width of distractors, and the seed of the test set to report on.</summary>
+    /// <summary>The published number and width of distractors.</summary>
     public const int UsualDistractors = 8, UsualWidth = 8;
 
     /// <summary>The seed of the validation set, and of the test set to report on.</summary>
