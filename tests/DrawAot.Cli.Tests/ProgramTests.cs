@@ -27,7 +27,9 @@ public sealed class ProgramTests(NativeProgram program)
     {
         using TemporaryFolder home = new(), elsewhere = new();
         string copy = home.Combine("drawaot");
-        File.Copy(program.File, copy);
+
+        // A program whose copy this process writes cannot be started while a process that another test is starting holds the file open.
+        Assert.Equal(0, (await CommandResult.Of(new ProcessStartInfo("cp", [program.File, copy]))).ExitCode);
         var start = new ProcessStartInfo(copy, ["sample", "--count", "3", "--out", "sheet.png"]) { WorkingDirectory = elsewhere.Path };
         start.Environment.Clear();
         CommandResult alone = await CommandResult.Of(start);
