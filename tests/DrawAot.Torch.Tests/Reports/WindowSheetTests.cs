@@ -18,7 +18,7 @@ public sealed class WindowSheetTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>Weights of 0, but for the biases, place the same window at every glimpse and give every image the same class.</summary>
+    /// <summary>Weights of 0 and given biases place the same window at every glimpse and give every image the same class.</summary>
     [Fact]
     public void A_row_is_an_image_in_the_colour_of_its_verdict_and_the_windows_of_its_glimpses()
     {
