@@ -1,4 +1,4 @@
-using DrawAot.Training.Models.Classifier;
+using DrawAot.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -6,9 +6,9 @@ namespace DrawAot.Torch;
 
 /// <summary>Losses and gradients of a glimpse classifier as libtorch makes them of a module's operations.</summary>
 /// <param name="module">The model; it is given the weights of every step.</param>
-public sealed class ClassifierAutograd(ClassifierModule module) : IDisposable
+public sealed class ClassifierAutograd(ClassifierModule module) : IClassifierGradientSource
 {
-    /// <inheritdoc cref="ClassifierBackpropagation.Gradient"/>
+    /// <inheritdoc/>
     public void Gradient(
         ReadOnlySpan<float> weights, ReadOnlySpan<float> images, ReadOnlySpan<int> labels, Span<float> losses, Span<float> gradient)
     {

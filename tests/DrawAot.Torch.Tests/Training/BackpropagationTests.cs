@@ -1,3 +1,4 @@
+using DrawAot.Cuda;
 using DrawAot.Manifest;
 using DrawAot.Training;
 using DrawAot.Training.Models.Draw;
@@ -35,7 +36,45 @@ public sealed class BackpropagationTests
         using var kernels = new BackpropagationThroughTime(problem.Shape, problem.Count, threads: 1);
         (Score[] expectedLosses, float[] expected) = problem.Solve(autograd);
         (Score[] losses, float[] gradient) = problem.Solve(kernels);
+        AssertSame(problem, expectedLosses, expected, losses, gradient);
+    }
 
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Losses_and_gradients_of_the_kernels_for_GPUs_are_those_of_autograd(string sizes)
+    {
+        using var problem = new Problem(sizes);
+        using var autograd = new Autograd(problem.Module);
+        using var kernels = new CudaGradients(
+            problem.Shape, problem.Count + 3, threads: 2, (source, definitions) => new HostDevice(source, definitions));
+        problem.Solve(kernels);
+        (Score[] expectedLosses, float[] expected) = problem.Solve(autograd);
+
+        // Buffers hold the first solution's numbers.
+        (Score[] losses, float[] gradient) = problem.Solve(kernels);
+        AssertSame(problem, expectedLosses, expected, losses, gradient);
+    }
+
+    [Theory]
+    [InlineData("9, 7, 2, 3, 5, 16, 8, 3, 4, 6")]
+    [InlineData("6, 5, 1, 3, 4, 6, 7, 0, 0, 3")]
+    public void Losses_and_importance_weights_of_the_kernels_for_GPUs_are_those_of_the_others(string sizes)
+    {
+        using var problem = new Problem(sizes);
+        using var kernels = new BackpropagationThroughTime(problem.Shape, problem.Count, threads: 1);
+        using var gpu = new CudaGradients(problem.Shape, problem.Count, threads: 1, (source, definitions) => new HostDevice(source, definitions));
+        Score[] expected = new Score[problem.Count], losses = new Score[problem.Count];
+        double[] expectedWeights = new double[problem.Count], weights = new double[problem.Count];
+
+        kernels.Measure(problem.Weights, problem.Images, problem.Noise, expected, expectedWeights);
+        gpu.Measure(problem.Weights, problem.Images, problem.Noise, losses, weights);
+
+        Assert.All(expected.Zip(losses), pair => Assert.Equal(pair.First.Nats, pair.Second.Nats, 1e-4));
+        Assert.All(expectedWeights.Zip(weights), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
+    }
+
+    private static void AssertSame(Problem problem, Score[] expectedLosses, float[] expected, Score[] losses, float[] gradient)
+    {
         for (int k = 0; k < losses.Length; k++)
         {
             Assert.Equal(expectedLosses[k].Reconstruction, losses[k].Reconstruction, 1e-5 * Math.Max(1, expectedLosses[k].Reconstruction));

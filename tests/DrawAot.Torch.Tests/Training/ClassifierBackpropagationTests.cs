@@ -1,4 +1,6 @@
+using DrawAot.Cuda;
 using DrawAot.Manifest;
+using DrawAot.Training;
 using DrawAot.Training.Models.Classifier;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -33,6 +35,22 @@ public sealed class ClassifierBackpropagationTests
         using var problem = new Problem(sizes);
         using var kernels = new ClassifierBackpropagation(problem.Shape, problem.Count, threads: 1);
         (float[] expectedLosses, float[] expected) = problem.SolveWithAutograd();
+        (float[] losses, float[] gradient) = problem.Solve(kernels);
+
+        Assert.All(expectedLosses.Zip(losses), pair => Assert.Equal(pair.First, pair.Second, 1e-5f * Math.Max(1, pair.First)));
+        RequireEqual(problem.Shape, expected, gradient);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Losses_and_gradients_of_the_kernels_for_GPUs_are_those_of_autograd(string sizes)
+    {
+        using var problem = new Problem(sizes);
+        using var kernels = new CudaClassifierGradients(problem.Shape, problem.Count + 2, (source, definitions) => new HostDevice(source, definitions));
+        problem.Solve(kernels);
+        (float[] expectedLosses, float[] expected) = problem.SolveWithAutograd();
+
+        // Buffers hold the first solution's numbers.
         (float[] losses, float[] gradient) = problem.Solve(kernels);
 
         Assert.All(expectedLosses.Zip(losses), pair => Assert.Equal(pair.First, pair.Second, 1e-5f * Math.Max(1, pair.First)));
@@ -166,7 +184,7 @@ public sealed class ClassifierBackpropagationTests
 
         public float[] Images { get; }
 
-        public (float[] Losses, float[] Gradient) Solve(ClassifierBackpropagation kernels)
+        public (float[] Losses, float[] Gradient) Solve(IClassifierGradientSource kernels)
         {
             float[] losses = new float[Count], gradient = new float[Weights.Length];
             Array.Fill(gradient, float.NaN);

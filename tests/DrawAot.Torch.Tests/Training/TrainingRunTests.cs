@@ -246,15 +246,17 @@ public sealed class TrainingRunTests : IDisposable
         RunContents.AssertSame(whole, halves);
     }
 
-    [Fact]
-    public void A_device_that_is_not_there_is_refused_before_a_folder_is_made()
+    [Theory]
+    [InlineData(false, "No CUDA GPU can be used:")]
+    [InlineData(true, "libtorch finds no CUDA GPU:")]
+    public void A_device_that_is_not_there_is_refused_before_a_folder_is_made(bool bfloat16, string expected)
     {
         Assert.SkipWhen(TorchSharp.torch.cuda.is_available(), "There is a GPU.");
         string run = Path.Combine(_folder.Path, "run");
 
-        var refused = Assert.Throws<NotSupportedException>(() => new TrainingRun(Options with { Device = TorchDevice.Cuda }, SmallShapes, run, new Recorder()));
+        var refused = Assert.Throws<NotSupportedException>(() => new TrainingRun(Options with { Device = TorchDevice.Cuda, Bfloat16 = bfloat16 }, SmallShapes, run, new Recorder()));
 
-        Assert.StartsWith("libtorch finds no CUDA GPU:", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith(expected, refused.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(run));
     }
 

@@ -177,7 +177,7 @@ internal sealed partial class EvaluateCommand
         parsed.GetValue(_data.Data),
         DataOptions.Size(parsed.GetValue(_data.ImageSize)) ?? (shape.Width, shape.Height),
         parsed.GetValue(_data.Channels) ?? shape.Channels,
-        new ClutterOptions(parsed.GetValue(_data.Distractors), parsed.GetValue(_data.DistractorWidth), parsed.GetValue(_testSeed))));
+        new ClutterOptions(parsed.GetValue(_data.Distractors), parsed.GetValue(_data.DistractorWidth), TestSeed: parsed.GetValue(_testSeed))));
 
     /// <summary>Refuses options of another family than the model's, which would have no effect.</summary>
     private static void RequireOwn(ParseResult parsed, ExportedModel model, ModelKind kind, params ReadOnlySpan<Option> others)

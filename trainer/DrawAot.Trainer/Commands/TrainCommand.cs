@@ -63,8 +63,11 @@ internal sealed class TrainCommand
     private readonly Option<double> _clip = SharedOptions.Number("--clip", "Largest norm of a gradient.", TrainingRanges.ClipNorm, Usual.ClipNorm);
     private readonly Option<int> _klRamp = SharedOptions.Number("--kl-ramp", "Steps over which the KL term comes in.", TrainingRanges.KlRamp, Usual.KlRamp);
     private readonly Option<double> _average = SharedOptions.Number("--average", "Decay of the weights' exponential average.", TrainingRanges.AverageDecay, Usual.AverageDecay);
+    private readonly Option<double> _weightDecay = SharedOptions.Number("--weight-decay", "Share of the weight matrices that a step at rate 1 would take away.", TrainingRanges.WeightDecay, Usual.WeightDecay);
+    private readonly Option<double> _deform = SharedOptions.Number("--deform", "Largest turn of a training digit of 'cluttered-mnist', in degrees; its size and slant change by up to 1% a degree.", TrainingRanges.Deformation, Usual.Deformation);
+    private readonly Option<int> _picturesEvery = SharedOptions.Number("--pictures-every", "Epochs from one with pictures to the next.", TrainingRanges.PictureInterval, usual: 1);
     private readonly Option<bool> _bfloat16 = new("--bfloat16") { Description = "Train in libtorch with products in bfloat16, for processors that have an instruction for them." };
-    private readonly Option<TorchDevice?> _device = SharedOptions.ChoiceOrNone<TorchDevice>("--device", "Make the steps in libtorch on cpu or cuda; by default kernels of this program make them on the CPU.");
+    private readonly Option<TorchDevice?> _device = SharedOptions.ChoiceOrNone<TorchDevice>("--device", "Make the steps on an NVIDIA GPU (cuda), by kernels of this program or with --bfloat16 in libtorch, or in libtorch on the CPU (cpu); by default kernels of this program make them on the CPU.");
     private readonly Option<long> _seed = SharedOptions.Number("--seed", "Seeds weights, order and noise.", new NumberRange<long>(long.MinValue, long.MaxValue), Usual.Seed);
 
     private readonly Option<double> _checkpointEvery = SharedOptions.Number(
@@ -85,8 +88,8 @@ internal sealed class TrainCommand
             .. train._data.All, train._out, train._options, train._model, train._preset, train._name,
             train._glimpses, train._grow, train._latent, train._encoder, train._decoder, train._hidden, train._read, train._write,
             train._epochs, train._patience, train._batch, train._optimiser, train._rate, train._finalRate, train._schedule, train._warmUp,
-            train._clip, train._klRamp, train._average, train._bfloat16, train._device, train._seed, train._from,
-            train._checkpointEvery, train._threads,
+            train._clip, train._weightDecay, train._deform, train._klRamp, train._average, train._bfloat16, train._device, train._seed, train._from,
+            train._checkpointEvery, train._picturesEvery, train._threads,
         ];
         foreach (Option option in options)
         {
@@ -101,7 +104,7 @@ internal sealed class TrainCommand
     /// <summary>A run that goes on keeps its options: one that is given without a data set would have no effect.</summary>
     private void RequireDatasetBeside(IEnumerable<Option> options, CommandResult result)
     {
-        Option[] always = [_out, _data.Data, _data.Download, _threads, _checkpointEvery];
+        Option[] always = [_out, _data.Data, _data.Download, _threads, _checkpointEvery, _picturesEvery];
         Option? given = options.FirstOrDefault(option => !always.Contains(option) && result.GetResult(option) is { Implicit: false });
         if (result.GetResult(_options) is not null)
         {
@@ -129,7 +132,7 @@ internal sealed class TrainCommand
         options = options with { Data = parsed.GetValue(_data.Data) ?? options.Data };
         TrainingData data = _data.Open(parsed, new DatasetOptions(
             options.Dataset, options.Data, DataOptions.Size(options.ImageSize), options.Channels,
-            new ClutterOptions(options.Distractors, options.DistractorWidth)));
+            new ClutterOptions(options.Distractors, options.DistractorWidth, options.Deformation)));
         int threads = parsed.GetValue(_threads);
         torch.set_num_threads(threads);
 
@@ -151,6 +154,7 @@ internal sealed class TrainCommand
 
             using TrainingRun training = new(options, data, folder, progress, threads)
             {
+                PictureInterval = parsed.GetValue(_picturesEvery),
                 CheckpointInterval = TimeSpan.FromSeconds(parsed.GetValue(_checkpointEvery)),
             };
             bool complete = training.Run(stop.Token);
@@ -195,7 +199,7 @@ internal sealed class TrainCommand
         if (dataset is null)
         {
             // With nothing but files beside it, a run goes on as it was started; its files may have moved.
-            Option[] beside = [_data.Data, _data.Download, _out, _threads, _checkpointEvery];
+            Option[] beside = [_data.Data, _data.Download, _out, _threads, _checkpointEvery, _picturesEvery];
             bool isAlone = parsed.CommandResult.Children.OfType<OptionResult>().All(option => option.Implicit || beside.Contains(option.Option));
             if (data is null || (stored is not null && isAlone))
             {
@@ -221,6 +225,7 @@ internal sealed class TrainCommand
             Channels = Given(_data.Channels, usual.Channels),
             Distractors = Given(_data.Distractors, usual.Distractors),
             DistractorWidth = Given(_data.DistractorWidth, usual.DistractorWidth),
+            Deformation = parsed.GetValue(_deform),
             Name = parsed.GetValue(_name) ?? stored?.Name ?? usualName,
             Glimpses = Given(_glimpses, usual.Glimpses),
             Grow = parsed.GetValue(_grow),
@@ -240,6 +245,7 @@ internal sealed class TrainCommand
             WarmUp = Given(_warmUp, usual.WarmUp),
             ClipNorm = Given(_clip, usual.ClipNorm),
             KlRamp = Given(_klRamp, usual.KlRamp),
+            WeightDecay = parsed.GetValue(_weightDecay),
             AverageDecay = Given(_average, usual.AverageDecay),
             Bfloat16 = parsed.GetValue(_bfloat16),
             Device = parsed.GetValue(_device),
@@ -259,8 +265,8 @@ internal sealed class TrainCommand
         }
 
         (ModelKind other, Option[] options) = model == ModelKind.Draw
-            ? (ModelKind.Classifier, new Option[] { _hidden, _data.Distractors, _data.DistractorWidth })
-            : (ModelKind.Draw, [_latent, _encoder, _decoder, _write, _klRamp, _bfloat16, _device, _data.Channels]);
+            ? (ModelKind.Classifier, new Option[] { _hidden, _data.Distractors, _data.DistractorWidth, _deform })
+            : (ModelKind.Draw, [_latent, _encoder, _decoder, _write, _klRamp, _bfloat16, _data.Channels]);
         if (options.FirstOrDefault(option => IsGiven(parsed, option)) is Option stray)
         {
             throw new TrainingException($"{stray.Name} belongs to {TrainedFamily.Of(other).ModelName}; this run trains {TrainedFamily.Of(model).ModelName}.");

@@ -17,6 +17,8 @@ internal sealed class ClutteredImages(
     ImageSet digits, ReadOnlyMemory<byte> labels, int height, int width, ClutterOptions clutter, ulong seed, ulong stream)
     : LabelledImages(digits.Count, channels: 1, height, width)
 {
+    private const int Steps = 1 << 20; // of a uniform amount, on either side of 0
+
     /// <summary>The streams of the sets that no epoch draws.</summary>
     public const ulong ValidationStream = ulong.MaxValue, TestStream = ulong.MaxValue - 1;
 
@@ -36,8 +38,46 @@ internal sealed class ClutteredImages(
             Add(other[(top * digits.Width + left)..], side, side, ref random, pixels);
         }
 
-        Add(digits.Pixels(index), digits.Height, digits.Width, ref random, pixels);
+        if (clutter.Deformation == 0)
+        {
+            Add(digits.Pixels(index), digits.Height, digits.Width, ref random, pixels);
+            return;
+        }
+
+        Span<byte> digit = stackalloc byte[digits.Height * digits.Width];
+        Deform(digits.Pixels(index), ref random, digit);
+        Add(digit, digits.Height, digits.Width, ref random, pixels);
     }
+
+    /// <summary>
+    /// Turns, stretches and slants a digit about its middle by uniform amounts, by bilinear interpolation: pixel p of the result is
+    /// pixel M·(p − c) + c of the digit, and black beyond its edge.
+    /// </summary>
+    private void Deform(ReadOnlySpan<byte> digit, ref SplitMix64 random, Span<byte> result)
+    {
+        double turn = Uniform(ref random) * clutter.Deformation * Math.PI / 180, share = clutter.Deformation / 100;
+        double wide = 1 + Uniform(ref random) * share, high = 1 + Uniform(ref random) * share, slant = Uniform(ref random) * share;
+        (double sin, double cos) = Math.SinCos(turn);
+        (double xx, double xy, double yx, double yy) = (cos * wide, (cos * slant - sin) * high, sin * wide, (sin * slant + cos) * high);
+        double middleX = (digits.Width - 1) / 2.0, middleY = (digits.Height - 1) / 2.0;
+        for (int y = 0, k = 0; y < digits.Height; y++)
+        {
+            for (int x = 0; x < digits.Width; x++, k++)
+            {
+                double fromX = xx * (x - middleX) + xy * (y - middleY) + middleX, fromY = yx * (x - middleX) + yy * (y - middleY) + middleY;
+                int left = (int)Math.Floor(fromX), top = (int)Math.Floor(fromY);
+                double right = fromX - left, below = fromY - top;
+                double value = (1 - below) * ((1 - right) * Pixel(digit, left, top) + right * Pixel(digit, left + 1, top))
+                    + below * ((1 - right) * Pixel(digit, left, top + 1) + right * Pixel(digit, left + 1, top + 1));
+                result[k] = (byte)Math.Round(value);
+            }
+        }
+
+        static double Uniform(ref SplitMix64 random) => random.Between(-Steps, Steps) / (double)Steps;
+    }
+
+    private double Pixel(ReadOnlySpan<byte> digit, int x, int y) =>
+        (uint)x < (uint)digits.Width && (uint)y < (uint)digits.Height ? digit[y * digits.Width + x] : 0;
 
     /// <summary>Adds a piece at a uniform place of the field, clipped to white.</summary>
     /// <param name="piece">Its first pixel and all that follow, in rows as long as a digit's.</param>

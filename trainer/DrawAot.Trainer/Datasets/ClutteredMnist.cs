@@ -38,7 +38,7 @@ internal static class ClutteredMnist
         }
 
         return new LabelledDataset(
-            epoch => Draw(digits.Slice(0, kept), labels.AsMemory(0, kept), epoch.Seed, epoch.Stream))
+            epoch => Draw(digits.Slice(0, kept), labels.AsMemory(0, kept), epoch.Seed, epoch.Stream, clutter.Deformation))
         {
             Name = Dataset.ClutteredMnist,
             Description = "digits of MNIST among clutter",
@@ -49,8 +49,8 @@ internal static class ClutteredMnist
             Test = Draw(test, testLabels, clutter.TestSeed, ClutteredImages.TestStream),
         };
 
-        ClutteredImages Draw(ImageSet set, ReadOnlyMemory<byte> classes, ulong seed, ulong stream) =>
-            new(set, classes, height, width, clutter, seed, stream);
+        ClutteredImages Draw(ImageSet set, ReadOnlyMemory<byte> classes, ulong seed, ulong stream, double deformation = 0) =>
+            new(set, classes, height, width, clutter with { Deformation = deformation }, seed, stream);
     }
 
     private static (ImageSet Digits, byte[] Labels) Read(string images, string labels)

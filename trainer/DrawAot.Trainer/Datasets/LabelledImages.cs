@@ -60,7 +60,20 @@ public abstract class LabelledImages(int count, int channels, int height, int wi
     }
 
     /// <summary>Some images as a network reads them [n, C, B, A], in [0, 1].</summary>
-    public float[] Pixels(ReadOnlySpan<int> numbers) => ImageBatch.Pixels(Draw(numbers), 0, numbers.Length);
+    /// <param name="numbers">Which images.</param>
+    /// <param name="threads">The number of threads that may draw; images do not depend on it.</param>
+    public float[] Pixels(ReadOnlySpan<int> numbers, int threads = 1)
+    {
+        int[] which = numbers.ToArray(); // a lambda captures no span
+        float[] pixels = new float[numbers.Length * PixelCount];
+        Parallel.For(0, which.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, () => new byte[PixelCount], (k, _, bytes) =>
+        {
+            Draw(which[k], bytes);
+            new ImageSet(bytes, channels, height, width).CopyTo(0, pixels.AsSpan(k * PixelCount, PixelCount));
+            return bytes;
+        }, _ => { });
+        return pixels;
+    }
 
     /// <summary>SHA-256 of all images as bytes [Count, C, B, A], 64 lower-case hexadecimal digits.</summary>
     public string Sha256()

@@ -8,7 +8,7 @@ namespace DrawAot.Trainer.Evaluation;
 /// <summary>Bounds by the kernels of training.</summary>
 public sealed class KernelEvaluator : IEvaluator
 {
-    private readonly BackpropagationThroughTime _kernels;
+    private readonly IBoundSource _kernels;
     private readonly ReadOnlyMemory<float> _weights;
     private readonly bool _owns;
 
@@ -21,7 +21,7 @@ public sealed class KernelEvaluator : IEvaluator
         : this(new BackpropagationThroughTime(shape, batch, threads), weights, batch) => _owns = true;
 
     /// <summary>Uses kernels that somebody else disposes of.</summary>
-    internal KernelEvaluator(BackpropagationThroughTime kernels, ReadOnlyMemory<float> weights, int batch) =>
+    internal KernelEvaluator(IBoundSource kernels, ReadOnlyMemory<float> weights, int batch) =>
         (_kernels, _weights, Batch) = (kernels, weights, batch);
 
     /// <inheritdoc/>
@@ -60,7 +60,7 @@ public sealed class KernelEvaluator : IEvaluator
     {
         if (_owns)
         {
-            _kernels.Dispose();
+            (_kernels as IDisposable)?.Dispose();
         }
     }
 }

@@ -35,6 +35,10 @@ internal abstract class TrainedFamily
     /// <exception cref="TrainingException">The data set has no classes for a classifier, or has some for another model.</exception>
     public abstract void Require(TrainingData data);
 
+    /// <summary>Looks for the device that a run asks for.</summary>
+    /// <exception cref="NotSupportedException">It is not there; the message is a sentence.</exception>
+    public virtual void RequireDevice(TrainingOptions options) => options.Device?.Find();
+
     /// <summary>The sizes of a run's model.</summary>
     public abstract ModelShape Shape(TrainingOptions options, DataFacts data);
 

@@ -50,6 +50,13 @@ public sealed record TrainingOptions
     [OnlyFor(ModelKind.Classifier)]
     public int DistractorWidth { get; init; } = ClutterOptions.UsualWidth;
 
+    /// <summary>
+    /// Largest turn of a training digit of <c>cluttered-mnist</c>, in degrees; its width, height and slant change by up to 1% a degree.
+    /// </summary>
+    [OnlyFor(ModelKind.Classifier)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double Deformation { get; init; }
+
     /// <summary>The exported model's name, an identifier.</summary>
     public required string Name { get; init; }
 
@@ -120,6 +127,10 @@ public sealed record TrainingOptions
     [OnlyFor(ModelKind.Draw)]
     public int KlRamp { get; init; } = 1500;
 
+    /// <summary>Share of the weight matrices that a step at rate 1 would take away (Loshchilov and Hutter 2019); 0 for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double WeightDecay { get; init; }
+
     /// <summary>Decay of the exponential average of the weights, which is what is validated and exported.</summary>
     public double AverageDecay { get; init; } = 0.999;
 
@@ -127,8 +138,10 @@ public sealed record TrainingOptions
     [OnlyFor(ModelKind.Draw)]
     public bool Bfloat16 { get; init; }
 
-    /// <summary>The device on which libtorch makes the steps; null for the kernels of this program, or for the CPU where <see cref="Bfloat16"/> is set.</summary>
-    [OnlyFor(ModelKind.Draw)]
+    /// <summary>
+    /// The device that makes the steps: a GPU, by kernels of this program or, where <see cref="Bfloat16"/> is set, by libtorch; or the
+    /// CPU, by libtorch. Null for the kernels of this program on the CPU, or for libtorch there where <see cref="Bfloat16"/> is set.
+    /// </summary>
     public TorchDevice? Device { get; init; }
 
     /// <summary>Seeds weights, order and noise.</summary>

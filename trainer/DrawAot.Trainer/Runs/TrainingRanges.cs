@@ -27,6 +27,15 @@ internal static class TrainingRanges
     /// <summary>Of <see cref="TrainingOptions.AverageDecay"/>.</summary>
     public static NumberRange<double> AverageDecay { get; } = new(0, 1, IsOpenAbove: true);
 
+    /// <summary>Of <see cref="TrainingOptions.WeightDecay"/>.</summary>
+    public static NumberRange<double> WeightDecay { get; } = new(0, 1);
+
+    /// <summary>Of <see cref="TrainingOptions.Deformation"/>, in degrees.</summary>
+    public static NumberRange<double> Deformation { get; } = new(0, 45);
+
+    /// <summary>Epochs from one with pictures to the next.</summary>
+    public static NumberRange<int> PictureInterval { get; } = new(1, 1_000_000);
+
     /// <summary>Of <see cref="TrainingOptions.Distractors"/>.</summary>
     public static NumberRange<int> Distractors { get; } = new(0, 10_000);
 
@@ -51,6 +60,8 @@ internal static class TrainingRanges
         ?? Objection("clipNorm", options.ClipNorm, ClipNorm)
         ?? Objection("klRamp", options.KlRamp, KlRamp)
         ?? Objection("averageDecay", options.AverageDecay, AverageDecay)
+        ?? Objection("weightDecay", options.WeightDecay, WeightDecay)
+        ?? Objection("deformation", options.Deformation, Deformation)
         ?? Objection("distractors", options.Distractors, Distractors)
         ?? Objection("distractorWidth", options.DistractorWidth, DistractorWidth);
 

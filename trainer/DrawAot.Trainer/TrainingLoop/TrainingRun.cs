@@ -35,14 +35,14 @@ public sealed class TrainingRun : IDisposable
     /// The data are for another family of models, the run could not be exported, its checkpoint is of other data, or another trainer uses the folder.
     /// </exception>
     /// <exception cref="WeightsException">No checkpoint can be read, or the model to start from does not fit.</exception>
-    /// <exception cref="NotSupportedException">libtorch does not find the device.</exception>
+    /// <exception cref="NotSupportedException">The device is not there.</exception>
     public TrainingRun(TrainingOptions options, TrainingData data, string folder, ITrainingProgress progress, int threads = 1)
     {
         (_folder, _progress) = (new RunFolder(folder), progress);
         _run = new RunDescription(options, data.Facts, From: null);
         _run.Family.Require(data);
         RequireExportable();
-        options.Device?.Find();
+        _run.Family.RequireDevice(options);
 
         // What may be refused is refused before the folder is made.
         bool isNew = !_folder.HasCheckpoint;
@@ -53,7 +53,7 @@ public sealed class TrainingRun : IDisposable
         {
             start?.CopyTo(module);
             _optimiser = options.Optimiser.Create(_run.Shape, threads);
-            _parameters = new ParameterState(module.Flatten(), _optimiser);
+            _parameters = new ParameterState(module.Flatten(), _optimiser, ParameterBlock.Of(_run.Shape));
         }
 
         earlier?.Start(_parameters, _run);
@@ -88,6 +88,9 @@ public sealed class TrainingRun : IDisposable
 
     /// <summary>How long to train between two checkpoints.</summary>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Epochs from one with pictures to the next; the last one has pictures in any case.</summary>
+    public int PictureInterval { get; init; } = 1;
 
     private TrainingOptions Options => _run.Options;
 
@@ -175,7 +178,7 @@ public sealed class TrainingRun : IDisposable
     {
         long step = _parameters.Steps;
         StepOutcome outcome = _training.Step(step, numbers, _parameters.Weights, _gradient);
-        double norm = _parameters.Update(_gradient, _run.RateAt(step), Options.ClipNorm, Options.AverageDecay);
+        double norm = _parameters.Update(_gradient, _run.RateAt(step), Options.ClipNorm, Options.AverageDecay, Options.WeightDecay);
         return double.IsFinite(norm) && outcome.Fault is null ? (outcome, norm) : throw new TrainingException(
             $"Step {step + 1}: {outcome.Fault ?? TrainingFault.Cause(_gradient, _run.Shape)}; training ends here. {LastGood()}");
     }
@@ -191,7 +194,11 @@ public sealed class TrainingRun : IDisposable
         }
 
         outcome = outcome with { Seconds = _state.Seconds + _pace.TakeElapsed().TotalSeconds };
-        report.Draw(outcome, _parameters.Average);
+        if ((epoch + 1) % PictureInterval == 0 || epoch + 1 == Options.Epochs)
+        {
+            report.Draw(outcome, _parameters.Average);
+        }
+
         _state.EndEpoch(outcome, _parameters.Average);
         _copies = 0;
         Save(report);

@@ -8,7 +8,8 @@ namespace DrawAot.Training.Optimisers;
 /// </summary>
 /// <param name="weights">The first weights [P]; the average starts there too.</param>
 /// <param name="optimiser">Moves the weights.</param>
-public sealed class ParameterState(ReadOnlySpan<float> weights, IOptimiser optimiser)
+/// <param name="blocks">The blocks of all parameters; matrices among them decay. Null where none does.</param>
+public sealed class ParameterState(ReadOnlySpan<float> weights, IOptimiser optimiser, IReadOnlyList<ParameterBlock>? blocks = null)
 {
     private const int BlockLength = 256;
 
@@ -35,8 +36,11 @@ public sealed class ParameterState(ReadOnlySpan<float> weights, IOptimiser optim
     /// <param name="rate">Learning rate of this step.</param>
     /// <param name="clipNorm">Largest norm of a gradient.</param>
     /// <param name="averageDecay">Decay of the average in one step, in [0, 1).</param>
+    /// <param name="weightDecay">
+    /// λ: matrices shrink by w ← w − rate·λ·w before the optimiser moves them (Loshchilov and Hutter 2019, "decoupled weight decay").
+    /// </param>
     /// <returns>The gradient's norm before clipping; if it is not finite, nothing has changed.</returns>
-    public double Update(Span<float> gradient, double rate, double clipNorm, double averageDecay)
+    public double Update(Span<float> gradient, double rate, double clipNorm, double averageDecay, double weightDecay = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(gradient.Length, Weights.Length);
         double norm = Norm(gradient);
@@ -51,6 +55,7 @@ public sealed class ParameterState(ReadOnlySpan<float> weights, IOptimiser optim
         }
 
         Steps++;
+        Shrink((float)(1 - rate * weightDecay));
         optimiser.Update(Weights, gradient, rate, EarlierSteps + Steps);
 
         long age = EarlierAverageSteps + Steps;
@@ -59,6 +64,23 @@ public sealed class ParameterState(ReadOnlySpan<float> weights, IOptimiser optim
         double decay = Math.Min(averageDecay, (1.0 + age) / (10 + age));
         UpdateAverage((float)(1 - decay));
         return norm;
+    }
+
+    private void Shrink(float factor)
+    {
+        if (factor == 1)
+        {
+            return;
+        }
+
+        foreach (ParameterBlock block in blocks ?? [])
+        {
+            if (block.IsMatrix)
+            {
+                Span<float> matrix = Weights.AsSpan(block.Offset, block.Length);
+                TensorPrimitives.Multiply(matrix, factor, matrix);
+            }
+        }
     }
 
     /// <summary>average ← average + (w − average)·share; weights that do not move leave an equal average as it is.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using DrawAot.Cuda;
 using DrawAot.Manifest;
 using DrawAot.Torch;
 using DrawAot.Trainer.Datasets;
@@ -30,6 +31,15 @@ internal sealed class ClassifierTrainedFamily : TrainedFamily
         {
             throw new TrainingException(
                 $"Data set '{data.Name}' has no classes; {ModelName} is trained on '{Dataset.ClutteredMnist}'.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void RequireDevice(TrainingOptions options)
+    {
+        if (options.Device == TorchDevice.Cuda)
+        {
+            CudaClassifierGradients.RequireDevice();
         }
     }
 

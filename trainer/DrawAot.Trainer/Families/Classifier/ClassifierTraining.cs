@@ -1,7 +1,10 @@
+using DrawAot.Cuda;
 using DrawAot.Manifest;
+using DrawAot.Torch;
 using DrawAot.Trainer.Datasets;
 using DrawAot.Trainer.Evaluation;
 using DrawAot.Trainer.Runs;
+using DrawAot.Training;
 using DrawAot.Training.Models.Classifier;
 
 namespace DrawAot.Trainer.Families.Classifier;
@@ -15,6 +18,7 @@ internal sealed class ClassifierTraining(RunDescription run, LabelledDataset dat
     private readonly WindowSheet _windows = new(dataset.Test, dataset.Classes);
     private LabelledImages? _images;
     private ClassifierBackpropagation? _kernels;
+    private IClassifierGradientSource? _gradients;
     private int _glimpses;
 
     /// <summary>The family.</summary>
@@ -29,8 +33,14 @@ internal sealed class ClassifierTraining(RunDescription run, LabelledDataset dat
         if (_glimpses != glimpses)
         {
             _glimpses = glimpses;
-            _kernels?.Dispose();
+            Dispose();
             _kernels = new ClassifierBackpropagation(Shape, run.BatchSize, threads);
+            _gradients = run.Options.Device switch
+            {
+                TorchDevice.Cuda => new CudaClassifierGradients(Shape, run.BatchSize),
+                TorchDevice.Cpu => new ClassifierAutograd(new ClassifierModule(Shape)),
+                _ => _kernels,
+            };
         }
     }
 
@@ -38,7 +48,7 @@ internal sealed class ClassifierTraining(RunDescription run, LabelledDataset dat
     public StepOutcome Step(long step, ReadOnlySpan<int> numbers, ReadOnlySpan<float> weights, Span<float> gradient)
     {
         float[] entropies = new float[numbers.Length];
-        _kernels!.Gradient(weights, _images!.Pixels(numbers), _images.Labels(numbers), entropies, gradient);
+        _gradients!.Gradient(weights, _images!.Pixels(numbers, threads), _images.Labels(numbers), entropies, gradient);
         double mean = entropies.Average(entropy => (double)entropy);
         return new StepOutcome(mean, mean, Fault(entropies, numbers));
     }
@@ -54,7 +64,7 @@ internal sealed class ClassifierTraining(RunDescription run, LabelledDataset dat
         {
             cancellation.ThrowIfCancellationRequested();
             int[] numbers = [.. Enumerable.Range(first, Math.Min(run.BatchSize, images.Count - first))];
-            errors += evaluator.Measure(images.Pixels(numbers), images.Labels(numbers), entropies.AsSpan(first, numbers.Length));
+            errors += evaluator.Measure(images.Pixels(numbers, threads), images.Labels(numbers), entropies.AsSpan(first, numbers.Length));
         }
 
         return new ClassifierEpoch(
@@ -67,7 +77,14 @@ internal sealed class ClassifierTraining(RunDescription run, LabelledDataset dat
         _windows.Write(folder, epoch.Epoch, (ClassifierShape)run.Shape with { Glimpses = epoch.Glimpses }, weights);
 
     /// <inheritdoc/>
-    public void Dispose() => _kernels?.Dispose();
+    public void Dispose()
+    {
+        _gradients?.Dispose();
+        if (_kernels != _gradients)
+        {
+            _kernels?.Dispose();
+        }
+    }
 
     private static string? Fault(ReadOnlySpan<float> entropies, ReadOnlySpan<int> numbers)
     {

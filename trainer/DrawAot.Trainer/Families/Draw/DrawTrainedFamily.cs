@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using DrawAot.Cuda;
 using DrawAot.Manifest;
 using DrawAot.Torch;
 using DrawAot.Trainer.Datasets;
@@ -29,6 +30,19 @@ internal sealed class DrawTrainedFamily : TrainedFamily
         if (data is not Dataset)
         {
             throw new TrainingException($"Data set '{data.Name}' is for classifiers; {ModelName} is trained on images without classes.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void RequireDevice(TrainingOptions options)
+    {
+        if (DrawTraining.UsesCudaKernels(options))
+        {
+            CudaGradients.RequireDevice();
+        }
+        else
+        {
+            base.RequireDevice(options);
         }
     }
 

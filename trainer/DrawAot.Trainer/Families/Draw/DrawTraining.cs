@@ -1,3 +1,4 @@
+using DrawAot.Cuda;
 using DrawAot.ImageFiles;
 using DrawAot.Manifest;
 using DrawAot.Torch;
@@ -25,6 +26,9 @@ internal sealed class DrawTraining(RunDescription run, Dataset dataset, int thre
     /// <summary>The family.</summary>
     public static TrainedFamily Family { get; } = new DrawTrainedFamily();
 
+    /// <summary>Whether steps are made by this program's kernels on a GPU: in float32 they do not need libtorch.</summary>
+    public static bool UsesCudaKernels(TrainingOptions options) => options is { Device: TorchDevice.Cuda, Bfloat16: false };
+
     /// <inheritdoc/>
     public void BeginEpoch(int epoch, int glimpses)
     {
@@ -32,7 +36,7 @@ internal sealed class DrawTraining(RunDescription run, Dataset dataset, int thre
         if (_kernels?.Glimpses != glimpses)
         {
             _kernels?.Dispose();
-            _kernels = new Kernels((DrawShape)run.Shape with { Glimpses = glimpses }, run.BatchSize, threads, run.Options.Bfloat16, run.Options.Device);
+            _kernels = new Kernels((DrawShape)run.Shape with { Glimpses = glimpses }, run.BatchSize, threads, run.Options);
         }
     }
 
@@ -50,7 +54,7 @@ internal sealed class DrawTraining(RunDescription run, Dataset dataset, int thre
     /// <inheritdoc/>
     public EpochReport Validate(EndedEpoch epoch, ReadOnlyMemory<float> weights, CancellationToken cancellation)
     {
-        using var evaluator = new KernelEvaluator(_kernels!.Exact, weights, run.BatchSize);
+        using var evaluator = new KernelEvaluator(_kernels!.Bounds, weights, run.BatchSize);
         Bound bound = Measurement.Of(evaluator, dataset.Validation, ValidationSeed, cancellation: cancellation);
         return new DrawEpoch(
             epoch.Number, epoch.Steps, epoch.Measure, bound.Reconstruction, bound.Divergence, Seconds: 0, epoch.Glimpses, epoch.Rate);
@@ -82,27 +86,39 @@ internal sealed class DrawTraining(RunDescription run, Dataset dataset, int thre
     /// <summary>What computes at one number of glimpses.</summary>
     private sealed class Kernels : IDisposable
     {
-        public Kernels(DrawShape shape, int batch, int threads, bool bfloat16, TorchDevice? device)
+        private readonly IDisposable[] _all;
+
+        public Kernels(DrawShape shape, int batch, int threads, TrainingOptions options)
         {
             Glimpses = shape.Glimpses;
-            Exact = new BackpropagationThroughTime(shape, batch, threads);
-            Gradients = bfloat16 || device is not null
-                ? new Autograd(new DrawModule(shape, device: device?.Find()) { UsesBfloat16 = bfloat16 })
-                : Exact;
+            if (UsesCudaKernels(options))
+            {
+                var gpu = new CudaGradients(shape, batch, threads);
+                (Gradients, Bounds, _all) = (gpu, gpu, [gpu]);
+                return;
+            }
+
+            var kernels = new BackpropagationThroughTime(shape, batch, threads);
+            Gradients = options.Bfloat16 || options.Device is not null
+                ? new Autograd(new DrawModule(shape, device: options.Device?.Find()) { UsesBfloat16 = options.Bfloat16 })
+                : kernels;
+            (Bounds, _all) = (kernels, [Gradients, kernels]);
         }
 
         public int Glimpses { get; }
 
         /// <summary>For bounds, in float32.</summary>
-        public BackpropagationThroughTime Exact { get; }
+        public IBoundSource Bounds { get; }
 
         /// <summary>For steps.</summary>
         public IGradientSource Gradients { get; }
 
         public void Dispose()
         {
-            Gradients.Dispose();
-            Exact.Dispose();
+            foreach (IDisposable kernels in _all)
+            {
+                kernels.Dispose();
+            }
         }
     }
 }

@@ -15,7 +15,7 @@ namespace DrawAot.Training.Models.Classifier;
 /// number is a sum of the same terms in the same order on every thread, and lanes run across outputs, so the bits depend
 /// neither on the number of threads nor on the vector width.
 /// </remarks>
-public sealed unsafe class ClassifierBackpropagation : IDisposable
+public sealed unsafe class ClassifierBackpropagation : IClassifierGradientSource
 {
     /// <summary>
     /// The largest number of images in a group. Each glimpse reads all weights once a group, and each image again: the more
@@ -84,12 +84,7 @@ public sealed unsafe class ClassifierBackpropagation : IDisposable
         set => _work.Times = value;
     }
 
-    /// <summary>The loss of each image after the last glimpse, and the gradient of their mean.</summary>
-    /// <param name="weights">All weights, tensor after tensor in the order of <see cref="ClassifierTensors"/>.</param>
-    /// <param name="images">x [n, C, B, A] in [0, 1]; n is at most the batch.</param>
-    /// <param name="labels">The class of each image [n], from 0 to K − 1.</param>
-    /// <param name="losses">Receives the cross entropy of each image [n], in nats.</param>
-    /// <param name="gradient">Receives the gradient, in the order of the weights.</param>
+    /// <inheritdoc/>
     /// <exception cref="ArgumentException">A length is not the one stated.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There are more images than the batch, or a label is no class.</exception>
     public void Gradient(

@@ -17,7 +17,7 @@ namespace DrawAot.Training.Models.Draw;
 /// number is a sum of the same terms in the same order on every thread, and lanes run across outputs, so the bits depend
 /// neither on the number of threads nor on the vector width.
 /// </remarks>
-public sealed unsafe class BackpropagationThroughTime : IGradientSource
+public sealed unsafe class BackpropagationThroughTime : IGradientSource, IBoundSource
 {
     /// <summary>
     /// The largest number of images in a group. A group reads all weights once a glimpse, from the L3 cache, so groups are large.
@@ -121,12 +121,7 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource
         CollectGradient(gradient);
     }
 
-    /// <summary>The loss of each image alone.</summary>
-    /// <param name="weights">All weights, tensor after tensor.</param>
-    /// <param name="images">x [n, C, B, A] in [0, 1].</param>
-    /// <param name="noise">Gives ε; called from several threads at a time.</param>
-    /// <param name="losses">Receives L_x and L_z of each image [n].</param>
-    /// <param name="logWeights">Receives log p(x, z) − log q(z | x) of each image [n], unless it is empty.</param>
+    /// <inheritdoc/>
     public void Measure(
         ReadOnlySpan<float> weights, ReadOnlySpan<float> images, NoiseSource noise, Span<Score> losses, Span<double> logWeights = default)
     {

@@ -45,6 +45,9 @@ internal sealed unsafe class DenseWeights : IDisposable
         _packedOutputs = new NativeTensor(1, 1, Outputs * Depth);
     }
 
+    /// <summary>Where its weights are in the vector of all weights.</summary>
+    public IReadOnlyList<WeightBlock> Blocks => _parts;
+
     /// <summary>Inputs, those that are always 1 included.</summary>
     public int Inputs => _forward.Terms;
 

@@ -1,0 +1,15 @@
+using System.Runtime.InteropServices;
+
+namespace DrawAot.Cuda;
+
+/// <summary>The parameter of all kernels, field by field the <c>Buffers</c> of Draw.cu, which has their shapes.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct DrawBuffers
+{
+    public nint Images, Noise, Scales, Starts;
+    public nint EncoderInputs, EncoderGates, EncoderCells, Posteriors, DecoderInputs, DecoderGates, DecoderCells, Heads, Canvases;
+    public nint EncoderInputGradients, DecoderInputGradients, EncoderHiddenGradients, DecoderHiddenGradients;
+    public nint EncoderCellGradients, DecoderCellGradients, CanvasGradients, StartGradients;
+    public nint Losses, Scratch;
+    public int Count;
+}
