@@ -43,6 +43,7 @@ public abstract class TraceTheories(IEncodingEngine engine, IEncodingEngine base
             expected,
             model.Name,
             isTrained ? trained : Trace.Tolerance,
-            isTrained ? Trace.TrainedTolerance : Trace.Tolerance);
+            !isTrained ? Trace.Tolerance
+                : model.Precision is WeightPrecision.Bfloat16 ? Trace.TrainedBfloat16Tolerance : Trace.TrainedTolerance);
     }
 }
