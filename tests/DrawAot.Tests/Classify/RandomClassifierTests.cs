@@ -2,6 +2,7 @@ using CsCheck;
 using DrawAot.Conformance;
 using DrawAot.Layout;
 using DrawAot.Manifest;
+using DrawAot.RandomCases;
 using DrawAot.TestModels;
 using DrawAot.Tests.Sampling;
 
@@ -12,8 +13,9 @@ namespace DrawAot.Tests.Classify;
 public class RandomClassifierTests
 {
     [Fact]
+    [Trait("Cases", "Random")]
     public void Generated_code_of_any_shape_computes_like_the_reference_and_has_the_same_bits_in_a_batch() =>
-        RandomModels.Classifiers.Array[1, 12].Sample(RequireOfEach, iter: 8, threads: 1, print: models => string.Join('\n', models.AsEnumerable()));
+        RandomModels.Classifiers.Array[1, 12].Check(RequireOfEach, count: 8, print: models => string.Join('\n', models.AsEnumerable()));
 
     private static void RequireOfEach(RandomClassifier[] models)
     {

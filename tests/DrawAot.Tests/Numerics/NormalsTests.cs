@@ -1,5 +1,6 @@
 using CsCheck;
 using DrawAot.Numerics;
+using DrawAot.RandomCases;
 
 namespace DrawAot.Tests.Numerics;
 
@@ -90,13 +91,14 @@ public class NormalsTests
     }
 
     [Fact]
+    [Trait("Cases", "Random")]
     public void Agree_with_the_contract_for_any_arguments()
     {
-        Gen.Select(Gen.ULong, Gen.ULong, Gen.UInt, Gen.Int[1, 100]).Sample((seed, index, stream, length) =>
+        Gen.Select(Gen.ULong, Gen.ULong, Gen.UInt, Gen.Int[1, 100]).Check((seed, index, stream, length) =>
         {
             float[] normals = new float[length];
             Normals.Fill(seed, index, stream, normals);
-            return Math.Abs(Reference(seed, index, stream, length - 1) - normals[^1]) < 1e-6;
+            Assert.Equal(Reference(seed, index, stream, length - 1), normals[^1], 1e-6);
         });
     }
 

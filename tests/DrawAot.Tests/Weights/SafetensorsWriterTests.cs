@@ -1,8 +1,9 @@
-using System.Buffers;
 using System.Buffers.Binary;
+using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text;
 using CsCheck;
+using DrawAot.RandomCases;
 using DrawAot.Weights;
 
 namespace DrawAot.Tests.Weights;
@@ -32,6 +33,7 @@ public sealed class SafetensorsWriterTests : IDisposable
     }
 
     [Fact]
+    [Trait("Cases", "Random")]
     public void What_is_written_is_read_again()
     {
         Gen<FloatTensor> tensor = Gen.Select(
@@ -40,7 +42,7 @@ public sealed class SafetensorsWriterTests : IDisposable
             (name, shape) => new FloatTensor(name, shape, new float[shape.Aggregate(1, (a, b) => a * b)]));
         Gen<Dictionary<string, string>> metadata = Gen.Dictionary(Gen.String.Where(IsUnicode), Gen.String.Where(IsUnicode))[0, 4];
         Gen<FloatTensor[]> distinct = tensor.Array[0, 5].Where(ts => ts.DistinctBy(t => t.Name).Count() == ts.Length);
-        Gen.Select(distinct, metadata).Sample((tensors, strings) =>
+        Gen.Select(distinct, metadata).Check((tensors, strings) =>
         {
             float next = 0;
             foreach (FloatTensor t in tensors)
