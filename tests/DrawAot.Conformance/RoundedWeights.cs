@@ -19,7 +19,7 @@ internal static class RoundedWeights
 
         DrawShape shape = model.Shape;
         Dictionary<string, float[]> weights = exact.ToDictionary(tensor => tensor.Key, tensor => (float[])tensor.Value.Clone());
-        foreach (DrawTensor tensor in DrawTensors.Of(shape).Where(tensor => tensor.Shape.Count == 2 && !tensor.Name.Contains("coder.", StringComparison.Ordinal)))
+        foreach (ModelTensor tensor in DrawTensors.Of(shape).Where(tensor => tensor.Shape.Count == 2 && !tensor.Name.Contains("coder.", StringComparison.Ordinal)))
         {
             foreach (Memory<float> row in Rows(weights[tensor.Name], tensor.Shape[1]))
             {
@@ -41,7 +41,7 @@ internal static class RoundedWeights
         }
 
         Dictionary<string, float[]> weights = exact.ToDictionary(tensor => tensor.Key, tensor => (float[])tensor.Value.Clone());
-        foreach (DrawTensor tensor in model.Shape.Tensors.Where(tensor => tensor.Shape.Count == 2))
+        foreach (ModelTensor tensor in model.Shape.Tensors.Where(tensor => tensor.Shape.Count == 2))
         {
             foreach (Memory<float> row in Rows(weights[tensor.Name], tensor.Shape[1]))
             {

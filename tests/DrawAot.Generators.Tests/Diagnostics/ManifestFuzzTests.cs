@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 
 namespace DrawAot.Generators.Tests.Diagnostics;
 
-/// <summary>Whatever stands in a manifest, the generator refuses it in sentences or emits code; it never fails.</summary>
+/// <summary>The generator refuses any text of a manifest in sentences, or emits code; it never fails.</summary>
 public sealed class ManifestFuzzTests
 {
     private static readonly Gen<string> Sound = Gen.OneOf<string>(new ManifestText().ToString(), new ClassifierText().ToString());

@@ -8,13 +8,13 @@ using DrawAot.Tests.Sampling;
 
 namespace DrawAot.Tests.Classify;
 
-/// <summary>Whatever a classifier's sizes are, the C# that is emitted for it computes what the reference does, at every precision.</summary>
+/// <summary>Emitted code for a classifier of any sizes computes the same as the reference, at every precision.</summary>
 [Trait("Category", "Slow")]
 public class RandomClassifierTests
 {
     [Fact]
     [Trait("Cases", "Random")]
-    public void Generated_code_of_any_shape_computes_like_the_reference_and_has_the_same_bits_in_a_batch() =>
+    public void Generated_code_of_any_shape_computes_the_same_as_the_reference_and_has_the_same_bits_in_a_batch() =>
         RandomModels.Classifiers.Array[1, 12].Check(RequireOfEach, count: 8, print: models => string.Join('\n', models.AsEnumerable()));
 
     private static void RequireOfEach(RandomClassifier[] models)

@@ -7,7 +7,7 @@ using DrawAot.TestModels;
 
 namespace DrawAot.Tests.Sampling;
 
-/// <summary>Whatever a model's sizes are, the C# that is emitted for it computes what the reference does.</summary>
+/// <summary>Emitted code for a model of any sizes computes the same as the reference.</summary>
 [Trait("Category", "Slow")]
 public class RandomModelTests
 {
@@ -16,7 +16,7 @@ public class RandomModelTests
     /// <summary>Several at a time, since the compiler takes as long for one.</summary>
     [Fact]
     [Trait("Cases", "Random")]
-    public void Generated_code_of_any_shape_computes_like_the_reference() =>
+    public void Generated_code_of_any_shape_computes_the_same_as_the_reference() =>
         RandomModels.Any.Array[1, 12].Check(models => RequireOfEach(models, RequireAgreement), count: 8, print: Print);
 
     [Fact]

@@ -5,8 +5,8 @@ using DrawAot.TestModels;
 namespace DrawAot.Tests.Sampling;
 
 /// <summary>
-/// Trained weights are less kind than seeded ones: they write with a γ near 0 and cancel what they wrote, and rounding
-/// shows. So these models keep a distance from the bound, for the sake of the pictures that no test draws.
+/// Trained weights amplify rounding more than seeded ones: they write with a γ near 0 and cancel earlier writes. These models keep
+/// a distance from the bound, as a margin for pictures that no test draws.
 /// </summary>
 [Trait("Category", "Slow")]
 public class ShippedPictureTests

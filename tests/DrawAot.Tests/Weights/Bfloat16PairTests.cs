@@ -43,7 +43,7 @@ public class Bfloat16PairTests
     [Theory]
     [InlineData(float.PositiveInfinity)]
     [InlineData(float.NaN)]
-    public void What_is_not_finite_stays_so(float weight)
+    public void A_weight_that_is_not_finite_stays_so(float weight)
     {
         uint pair = Bfloat16Pair.Of(weight, weight);
 

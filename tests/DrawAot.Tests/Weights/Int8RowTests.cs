@@ -6,7 +6,7 @@ using DrawAot.Weights;
 
 namespace DrawAot.Tests.Weights;
 
-/// <summary>What 8-bit weights and 7-bit states promise: errors of half a step, and products that never overflow 16 bits.</summary>
+/// <summary>8-bit weights and 7-bit states have errors of half a step, and products that never overflow 16 bits.</summary>
 public class Int8RowTests
 {
     private static readonly Gen<float[]> Row = Gen.OneOf(
@@ -25,7 +25,7 @@ public class Int8RowTests
 
     [Fact]
     [Trait("Cases", "Random")]
-    public void A_step_is_no_larger_than_the_limits_of_the_products_ask() => Row.Check(weights =>
+    public void A_step_is_no_larger_than_the_limits_of_the_products_require() => Row.Check(weights =>
     {
         Int8Row row = Int8Row.Of(weights);
         double step = (double)row.Scale * HiddenQuantizer.One;

@@ -9,8 +9,8 @@ using DrawAot.Weights;
 namespace DrawAot.Tests.Weights;
 
 /// <summary>
-/// Mutated weights files, through all of loading: each is refused in a sentence, or makes a model that draws. None takes long, or
-/// memory beyond all proportion.
+/// Mutated weights files, through all of loading: each is refused in a sentence, or makes a model that draws. None takes long or
+/// much memory.
 /// </summary>
 public class MutatedWeightsTests(WeightsFolder folder)
 {
@@ -19,7 +19,7 @@ public class MutatedWeightsTests(WeightsFolder folder)
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
-    /// <summary>Texts that stand in headers, and what a mutation puts in their place.</summary>
+    /// <summary>Texts of headers, and their replacements in a mutation.</summary>
     private static readonly string[] Texts =
     [
         "\"F32\"", "\"BF16\"", "\"shape\"", "\"dtype\"", "\"data_offsets\"", "\"decoder.h0\"", "\"encoder.h0\"", "[", "]", "{", "}", ",", ":", "\"",
@@ -60,7 +60,7 @@ public class MutatedWeightsTests(WeightsFolder folder)
         }
     }
 
-    /// <summary>Whether the bytes make a model. By their path they are refused in any case, if not for more, for their SHA-256.</summary>
+    /// <summary>Whether the bytes make a model. A load by their path is refused in any case, at least for the SHA-256.</summary>
     private static bool Draws(byte[] mutated, string path)
     {
         File.WriteAllBytes(path, mutated);

@@ -4,7 +4,7 @@ using DrawAot.Weights;
 
 namespace DrawAot.Tests.Weights;
 
-/// <summary>Whatever the bytes are, the outcome is a file whose tensors can be read, or a refusal.</summary>
+/// <summary>Any bytes are a file whose tensors can be read, or are refused.</summary>
 public class SafetensorsFuzzTests
 {
     private static readonly byte[] Sound = SafetensorsBytes.Sound();
@@ -29,7 +29,7 @@ public class SafetensorsFuzzTests
     }
 
     [Fact]
-    public void Every_single_byte_changed()
+    public void A_file_with_any_one_changed_byte_is_read_or_refused()
     {
         byte[] changed = [.. Sound];
         for (int at = 0; at < changed.Length; at++)
@@ -46,7 +46,7 @@ public class SafetensorsFuzzTests
 
     [Fact]
     [Trait("Cases", "Random")]
-    public void Many_bytes_changed() =>
+    public void A_file_with_many_changed_bytes_is_read_or_refused() =>
         Gen.Select(Gen.Int[0, Sound.Length - 1], Gen.Byte).Array[1, 12].Check(
             changes =>
             {
@@ -62,20 +62,20 @@ public class SafetensorsFuzzTests
 
     [Fact]
     [Trait("Cases", "Random")]
-    public void Any_bytes_as_header() =>
+    public void A_header_of_any_bytes_is_read_or_refused() =>
         Gen.Select(Gen.Byte.Array[0, 60], Gen.Byte.Array[0, 16])
             .Check((header, data) => RequireFileOrRefusal(SafetensorsBytes.Of([(byte)'{', .. header], data)), count: 20_000);
 
     [Fact]
     [Trait("Cases", "Random")]
-    public void Any_pieces_as_header() =>
+    public void A_header_of_any_pieces_is_read_or_refused() =>
         Gen.Select(Gen.OneOf(Pieces).Array[0, 30], Gen.Int[0, 16]).Check(
             (pieces, dataLength) => RequireFileOrRefusal(SafetensorsBytes.Of("{" + string.Concat(pieces), dataLength)), count: 50_000);
 
     /// <summary>Entries that are well-formed, so that types, sizes and places are all that can be wrong.</summary>
     [Fact]
     [Trait("Cases", "Random")]
-    public void Any_tensors_as_header()
+    public void A_header_of_any_tensors_is_read_or_refused()
     {
         Gen<string> number = Gen.OneOf(Gen.Int[0, 16].Select(n => $"{n}"), Gen.OneOf("-1", "1.5", "9223372036854775807"));
         Gen<string> numbers = number.Array[0, 3].Select(ns => $"[{string.Join(',', ns)}]");

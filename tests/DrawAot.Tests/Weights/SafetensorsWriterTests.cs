@@ -17,7 +17,7 @@ public sealed class SafetensorsWriterTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Writes_what_the_format_says()
+    public void A_written_file_has_the_bytes_of_the_format()
     {
         byte[] bytes = SafetensorsBytes.Sound();
         int headerLength = (int)BinaryPrimitives.ReadUInt64LittleEndian(bytes);
@@ -34,7 +34,7 @@ public sealed class SafetensorsWriterTests : IDisposable
 
     [Fact]
     [Trait("Cases", "Random")]
-    public void What_is_written_is_read_again()
+    public void Written_tensors_and_metadata_are_read_again()
     {
         Gen<FloatTensor> tensor = Gen.Select(
             Gen.String.Where(name => name != "__metadata__" && IsUnicode(name)),

@@ -6,18 +6,18 @@ using DrawAot.TestModels;
 
 namespace DrawAot.Torch.Tests.Conformance;
 
-/// <summary>Whatever a model's sizes are, the module computes what the reference does.</summary>
+/// <summary>A module of any sizes computes the same as the reference.</summary>
 [Trait("Category", "Slow")]
 public class TorchRandomModelTests
 {
     [Fact]
     [Trait("Cases", "Random")]
-    public void A_module_of_any_shape_computes_like_the_reference() =>
+    public void A_module_of_any_shape_computes_the_same_as_the_reference() =>
         RandomModels.Any.Check(model => RequireAgreement(model.Shape, model.Seed), count: 100);
 
     [Fact]
     [Trait("Cases", "Random")]
-    public void A_classifier_of_any_shape_computes_like_the_reference() =>
+    public void A_classifier_of_any_shape_computes_the_same_as_the_reference() =>
         RandomModels.Classifiers.Check(
             model => ClassifierTheories.RequireAgreement(
                 new TorchClassifyingEngine(), new ReferenceClassifyingEngine(),
