@@ -9,7 +9,7 @@ public static class CraftedWeights
     private const float WideOpen = 100;
 
     /// <summary>
-    /// Weights of zero. Both LSTMs then put out h = 0 at every glimpse, so that every layer behind them gives its bias,
+    /// Weights of zero. Both LSTMs then put out h = 0 at every glimpse, so that every layer after them gives its bias,
     /// and the canvas starts at 0.
     /// </summary>
     public static Dictionary<string, float[]> Zero(DrawShape shape) =>

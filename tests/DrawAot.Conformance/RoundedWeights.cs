@@ -52,7 +52,7 @@ internal static class RoundedWeights
         return weights;
     }
 
-    /// <summary>What is read or drawn from is packed by itself; behind it the states of both LSTMs, one after the other.</summary>
+    /// <summary>The columns of the read or the latent are packed by themselves; those of the states of both LSTMs follow.</summary>
     private static void RoundLstm(Dictionary<string, float[]> weights, string name, int inputs, int others, int hidden)
     {
         float[] states = new float[others + hidden];

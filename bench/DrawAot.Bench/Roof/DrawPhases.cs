@@ -10,7 +10,7 @@ internal sealed class DrawPhases(DrawShape shape, int weightSize, int tile) : Ph
 {
     /// <summary>
     /// Of one picture from the prior. Latents are known ahead, so the decoder's input is one product for all glimpses,
-    /// and so is what comes behind its last state.
+    /// and so are the heads after its last state.
     /// </summary>
     public IReadOnlyList<Phase> OfSample() =>
     [
