@@ -11,7 +11,7 @@ namespace DrawAot.Generators;
 
 /// <summary>
 /// Emits, for every class with <c>[DrawModel("NAME.draw.json")]</c>, the C# that runs a model of exactly the shape
-/// that its manifest states. Only manifests and attributes are looked at; weights never pass through the compiler.
+/// that its manifest states. It reads only manifests and attributes; weights never pass through the compiler.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class DrawGenerator : IIncrementalGenerator
@@ -63,7 +63,7 @@ public sealed class DrawGenerator : IIncrementalGenerator
         IncrementalValueProvider<bool> isSlow = context.AnalyzerConfigOptionsProvider
             .Select(NativePublication.LacksInstructionSet);
 
-        // What is to be said of the project, once, stands at its first model.
+        // A diagnostic about the project is reported once, at its first model.
         IncrementalValueProvider<EquatableArray<DiagnosticInfo>> ofProject = classes
             .Collect()
             .Combine(isSlow.Combine(tooLow))

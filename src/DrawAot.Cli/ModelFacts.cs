@@ -14,7 +14,7 @@ internal sealed record ModelFacts(
     ModelShape Shape, WeightPrecision Precision, long ModelSize, long SessionSize, IReadOnlyList<string> Classes, TrainingBlock Training)
 {
     /// <summary>Numbers in all of its tensors.</summary>
-    public long ParameterCount => DrawTensors.ParameterCount(Shape);
+    public long ParameterCount => ModelTensors.ParameterCount(Shape);
 
     /// <summary>Loads the model, and a session, to say what they take.</summary>
     public static ModelFacts Of(ShippedModel shipped)

@@ -9,25 +9,25 @@ namespace DrawAot;
 /// <summary>Writes files that are whole or not there: a file is made beside its place and then renamed into it.</summary>
 public static partial class WholeFile
 {
-    /// <summary>What the names of unfinished files end with, after a dot and 32 hexadecimal digits.</summary>
+    /// <summary>The ending of the names of unfinished files, after a dot and 32 hexadecimal digits.</summary>
     private const string UnfinishedEnd = ".unfinished";
 
-    /// <summary>Bytes of a file's name, at most, on almost every file system.</summary>
+    /// <summary>The longest name of a file on almost every file system, in bytes.</summary>
     private const int LongestName = 255;
 
     private const int WriteOnly = 1, Truncate = 0x200, NonBlocking = 0x800, CloseOnExec = 0x8_0000, SetFlags = 4;
     private const int Interrupted = 4, NoReader = 6;
 
-    /// <summary>How long a pipe's reader may need to open it, where both were started together.</summary>
+    /// <summary>The time that a pipe's reader has to open it, if both were started together.</summary>
     private static readonly TimeSpan PatienceWithReaders = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Writes a file, all of it or nothing: another one at that path stays until this one is complete and on the disk.
-    /// Of a link it is the target that is replaced. Devices, pipes and open descriptors (<c>/dev/stdout</c>,
+    /// Writes a whole file or none: another one at that path stays until this one is complete and on the disk.
+    /// The target of a link is replaced. Devices, pipes and open descriptors (<c>/dev/stdout</c>,
     /// <c>/dev/fd/3</c>) are written to as they are, because a file renamed onto one would take its place; a named
     /// pipe that nobody opens to read within five seconds is refused.
     /// </summary>
-    /// <param name="path">Where it goes.</param>
+    /// <param name="path">Its path.</param>
     /// <param name="write">Writes the content; when it throws, nothing has changed.</param>
     /// <exception cref="IOException">It cannot be written, or its path is not UTF-8: it would get another name.</exception>
     /// <exception cref="UnauthorizedAccessException">Writing it is not permitted.</exception>
@@ -75,7 +75,7 @@ public static partial class WholeFile
         }
     }
 
-    /// <summary>A name beside a file's, for what is to become that file: its own as far as there is room.</summary>
+    /// <summary>The temporary name beside a file, cut to the longest name.</summary>
     private static string Unfinished(string path)
     {
         string end = $".{Guid.NewGuid():N}{UnfinishedEnd}", name = Path.GetFileName(path);
@@ -98,7 +98,7 @@ public static partial class WholeFile
             : target;
     }
 
-    /// <summary>Opens what stands there if it is no regular file; null if it is one, or if there is nothing.</summary>
+    /// <summary>Opens the file there if it is no regular file; null if it is one, or if there is nothing.</summary>
     private static FileStream? OpenIfSpecial(string path, string target)
     {
         if (IsOfTheSystem(Path.GetFullPath(path)) || IsOfTheSystem(target))

@@ -92,7 +92,7 @@ public sealed class ProgramTests(NativeProgram program)
             shipped.Name,
             $"{shape.Width}×{shape.Height}×{shape.Channels}",
             $"{shape.Glimpses} glimpses",
-            DrawTensors.ParameterCount(shape).ToString("N0", CultureInfo.InvariantCulture),
+            ModelTensors.ParameterCount(shape).ToString("N0", CultureInfo.InvariantCulture),
             manifest.WeightsFile,
             manifest.WeightsSha256[..12],
             "each session",

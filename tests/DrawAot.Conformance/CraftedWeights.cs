@@ -9,7 +9,7 @@ public static class CraftedWeights
     private const float WideOpen = 100;
 
     /// <summary>
-    /// Weights of zero. Both LSTMs then put out h = 0 at every glimpse, so that every layer behind them gives its bias,
+    /// Weights of zero. Both LSTMs then put out h = 0 at every glimpse, so that every layer after them gives its bias,
     /// and the canvas starts at 0.
     /// </summary>
     public static Dictionary<string, float[]> Zero(DrawShape shape) =>
@@ -23,7 +23,7 @@ public static class CraftedWeights
     public static void PassThrough(this Dictionary<string, float[]> weights, string lstm, params ReadOnlySpan<int> inputs)
     {
         float[] bias = weights[lstm + ".bias"], fromInput = weights[lstm + ".weight_ih"];
-        int hidden = bias.Length / DrawTensors.GateCount, columns = fromInput.Length / bias.Length;
+        int hidden = bias.Length / ModelTensors.GateCount, columns = fromInput.Length / bias.Length;
         bias.AsSpan(0 * hidden, hidden).Fill(WideOpen);
         bias.AsSpan(1 * hidden, hidden).Fill(-WideOpen);
         bias.AsSpan(3 * hidden, hidden).Fill(WideOpen);

@@ -17,11 +17,11 @@ public abstract class FilterTheories(IDrawingEngine engine)
     [InlineData(4)]
     public void A_filter_is_a_Gaussian_of_variance_sigma_squared(double variance)
     {
-        Ink ink = _stillLife.WriteOne(Digits.Test, new WindowParameters { Variance = variance }, Middle, Middle);
+        WrittenCanvas canvas = _stillLife.WriteOne(Digits.Test, new WindowParameters { Variance = variance }, Middle, Middle);
 
-        Assert.Equal(variance, ink.VarianceX, 0.01);
-        Assert.Equal(variance, ink.VarianceY, 0.01);
-        Assert.Equal(Math.Exp((0.5 * 0.5 - 1.5 * 1.5) / (2 * variance)), ink[13, 15] / ink[13, 13], 1e-4);
+        Assert.Equal(variance, canvas.VarianceX, 0.01);
+        Assert.Equal(variance, canvas.VarianceY, 0.01);
+        Assert.Equal(Math.Exp((0.5 * 0.5 - 1.5 * 1.5) / (2 * variance)), canvas[13, 15] / canvas[13, 13], 1e-4);
     }
 
     [Theory]
@@ -33,9 +33,9 @@ public abstract class FilterTheories(IDrawingEngine engine)
     public void A_filter_sums_to_1_over_the_pixels_that_there_are(double variance, double x, double y)
     {
         WindowParameters window = new() { X = x, Y = y, Variance = variance };
-        Ink ink = _stillLife.WriteOne(Digits.Test, window, Middle, Middle);
+        WrittenCanvas canvas = _stillLife.WriteOne(Digits.Test, window, Middle, Middle);
 
-        Assert.Equal(StillLife.Mass, ink.Mass, 1e-3 * StillLife.Mass);
+        Assert.Equal(StillLife.Mass, canvas.Mass, 1e-3 * StillLife.Mass);
     }
 
     /// <summary>Where a filter sums to less than 1e-8 it is divided by 1e-8, and so it fades with its distance.</summary>
@@ -44,11 +44,11 @@ public abstract class FilterTheories(IDrawingEngine engine)
     {
         const double Beyond = 6.4; // pixels from the last column
         double g = 27 + Beyond + 1;
-        Ink ink = _stillLife.WriteOne(Digits.Test, new WindowParameters { X = g / 14.5 - 1 }, Middle, Middle);
+        WrittenCanvas canvas = _stillLife.WriteOne(Digits.Test, new WindowParameters { X = g / 14.5 - 1 }, Middle, Middle);
 
         double sum = Enumerable.Range(0, 28).Sum(a => Math.Exp(-Math.Pow(27 + Beyond - a, 2) / 2));
         Assert.InRange(sum, 1e-9, 5e-9);
-        Assert.Equal(StillLife.Mass * sum / 1e-8, ink.Mass, 1e-3);
+        Assert.Equal(StillLife.Mass * sum / 1e-8, canvas.Mass, 1e-3);
     }
 
     [Theory]
@@ -58,9 +58,9 @@ public abstract class FilterTheories(IDrawingEngine engine)
     [InlineData(3e4, 1e-30)]
     public void A_window_far_outside_writes_nothing(double place, double variance)
     {
-        Ink ink = _stillLife.WriteAll(Digits.Test, new WindowParameters { X = place, Y = place, Variance = variance });
+        WrittenCanvas canvas = _stillLife.WriteAll(Digits.Test, new WindowParameters { X = place, Y = place, Variance = variance });
 
-        Assert.Equal(0, ink.Mass);
+        Assert.Equal(0, canvas.Mass);
     }
 
     [Theory]
@@ -69,9 +69,9 @@ public abstract class FilterTheories(IDrawingEngine engine)
     [InlineData(10)]
     public void A_write_is_divided_by_gamma(double gamma)
     {
-        Ink ink = _stillLife.WriteOne(Digits.Test, new WindowParameters { Variance = 4, Gamma = gamma }, Middle, Middle);
+        WrittenCanvas canvas = _stillLife.WriteOne(Digits.Test, new WindowParameters { Variance = 4, Gamma = gamma }, Middle, Middle);
 
-        Assert.Equal(StillLife.Mass / gamma, ink.Mass, 1e-3 * StillLife.Mass / gamma);
+        Assert.Equal(StillLife.Mass / gamma, canvas.Mass, 1e-3 * StillLife.Mass / gamma);
     }
 
     [Theory]

@@ -53,7 +53,7 @@ public abstract class PosteriorTheories(IEncodingEngine engine)
         }
     }
 
-    /// <summary>The glimpse before says where to read and what to expect: h_dec goes into the encoder behind what is read.</summary>
+    /// <summary>The previous glimpse places the read window, and its h_dec is the encoder's input after the read.</summary>
     [Fact]
     public void The_encoder_sees_what_the_decoder_made_of_the_glimpse_before()
     {

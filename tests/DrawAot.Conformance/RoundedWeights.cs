@@ -19,7 +19,7 @@ internal static class RoundedWeights
 
         DrawShape shape = model.Shape;
         Dictionary<string, float[]> weights = exact.ToDictionary(tensor => tensor.Key, tensor => (float[])tensor.Value.Clone());
-        foreach (DrawTensor tensor in DrawTensors.Of(shape).Where(tensor => tensor.Shape.Count == 2 && !tensor.Name.Contains("coder.", StringComparison.Ordinal)))
+        foreach (ModelTensor tensor in DrawTensors.Of(shape).Where(tensor => tensor.Shape.Count == 2 && !tensor.Name.Contains("coder.", StringComparison.Ordinal)))
         {
             foreach (Memory<float> row in Rows(weights[tensor.Name], tensor.Shape[1]))
             {
@@ -41,7 +41,7 @@ internal static class RoundedWeights
         }
 
         Dictionary<string, float[]> weights = exact.ToDictionary(tensor => tensor.Key, tensor => (float[])tensor.Value.Clone());
-        foreach (DrawTensor tensor in model.Shape.Tensors.Where(tensor => tensor.Shape.Count == 2))
+        foreach (ModelTensor tensor in model.Shape.Tensors.Where(tensor => tensor.Shape.Count == 2))
         {
             foreach (Memory<float> row in Rows(weights[tensor.Name], tensor.Shape[1]))
             {
@@ -52,7 +52,7 @@ internal static class RoundedWeights
         return weights;
     }
 
-    /// <summary>What is read or drawn from is packed by itself; behind it the states of both LSTMs, one after the other.</summary>
+    /// <summary>The columns of the read or the latent are packed by themselves; those of the states of both LSTMs follow.</summary>
     private static void RoundLstm(Dictionary<string, float[]> weights, string name, int inputs, int others, int hidden)
     {
         float[] states = new float[others + hidden];

@@ -9,13 +9,13 @@ public sealed class StillLife(IDrawingEngine engine)
     public const double Mass = 8;
 
     /// <summary>Writes a patch in which every filter makes a stroke.</summary>
-    public Ink WriteAll(TestModel model, WindowParameters window) => Write(model, window, (_, _) => true);
+    public WrittenCanvas WriteAll(TestModel model, WindowParameters window) => Write(model, window, (_, _) => true);
 
     /// <summary>Writes with the filters of row i and column j alone.</summary>
-    public Ink WriteOne(TestModel model, WindowParameters window, int i, int j) =>
+    public WrittenCanvas WriteOne(TestModel model, WindowParameters window, int i, int j) =>
         Write(model, window, (row, column) => row == i && column == j);
 
-    private Ink Write(TestModel model, WindowParameters window, Func<int, int, bool> isStroke)
+    private WrittenCanvas Write(TestModel model, WindowParameters window, Func<int, int, bool> isStroke)
     {
         int n = model.Shape.WriteAttention!.Value;
         bool[] strokes = [.. Enumerable.Range(0, n * n).Select(k => isStroke(k / n, k % n))];
@@ -29,6 +29,6 @@ public sealed class StillLife(IDrawingEngine engine)
             patch[k] = strokes[k % strokes.Length] ? (float)mass : 0;
         }
 
-        return new Ink(model.Shape, engine.Draw(model, weights, seed: 0, index: 0));
+        return new WrittenCanvas(model.Shape, engine.Draw(model, weights, seed: 0, index: 0));
     }
 }

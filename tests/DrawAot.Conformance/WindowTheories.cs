@@ -13,10 +13,10 @@ public abstract class WindowTheories(IDrawingEngine engine)
     [Fact]
     public void A_window_at_0_is_centred_on_13_5_of_28_pixels()
     {
-        Ink ink = _stillLife.WriteAll(Digits.Test, new WindowParameters { Stride = 0.3 });
+        WrittenCanvas canvas = _stillLife.WriteAll(Digits.Test, new WindowParameters { Stride = 0.3 });
 
-        Assert.Equal(13.5, ink.CentreX, Pixels);
-        Assert.Equal(13.5, ink.CentreY, Pixels);
+        Assert.Equal(13.5, canvas.CentreX, Pixels);
+        Assert.Equal(13.5, canvas.CentreY, Pixels);
     }
 
     [Theory]
@@ -28,9 +28,9 @@ public abstract class WindowTheories(IDrawingEngine engine)
     [InlineData(nameof(Dot))]
     public void A_window_at_0_is_symmetric_about_the_middle_of_the_image(string name)
     {
-        Ink ink = _stillLife.WriteAll(ModelsUnderTest.Named(name), new WindowParameters { Stride = 0.3 });
+        WrittenCanvas canvas = _stillLife.WriteAll(ModelsUnderTest.Named(name), new WindowParameters { Stride = 0.3 });
 
-        Assert.True(ink.Asymmetry < 1e-5, $"The canvas and its mirror image differ by {ink.Asymmetry:g3}.");
+        Assert.True(canvas.Asymmetry < 1e-5, $"The canvas and its mirror image differ by {canvas.Asymmetry:g3}.");
     }
 
     [Theory]
@@ -40,10 +40,10 @@ public abstract class WindowTheories(IDrawingEngine engine)
     public void The_centre_is_g_minus_1_in_pixels_counted_from_0(string name, double x, double y)
     {
         TestModel model = ModelsUnderTest.Named(name);
-        Ink ink = _stillLife.WriteAll(model, new WindowParameters { X = x, Y = y, Stride = 0.1 });
+        WrittenCanvas canvas = _stillLife.WriteAll(model, new WindowParameters { X = x, Y = y, Stride = 0.1 });
 
-        Assert.Equal((model.Shape.Width + 1) / 2.0 * (x + 1) - 1, ink.CentreX, Pixels);
-        Assert.Equal((model.Shape.Height + 1) / 2.0 * (y + 1) - 1, ink.CentreY, Pixels);
+        Assert.Equal((model.Shape.Width + 1) / 2.0 * (x + 1) - 1, canvas.CentreX, Pixels);
+        Assert.Equal((model.Shape.Height + 1) / 2.0 * (y + 1) - 1, canvas.CentreY, Pixels);
     }
 
     /// <summary>Of an odd number of filters the middle one sits on the centre; of an even number none does.</summary>
@@ -59,10 +59,10 @@ public abstract class WindowTheories(IDrawingEngine engine)
         {
             // Another filter along each axis, so that rows and columns cannot be mistaken for each other.
             (int i, int j) = (k, filters - 1 - k);
-            Ink ink = _stillLife.WriteOne(model, new WindowParameters { Stride = stride }, i, j);
+            WrittenCanvas canvas = _stillLife.WriteOne(model, new WindowParameters { Stride = stride }, i, j);
 
-            Assert.Equal((model.Shape.Width - 1) / 2.0 + (j - filters / 2.0 + 0.5) * delta, ink.CentreX, Pixels);
-            Assert.Equal((model.Shape.Height - 1) / 2.0 + (i - filters / 2.0 + 0.5) * delta, ink.CentreY, Pixels);
+            Assert.Equal((model.Shape.Width - 1) / 2.0 + (j - filters / 2.0 + 0.5) * delta, canvas.CentreX, Pixels);
+            Assert.Equal((model.Shape.Height - 1) / 2.0 + (i - filters / 2.0 + 0.5) * delta, canvas.CentreY, Pixels);
         }
     }
 
@@ -72,9 +72,9 @@ public abstract class WindowTheories(IDrawingEngine engine)
         // 19×5 pixels, four filters: δ = 18/3·δ̃ = 1.2.
         for (int j = 0; j < 4; j++)
         {
-            Ink ink = _stillLife.WriteOne(Wide.Test, new WindowParameters { Stride = 0.2 }, i: 0, j);
+            WrittenCanvas canvas = _stillLife.WriteOne(Wide.Test, new WindowParameters { Stride = 0.2 }, i: 0, j);
 
-            Assert.Equal(9 + (j - 1.5) * 1.2, ink.CentreX, Pixels);
+            Assert.Equal(9 + (j - 1.5) * 1.2, canvas.CentreX, Pixels);
         }
     }
 
@@ -85,10 +85,10 @@ public abstract class WindowTheories(IDrawingEngine engine)
     public void A_single_filter_sits_on_the_centre_whatever_the_stride(double stride)
     {
         // 21 pixels high, g̃Y = 2/11: the centre is 11·(13/11) − 1 = 12.
-        Ink ink = _stillLife.WriteAll(Tall.Test, new WindowParameters { Y = 2.0 / 11, Stride = stride });
+        WrittenCanvas canvas = _stillLife.WriteAll(Tall.Test, new WindowParameters { Y = 2.0 / 11, Stride = stride });
 
-        Assert.Equal(2.5, ink.CentreX, Pixels);
-        Assert.Equal(12, ink.CentreY, Pixels);
+        Assert.Equal(2.5, canvas.CentreX, Pixels);
+        Assert.Equal(12, canvas.CentreY, Pixels);
     }
 
     [Fact]

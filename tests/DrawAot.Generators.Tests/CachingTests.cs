@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace DrawAot.Generators.Tests;
 
-/// <summary>While somebody types, the generator does no more than it has to.</summary>
+/// <summary>An edit runs no more steps of the generator than it affects.</summary>
 public sealed class CachingTests
 {
     private static readonly ManifestText Tiny = new(), Other = new() { Name = "other", Read = null, Write = null };
@@ -79,7 +79,7 @@ public sealed class CachingTests
     }
 
     [Fact]
-    public void What_a_manifest_says_of_its_training_changes_no_plan() =>
+    public void The_training_block_of_a_manifest_changes_no_plan() =>
         RequireOutputsCached(Rerun(WithTiny(Tiny.ToString().Replace("12.5", "13", StringComparison.Ordinal)), _compilation));
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class CachingTests
         Rerun(_driver.AddAdditionalTexts([new Manifest("/project/notes.txt", "Notes.")]), _compilation));
 
     [Fact]
-    public void Another_model_does_not_touch_the_others()
+    public void A_new_model_changes_no_other()
     {
         CSharpCompilation more = _compilation.AddSyntaxTrees(
             Project.Parse("[DrawAot.DrawModel(\"tiny.draw.json\")] partial class Third;", "/project/Third.cs"));

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace DrawAot.Generators.Tests;
 
-/// <summary>The same project gives the same text, wherever and whenever it is built.</summary>
+/// <summary>The same project gives the same text on every machine and at every time.</summary>
 public sealed class DeterminismTests
 {
     private static readonly UserProject Project = new(
@@ -17,7 +17,7 @@ public sealed class DeterminismTests
         new Manifest("/project/faulty.draw.json", new ManifestText { Width = -1234, Name = "i i", Decoder = 1_000_000 }));
 
     [Fact]
-    public void Twice_is_the_same() => Assert.Equal(Output(), Output());
+    public void Two_runs_emit_the_same_text() => Assert.Equal(Output(), Output());
 
     [Theory]
     [InlineData("tr-TR")]

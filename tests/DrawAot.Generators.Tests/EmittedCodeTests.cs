@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace DrawAot.Generators.Tests;
 
 /// <summary>
-/// What is emitted compiles like source that somebody wrote: warnings are errors, documentation is checked, nothing is
-/// unsafe, and the compiler finds not even a using too many.
+/// Emitted code compiles like hand-written source: warnings are errors, documentation is checked, nothing is unsafe, and no using
+/// is superfluous.
 /// </summary>
 [Trait("Category", "Slow")]
 public sealed class EmittedCodeTests

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis;
 namespace DrawAot.Generators.Tests;
 
 /// <summary>
-/// What steps hand on lives as long as the editor: it must be plain values, or it keeps whole compilations alive and
-/// never equals what came before.
+/// The results of steps live as long as the editor. They must be plain values; others would keep whole compilations alive and
+/// never equal earlier results.
 /// </summary>
 public sealed class PipelineValuesTests
 {

@@ -248,7 +248,7 @@ public sealed class SchemaTests
 
     private static JsonObject Properties(string path) => Find(path)["properties"]!.AsObject();
 
-    /// <summary>What the schema says of a field, or of the root.</summary>
+    /// <summary>The schema of a field, or of the root.</summary>
     private static JsonObject Find(string path)
     {
         (string parent, string name) = Split(path);

@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace DrawAot.Generators.Tests;
 
 /// <summary>
-/// Whatever stands in and around the user's class, the class is refused in one sentence, or the emitted code compiles
-/// without a warning.
+/// For any content of and around the user's class, the class is refused in one sentence, or the emitted code compiles without a
+/// warning.
 /// </summary>
 [Trait("Category", "Slow")]
 public sealed partial class UserClassTests
@@ -28,7 +28,7 @@ public sealed partial class UserClassTests
 
     private static readonly Emission Emitted = new();
 
-    /// <summary>What a user may write into the class, with a name in the place of NAME.</summary>
+    /// <summary>Members that a user may write into the class, with a name in the place of NAME.</summary>
     public static TheoryData<string> Members =>
     [
         "int NAME;", "static readonly int NAME = 1;", "const int NAME = 1;", "public int NAME { get; set; }",
@@ -37,7 +37,7 @@ public sealed partial class UserClassTests
         "delegate void NAME();", "[System.Runtime.CompilerServices.IndexerName(\"NAME\")] int this[int i] => i;",
     ];
 
-    /// <summary>What else may stand in the class or before it.</summary>
+    /// <summary>Other code in the class or before it.</summary>
     public static TheoryData<string> Classes =>
     [
         // Constructors.
@@ -96,7 +96,7 @@ public sealed partial class UserClassTests
         $"[assembly: System.CLSCompliant(true)] /// <summary>A model.</summary>\n{Attribute} public partial class Tiny;",
         $"{Attribute} unsafe partial class Tiny;",
 
-        // What comes from outside, under a name of ours.
+        // Types from outside, under one of the emitted names.
         $"class var; class dynamic; class nint; namespace A {{ {Attribute} partial class Tiny; }}",
         $"class nuint; namespace A {{ {Attribute} partial class Tiny; }}",
         $"global using nuint = System.String; {Attribute} partial class Tiny;",
@@ -169,10 +169,10 @@ public sealed partial class UserClassTests
         }
     }
 
-    /// <summary>Where emitted code takes types from, a type of any name that it writes is refused, or is in nobody's way.</summary>
+    /// <summary>A user's type of any emitted name, in a namespace that emitted code imports, is refused or clashes with nothing.</summary>
     [Theory]
     [MemberData(nameof(Namespaces))]
-    public void Types_of_any_name_where_emitted_code_takes_its_own_from_compile_or_are_refused(string where)
+    public void Types_of_any_name_in_the_imported_namespaces_compile_or_are_refused(string where)
     {
         foreach (string parameters in (string[])["", "<T>"])
         {
@@ -188,7 +188,7 @@ public sealed partial class UserClassTests
     [InlineData("System.Runtime.Intrinsics")]
     [InlineData("DrawAot")]
     [InlineData("DrawAot.Numerics")]
-    public void Models_of_any_name_where_emitted_code_takes_its_own_from_compile_or_are_refused(string where)
+    public void Models_of_any_name_in_the_imported_namespaces_compile_or_are_refused(string where)
     {
         string[] names = [.. Emitted.Types.Select(type => type.Name), "Normals", "Lanes", "Latent", "Vector256", "Score", "Tile", "Run"];
         Assert.All(names.Distinct(), name => RequireEither($"namespace {where} {{ {Attribute} partial class {name}; }}"));
@@ -258,7 +258,7 @@ public sealed partial class UserClassTests
         return sentence;
     }
 
-    /// <summary>What the compiler says of the project it says of the user's source alone, too.</summary>
+    /// <summary>The compiler's messages about the project are those about the user's source alone.</summary>
     private static void RequireCompiles(string source, ManifestText? manifest = null)
     {
         UserProject project = Project(source, manifest);
@@ -269,7 +269,7 @@ public sealed partial class UserClassTests
 
     private static string Written(Diagnostic fault) => $"{fault.Id} {fault.Location.GetLineSpan()} {fault.GetMessage(CultureInfo.InvariantCulture)}";
 
-    /// <summary>What the emitted files of some models write and mean.</summary>
+    /// <summary>The names that the emitted files of some models write, and their meanings.</summary>
     private sealed class Emission
     {
         public Emission()

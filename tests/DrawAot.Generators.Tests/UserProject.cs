@@ -40,7 +40,7 @@ internal sealed record UserProject(string Source, params Manifest[] Manifests)
         new BuildProperties(Properties),
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
-    /// <summary>What the generator emits and says of this project. It never fails.</summary>
+    /// <summary>The generator's files and diagnostics for this project. It never fails.</summary>
     public GeneratorRunResult Generate()
     {
         GeneratorRunResult result = Driver.RunGenerators(Compilation).GetRunResult().Results.Single();
@@ -48,11 +48,11 @@ internal sealed record UserProject(string Source, params Manifest[] Manifests)
         return result;
     }
 
-    /// <summary>The project with what the generator emits for it, as if somebody had written that by hand.</summary>
+    /// <summary>The project with the emitted files, as if they were written by hand.</summary>
     public CSharpCompilation WithEmittedSource() => Compilation.AddSyntaxTrees(
         Generate().GeneratedSources.Select(file => Parse(file.SourceText.ToString(), "/project/" + file.HintName)));
 
-    /// <summary>What the compiler says of that, down to a superfluous using.</summary>
+    /// <summary>The compiler's messages about that, superfluous usings included.</summary>
     public ImmutableArray<Diagnostic> Compile() => WithEmittedSource().GetDiagnostics();
 
     private static MetadataReference Runtime =>

@@ -96,6 +96,7 @@ public sealed class JpegReaderTests : IDisposable
     }
 
     [Theory]
+    [Trait("Category", "Slow")]
     [InlineData(J_COLOR_SPACE.JCS_RGB, false)]
     [InlineData(J_COLOR_SPACE.JCS_RGB, true)]
     [InlineData(J_COLOR_SPACE.JCS_CMYK, false)]

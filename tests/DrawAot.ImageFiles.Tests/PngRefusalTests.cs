@@ -26,6 +26,7 @@ public sealed class PngRefusalTests : IDisposable
     }
 
     [Theory]
+    [Trait("Category", "Slow")]
     [MemberData(nameof(Kinds))]
     public void A_file_with_any_bit_changed_is_refused(PngColorType colours, PngInterlaceMode interlace)
     {

@@ -26,6 +26,9 @@ internal sealed class BuildProject : IDisposable
     {
         Write("check.proj", $"""
             <Project DefaultTargets="CoreCompile">
+              <PropertyGroup>
+                <DrawAotBuildAssembly>{Repository.BuildAssembly}</DrawAotBuildAssembly>
+              </PropertyGroup>
               <ItemGroup>
                 <EmbeddedResource Include="**/*.safetensors" LogicalName="%(Filename)%(Extension)" />
               </ItemGroup>

@@ -36,13 +36,16 @@ public sealed class PackageFeed : IAsyncLifetime
     public string PathOf(string name) => _folder.Combine(name);
 
     /// <summary>Makes a folder with a consumer's files and those of the shipped model, which the consumer's project then finds.</summary>
-    public string CopyWithShippedModel(string consumer) =>
-        Copy(consumer, Directory.EnumerateFiles(Repository.PathOf("src/DrawAot.Models/mnist")));
+    public string CopyWithShippedModel(string consumer, string? folder = null) =>
+        Copy(consumer, Directory.EnumerateFiles(Repository.PathOf("src/DrawAot.Models/mnist")), folder);
 
     /// <summary>Makes a folder with a consumer's files and others.</summary>
-    public string Copy(string consumer, IEnumerable<string> others)
+    /// <param name="consumer">The consumer's folder under tests/consumers.</param>
+    /// <param name="others">Files to copy beside its own.</param>
+    /// <param name="folder">The name of the copy, the consumer's if it is null.</param>
+    public string Copy(string consumer, IEnumerable<string> others, string? folder = null)
     {
-        string home = PathOf(consumer);
+        string home = PathOf(folder ?? consumer);
         Directory.CreateDirectory(home);
         foreach (string file in Directory.EnumerateFiles(Repository.Consumer(consumer)).Concat(others))
         {

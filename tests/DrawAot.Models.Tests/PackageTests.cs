@@ -15,7 +15,7 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
     public void The_packages_hold_what_a_project_needs()
     {
         Assert.Superset(
-            new HashSet<string> { "analyzers/dotnet/cs/DrawAot.Generators.dll", "build/net10.0/DrawAot.targets", "lib/net10.0/DrawAot.dll", "lib/net10.0/DrawAot.xml", "schema/draw.schema.json", "README.md" },
+            new HashSet<string> { "analyzers/dotnet/cs/DrawAot.Generators.dll", "build/net10.0/DrawAot.targets", "build/net10.0/DrawAot.Build.dll", "lib/net10.0/DrawAot.dll", "lib/net10.0/DrawAot.xml", "schema/draw.schema.json", "README.md" },
             FilesOf($"DrawAot.{feed.Version}.nupkg"));
         Assert.Superset(
             new HashSet<string> { "lib/net10.0/DrawAot.Models.dll", "lib/net10.0/DrawAot.Models.xml", "README.md" },
@@ -38,6 +38,19 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
         CleanBuild.Require(await feed.DotNetIn(
             home, "publish", "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-p:IlcInstructionSet=native", "-o", feed.PathOf("out")));
         RequirePicture((await CommandResult.Of(new(feed.PathOf(OperatingSystem.IsWindows() ? "out/Digits.exe" : "out/Digits")))).Required().Output);
+    }
+
+    /// <summary>The generator and the build's task read the same manifest; the generator alone reports its faults.</summary>
+    [Fact]
+    public async Task A_manifest_that_is_refused_is_one_error_at_its_line()
+    {
+        string home = feed.CopyWithShippedModel("package", folder: "refused");
+        string manifest = Path.Combine(home, "mnist.draw.json");
+        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("\"glimpses\": 64", "\"glimpses\": 0", StringComparison.Ordinal));
+        CommandResult built = await feed.DotNetIn(home, "build", "-c", "Release");
+        Assert.NotEqual(0, built.ExitCode);
+        string error = Assert.Single(built.Output.Split('\n').Where(line => line.Contains("mnist.draw.json", StringComparison.Ordinal)).Distinct());
+        Assert.Matches(@"mnist\.draw\.json\(\d+,\d+\): error DRAW005: 'glimpses' is 0; an integer from 1 to 65536 was expected", error);
     }
 
     /// <summary>A deadline that all glimpses fit before, and one that none fits before.</summary>

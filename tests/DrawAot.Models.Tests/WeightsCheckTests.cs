@@ -104,13 +104,16 @@ public sealed class WeightsCheckTests : IDisposable
         Assert.DoesNotContain("DrawAot.Weights:", result.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_manifest_that_is_no_manifest_is_left_to_the_generator()
+    [Theory]
+    [InlineData("{ not JSON")]
+    [InlineData("")]
+    [InlineData("""{ "format": 1, "weights": { "file": "e.safetensors", "sha256": "HASH", "precision": "float32" } }""")]
+    public async Task A_manifest_that_the_generator_refuses_is_left_to_it(string manifest)
     {
         _project.Write("e.safetensors", "weights");
-        _project.Write("e.draw.json", "{ not JSON");
+        _project.Write("e.draw.json", manifest.Replace("HASH", Sha256("weights"), StringComparison.Ordinal));
         CommandResult result = await _project.Check();
-        Assert.True(result.ExitCode == 0, result.Output);
+        Assert.True(result.ExitCode == 0 && !result.Output.Contains("e.draw.json", StringComparison.Ordinal), result.Output);
         Assert.DoesNotContain("DrawAot.Weights:", result.Output, StringComparison.Ordinal);
     }
 
@@ -120,7 +123,13 @@ public sealed class WeightsCheckTests : IDisposable
         Assert.Contains($"DrawAot.Weights:{resource} = {sha256}\n", result.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
 
     private static string Manifest(string file, string sha256, string before = "") =>
-        $$"""{ "format": 1,{{before}} "weights": { "file": "{{file}}", "sha256": "{{sha256}}", "precision": "float32" } }""";
+        $$"""
+        {
+          "format": 1, "name": "a", "image": { "width": 3, "height": 2, "channels": 1 }, "glimpses": 4, "latent": 2,
+          "hidden": { "encoder": 5, "decoder": 6 }, "attention": { "read": null, "write": 2 },{{before}}
+          "weights": { "file": "{{file}}", "sha256": "{{sha256}}", "precision": "float32" }
+        }
+        """;
 
     private static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
 }

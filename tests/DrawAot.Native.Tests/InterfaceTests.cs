@@ -110,13 +110,11 @@ public sealed partial class InterfaceTests(Installed installed)
               "format": 2, "model": "classifier", "name": "odd", "image": { "width": 3, "height": 2, "channels": 1 }, "glimpses": 4,
               "hidden": 5, "attention": { "read": 2 },
               "classes": [ "]", "a\"]", ", \"", "$(A) %3B;@(B)", "\\", "\"classes\": [\"1\", \"2\"]", "{" ],
-              "weights": { "file": "odd.safetensors", "sha256": "00", "precision": "float32" }
+              "weights": { "file": "odd.safetensors", "sha256": "HASH", "precision": "float32" }
             }
-            """);
+            """.Replace("HASH", new string('0', 64), StringComparison.Ordinal));
         File.WriteAllText(folder.Combine("odd.safetensors"), "");
-        CommandResult result = await DotNet.Run(
-            folder.Path, "msbuild", Repository.PathOf("src/DrawAot.Native/DrawAot.Native.csproj"), "-nologo", "-t:AddDrawModel",
-            "-p:DrawAotManifest=odd.draw.json", $"-p:IntermediateOutputPath={folder.Path}/");
+        CommandResult result = await AddModel(folder.Path, "-p:DrawAotManifest=odd.draw.json", $"-p:IntermediateOutputPath={folder.Path}/");
         Assert.True(result.ExitCode == 0, result.Output);
         Assert.Contains("#define DRAWAOT_ODD_CLASS_COUNT 7\n", File.ReadAllText(folder.Combine("drawaot_odd.h")), StringComparison.Ordinal);
     }
@@ -146,12 +144,21 @@ public sealed partial class InterfaceTests(Installed installed)
     {
         using TemporaryFolder folder = new();
         File.WriteAllText(folder.Combine("a.json"), "{}");
-        File.WriteAllText(folder.Combine("a.draw.json"), """{ "weights": { "file": "a.safetensors" } }""");
-        CommandResult result = await DotNet.Run(
-            folder.Path, "msbuild", Repository.PathOf("src/DrawAot.Native/DrawAot.Native.csproj"), "-nologo", "-t:AddDrawModel", option);
+        File.WriteAllText(
+            folder.Combine("a.draw.json"),
+            File.ReadAllText(Repository.PathOf("src/DrawAot.Models/mnist/mnist.draw.json")).Replace("mnist.safetensors", "a.safetensors", StringComparison.Ordinal));
+        CommandResult result = await AddModel(folder.Path, option);
         Assert.NotEqual(0, result.ExitCode);
         Assert.Contains(sentence, result.Output, StringComparison.Ordinal);
     }
+
+    /// <summary>Prepares the compilation of a library, without a build of the projects that it refers to.</summary>
+    private static Task<CommandResult> AddModel(string folder, params string[] options) => DotNet.Run(
+        folder,
+        [
+            "msbuild", Repository.PathOf("src/DrawAot.Native/DrawAot.Native.csproj"), "-nologo", "-t:AddDrawModel",
+            "-p:BuildProjectReferences=false", $"-p:DrawAotBuildAssembly={Repository.BuildAssembly}", .. options,
+        ]);
 
     /// <summary>The functions that a section of the header declares.</summary>
     private static string[] FunctionsOf(string section) => [.. Declaration().Matches(Section(section)).Select(match => match.Groups[1].Value)];

@@ -5,12 +5,17 @@ namespace DrawAot.Native.Tests;
 /// <summary>Where the sources are that the tests build.</summary>
 internal static class Repository
 {
-    private static readonly string Root = typeof(Repository).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == "Repository").Value!;
+    private static readonly string Root = Metadata("Repository");
+
+    /// <summary>The assembly of the build's task, as the tests' own build made it.</summary>
+    public static string BuildAssembly { get; } = Metadata("BuildAssembly");
 
     /// <summary>A path in it.</summary>
     public static string PathOf(string path) => Path.Combine(Root, path);
 
     /// <summary>An example under tests/consumers.</summary>
     public static string Consumer(string path) => PathOf("tests/consumers/" + path);
+
+    private static string Metadata(string key) => typeof(Repository).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == key).Value!;
 }

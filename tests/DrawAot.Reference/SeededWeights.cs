@@ -22,8 +22,8 @@ public static class SeededWeights
     public static IReadOnlyDictionary<string, float[]> Of(ModelShape shape, ulong seed = 1)
     {
         var weights = new Dictionary<string, float[]>();
-        IReadOnlyList<DrawTensor> tensors = shape.Tensors;
-        foreach (DrawTensor tensor in tensors)
+        IReadOnlyList<ModelTensor> tensors = shape.Tensors;
+        foreach (ModelTensor tensor in tensors)
         {
             int count = tensor.Shape.Aggregate((product, size) => product * size);
             double scale = Scale(tensor, tensors);
@@ -47,14 +47,14 @@ public static class SeededWeights
     public static void Write(Stream stream, ModelShape shape, IReadOnlyDictionary<string, float[]> weights) =>
         SafetensorsWriter.Write(stream, [.. shape.Tensors.Select(t => new FloatTensor(t.Name, t.Shape, weights[t.Name]))]);
 
-    private static double Scale(DrawTensor tensor, IReadOnlyList<DrawTensor> all)
+    private static double Scale(ModelTensor tensor, IReadOnlyList<ModelTensor> all)
     {
         string layer = tensor.Name[..tensor.Name.LastIndexOf('.')];
         return tensor.Name switch
         {
             "canvas.initial" => 0.5,
             _ when tensor.Shape.Count == 1 => 0.1,
-            _ when DrawTensors.IsGates(tensor.Name) => 1 / Math.Sqrt(Inputs(layer + ".weight_ih") + Inputs(layer + ".weight_hh")),
+            _ when ModelTensors.IsGates(tensor.Name) => 1 / Math.Sqrt(Inputs(layer + ".weight_ih") + Inputs(layer + ".weight_hh")),
             "read.window.weight" or "write.window.weight" => 2 / Math.Sqrt(tensor.Shape[1]),
             "write.patch.weight" when all.Any(other => other.Name == "write.window.weight") => 4 / Math.Sqrt(tensor.Shape[1]),
             "classes.weight" => 4 / Math.Sqrt(tensor.Shape[1]),

@@ -5,7 +5,7 @@ using DrawAot.Weights;
 
 namespace DrawAot.Tests;
 
-/// <summary>Parameters beyond what floats can express make windows that are extreme, and pictures that are pictures.</summary>
+/// <summary>Window parameters beyond the range of floats give extreme windows and finite pictures.</summary>
 public class AttentionWindowTests
 {
     [Fact]

@@ -3,7 +3,7 @@ using System.IO.Pipes;
 
 namespace DrawAot.Tests;
 
-/// <summary>A file is written whole or not at all, and what is no file is not replaced by one.</summary>
+/// <summary>A file is written whole or not at all, and a path that is no file is not replaced by one.</summary>
 public sealed class WholeFileTests : IDisposable
 {
     private static readonly byte[] Before = "before"u8.ToArray(), After = "after"u8.ToArray();
@@ -82,7 +82,7 @@ public sealed class WholeFileTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Of_a_link_the_target_is_replaced(bool exists)
+    public void The_target_of_a_link_is_replaced(bool exists)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "On Windows, links are for administrators.");
         string link = Path.Combine(_folder.FullName, "link"), linkToLink = Path.Combine(_folder.FullName, "link to link");

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using CsCheck;
+using DrawAot.RandomCases;
 
 namespace DrawAot.Torch.Tests;
 
@@ -102,8 +103,9 @@ public class GlibcxxPatchTests
     }
 
     [Fact]
+    [Trait("Cases", "Random")]
     public void Refuses_or_patches_whatever_it_is_given()
-        => Gen.Select(Gen.Int[0, SmallLibrary.Bytes().Length - 1], Gen.Byte).Array[1, 8].Sample(edits =>
+        => Gen.Select(Gen.Int[0, SmallLibrary.Bytes().Length - 1], Gen.Byte).Array[1, 8].Check(edits =>
         {
             byte[] library = SmallLibrary.Bytes();
             foreach ((int offset, byte value) in edits)

@@ -18,7 +18,7 @@ internal static class ClassifierInitialiser
 {
     private const double SmallestDeviation = 0.5; // in pixels: a narrower filter can miss all of them
 
-    public static Tensor Create(DrawTensor tensor, ClassifierShape shape, Generator generator)
+    public static Tensor Create(ModelTensor tensor, ClassifierShape shape, Generator generator)
     {
         long[] sizes = [.. tensor.Shape.Select(size => (long)size)];
         return tensor.Name switch

@@ -31,13 +31,13 @@ public sealed class ClassifierModule : ModelModule
     /// <summary>The class logits after every glimpse.</summary>
     /// <param name="images">x [n, C, B, A] in [0, 1].</param>
     /// <returns>The logits [T, n, K].</returns>
-    public Tensor Logits(Tensor images) => stack([.. Look(images).Select(glimpse => glimpse.Logits)]);
+    public Tensor Logits(Tensor images) => stack([.. GlimpseSteps(images).Select(glimpse => glimpse.Logits)]);
 
     /// <summary>The cross entropy after the last glimpse, in nats [n].</summary>
     /// <param name="images">x [n, C, B, A] in [0, 1].</param>
     /// <param name="labels">The class of each image [n], 64-bit integers from 0 to K − 1.</param>
     public Tensor CrossEntropy(Tensor images, Tensor labels) =>
-        nn.functional.cross_entropy(Look(images).Last().Logits, labels, reduction: nn.Reduction.None);
+        nn.functional.cross_entropy(GlimpseSteps(images).Last().Logits, labels, reduction: nn.Reduction.None);
 
     /// <summary>Where each glimpse reads.</summary>
     /// <param name="images">x [n, C, B, A] in [0, 1].</param>
@@ -45,13 +45,13 @@ public sealed class ClassifierModule : ModelModule
     public Tensor ReadWindows(Tensor images)
     {
         (Tensor weight, Tensor bias) = Stack("read.window");
-        IEnumerable<Tensor> before = Look(images).Select(glimpse => glimpse.Lstm.H).Prepend(this["lstm.h0"].expand(images.shape[0], -1));
+        IEnumerable<Tensor> before = GlimpseSteps(images).Select(glimpse => glimpse.Lstm.H).Prepend(this["lstm.h0"].expand(images.shape[0], -1));
         return stack([.. before.Take(Shape.Glimpses).Select(h => addmm(bias, h, weight, 1, 1))]);
     }
 
     /// <summary>Looks at images, one glimpse after another, with all that comes between image and logits.</summary>
     /// <param name="images">x [n, C, B, A] in [0, 1].</param>
-    internal IEnumerable<ClassifierGlimpse> Look(Tensor images)
+    internal IEnumerable<ClassifierGlimpse> GlimpseSteps(Tensor images)
     {
         var lstm = new TorchLstmCell(this, "lstm");
         var read = new ReadOp(this, Shape.ReadAttention);

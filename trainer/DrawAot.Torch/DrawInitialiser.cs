@@ -12,7 +12,7 @@ internal static class DrawInitialiser
 {
     private const double ReadLogStride = -1.5, WriteLogStride = -1.0;
 
-    public static Tensor Create(DrawTensor tensor, DrawShape shape, Generator generator)
+    public static Tensor Create(ModelTensor tensor, DrawShape shape, Generator generator)
     {
         long[] sizes = [.. tensor.Shape.Select(size => (long)size)];
         if (sizes.Length == 2)
@@ -40,7 +40,7 @@ internal static class DrawInitialiser
     }
 
     /// <summary>What feeds one output: an LSTM's gates sum over the input and the state together.</summary>
-    private static int Inputs(DrawTensor tensor, DrawShape shape) => tensor.Name switch
+    private static int Inputs(ModelTensor tensor, DrawShape shape) => tensor.Name switch
     {
         "encoder.weight_ih" or "encoder.weight_hh" => shape.ReadSize + shape.DecoderHidden + shape.EncoderHidden,
         "decoder.weight_ih" or "decoder.weight_hh" => shape.Latent + shape.DecoderHidden,

@@ -23,7 +23,7 @@ internal static class InitialValues
     public static Tensor GateBias(long[] sizes)
     {
         Tensor start = zeros(sizes);
-        long hidden = sizes[0] / DrawTensors.GateCount;
+        long hidden = sizes[0] / ModelTensors.GateCount;
         start.narrow(0, hidden, hidden).fill_(ForgetBias);
         return start;
     }

@@ -19,14 +19,14 @@ public abstract class ModelModule : nn.Module
     /// <param name="initial">Gives the initial values of a tensor.</param>
     /// <param name="seed">Seeds the initial weights, which do not depend on the device.</param>
     /// <param name="device">Where its tensors are; the CPU when left out.</param>
-    private protected ModelModule(string name, ModelShape shape, Func<DrawTensor, Generator, Tensor> initial, long seed, Device? device)
+    private protected ModelModule(string name, ModelShape shape, Func<ModelTensor, Generator, Tensor> initial, long seed, Device? device)
         : base(name)
     {
         ModelShape = shape;
         Device = device ?? CPU;
         using Generator generator = new((ulong)seed);
         var branches = new Dictionary<string, Branch>();
-        foreach (DrawTensor tensor in shape.Tensors)
+        foreach (ModelTensor tensor in shape.Tensors)
         {
             var parameter = new Parameter(initial(tensor, generator).to(Device));
             _byName.Add(tensor.Name, parameter);

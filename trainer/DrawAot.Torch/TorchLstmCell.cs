@@ -46,7 +46,7 @@ internal sealed class TorchLstmCell
     /// <summary>Rows i, f, g, o reordered to i, f, o, g.</summary>
     private static Tensor GatesLast(Tensor rows)
     {
-        Tensor[] gates = rows.chunk(DrawTensors.GateCount, 0);
+        Tensor[] gates = rows.chunk(ModelTensors.GateCount, 0);
         return cat([gates[0], gates[1], gates[3], gates[2]], 0);
     }
 }

@@ -50,8 +50,8 @@ internal sealed class WriteOp
         }
 
         int n = _shape.WriteAttention!.Value;
-        (Tensor fx, Tensor fy, Tensor gamma) = _window.Filterbanks(heads.narrow(1, 0, DrawTensors.WindowSize));
-        Tensor patch = heads.narrow(1, DrawTensors.WindowSize, _shape.PatchSize).reshape(-1, _shape.Channels * n, n);
+        (Tensor fx, Tensor fy, Tensor gamma) = _window.Filterbanks(heads.narrow(1, 0, ModelTensors.WindowSize));
+        Tensor patch = heads.narrow(1, ModelTensors.WindowSize, _shape.PatchSize).reshape(-1, _shape.Channels * n, n);
         Tensor rows = bmm(patch / gamma, fx).view(-1, _shape.Channels, n, _shape.Width);
         return new WriteOutput(canvas + matmul(fy.transpose(1, 2).unsqueeze(1), rows), patch, fx, fy);
     }

@@ -17,8 +17,8 @@ internal sealed class NaiveSampler : ISampler
         _weights = weights;
         _write = new NaiveWriteOp(shape);
         (_z, _h, _c) = (new float[shape.Latent], new float[shape.DecoderHidden], new float[shape.DecoderHidden]);
-        _gates = new float[DrawTensors.GateCount * shape.DecoderHidden];
-        (_window, _patch) = (new float[DrawTensors.WindowSize], new float[shape.PatchSize]);
+        _gates = new float[ModelTensors.GateCount * shape.DecoderHidden];
+        (_window, _patch) = (new float[ModelTensors.WindowSize], new float[shape.PatchSize]);
         _canvas = new float[shape.PixelCount];
     }
 

@@ -59,7 +59,7 @@ internal sealed class ScriptWeights : IDisposable
     /// <summary>Rows i, f, g, o reordered to i, f, o, g, so that one sigmoid serves three gates.</summary>
     public static Tensor GatesLast(Tensor rows)
     {
-        Tensor[] gates = rows.chunk(DrawTensors.GateCount, 0);
+        Tensor[] gates = rows.chunk(ModelTensors.GateCount, 0);
         return cat([gates[0], gates[1], gates[3], gates[2]], 0);
     }
 }

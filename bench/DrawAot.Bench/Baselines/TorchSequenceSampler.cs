@@ -60,10 +60,10 @@ internal sealed class TorchSequenceSampler : ISampler
         int glimpses = _shape.Glimpses;
         Tensor heads = addmm(_bias, h.view(-1, _shape.DecoderHidden), _weight, 1, 1)
             .view(glimpses, -1, _bias.shape[0]).transpose(0, 1).reshape(-1, _bias.shape[0]); // [n·T, 5 + C·N·N]
-        (Tensor fx, Tensor fy, Tensor gamma) = _window.Filterbanks(heads.narrow(1, 0, DrawTensors.WindowSize));
+        (Tensor fx, Tensor fy, Tensor gamma) = _window.Filterbanks(heads.narrow(1, 0, ModelTensors.WindowSize));
 
         // Σ_t (1/γ)·FYᵀ w FX is one product over all glimpses and filters.
-        Tensor patch = heads.narrow(1, DrawTensors.WindowSize, _shape.PatchSize).reshape(-1, _shape.Channels * _n, _n);
+        Tensor patch = heads.narrow(1, ModelTensors.WindowSize, _shape.PatchSize).reshape(-1, _shape.Channels * _n, _n);
         Tensor rows = bmm(patch.div_(gamma), fx).view(-1, glimpses, _shape.Channels, _n, _shape.Width)
             .transpose(1, 2).reshape(-1, _shape.Channels, glimpses * _n, _shape.Width);
         Tensor columns = fy.reshape(-1, 1, glimpses * _n, _shape.Height).transpose(2, 3);

@@ -19,7 +19,7 @@ internal sealed class TorchWriteOp : IWriteOp
         _shape = shape;
         _n = shape.WriteAttention ?? throw new NotSupportedException("This baseline writes through a window.");
         _window = new TorchWindow(shape, _n);
-        _parameters = zeros(1, DrawTensors.WindowSize);
+        _parameters = zeros(1, ModelTensors.WindowSize);
         _patch = zeros(1, shape.Channels * _n, _n);
         _canvas = zeros(1, shape.Channels, shape.Height, shape.Width);
     }

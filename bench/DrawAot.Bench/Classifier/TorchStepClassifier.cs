@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace DrawAot.Bench.Classifier;
 
-/// <summary>TorchSharp, glimpse by glimpse: what <see cref="ClassifierModule.Look"/> does, with the weights put in order once.</summary>
+/// <summary>TorchSharp, glimpse by glimpse: what <see cref="ClassifierModule.GlimpseSteps"/> does, with the weights put in order once.</summary>
 internal sealed class TorchStepClassifier : IClassifier
 {
     private readonly ClassifierModule _module;

@@ -15,9 +15,6 @@ internal sealed class Headlines : IDisposable
     /// <summary>The batch at which DrawAot is compared.</summary>
     private const int Batch = 64;
 
-    /// <summary>Pictures that share one pass over the weights in a batch.</summary>
-    private const int Tile = 6;
-
     private static readonly string[] TorchNames = [Samplers.TorchSteps, Samplers.TorchScript, Samplers.TorchSequence];
 
     /// <summary>Batch sizes at which a baseline may be at its best.</summary>
@@ -107,7 +104,7 @@ internal sealed class Headlines : IDisposable
             EnterSampler(precision.Name, Batch);
             EnterScorer(precision.Name);
             _roofs[Sample(precision.Name, 1)] = RoofOf.Sample(_files.Shape, precision.WeightSize, tile: 1);
-            _roofs[Sample(precision.Name, Batch)] = RoofOf.Sample(_files.Shape, precision.WeightSize, Tile);
+            _roofs[Sample(precision.Name, Batch)] = RoofOf.Sample(_files.Shape, precision.WeightSize, ModelSession.BatchTile);
             _roofs[Score(precision.Name)] = RoofOf.Score(_files.Shape, precision.WeightSize, tile: 1);
         }
     }

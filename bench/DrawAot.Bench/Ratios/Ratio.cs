@@ -9,7 +9,7 @@ namespace DrawAot.Bench.Ratios;
 /// <param name="Value">The figure.</param>
 /// <param name="Target">Where it should land.</param>
 /// <param name="IsCost">Whether it should be at most that, not at least.</param>
-/// <param name="Unit">What stands behind it: × of a ratio.</param>
+/// <param name="Unit">Its unit, after the number: × for a ratio.</param>
 /// <param name="Details">The two things that were compared, in their own units.</param>
 internal sealed record Ratio(string What, string Against, double Value, double Target, bool IsCost, string Unit, string Details)
 {

@@ -12,7 +12,7 @@ internal sealed class ClassifierPhases(ClassifierShape shape, int weightSize, in
     public IReadOnlyList<Phase> OfClassification() =>
     [
         new("image") { Bytes = 2.0 * shape.PixelCount * sizeof(float) },
-        Layer("window", DrawTensors.WindowSize, shape.Hidden, shape.Glimpses, rowsShare: IsTile),
+        Layer("window", ModelTensors.WindowSize, shape.Hidden, shape.Glimpses, rowsShare: IsTile),
         Read(shape.ReadAttention, images: 1),
         Layer("input product", 4 * shape.Hidden, shape.ReadSize, shape.Glimpses, rowsShare: IsTile),
         Recurrence("recurrence", shape.Hidden, shape.Hidden),

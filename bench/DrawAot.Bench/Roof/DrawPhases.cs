@@ -10,7 +10,7 @@ internal sealed class DrawPhases(DrawShape shape, int weightSize, int tile) : Ph
 {
     /// <summary>
     /// Of one picture from the prior. Latents are known ahead, so the decoder's input is one product for all glimpses,
-    /// and so is what comes behind its last state.
+    /// and so are the heads after its last state.
     /// </summary>
     public IReadOnlyList<Phase> OfSample() =>
     [
@@ -37,12 +37,12 @@ internal sealed class DrawPhases(DrawShape shape, int weightSize, int tile) : Ph
         DecoderInput("decoder input", shape.Glimpses, rowsShare: IsTile),
         Recurrence("decoder recurrence", shape.DecoderHidden, shape.DecoderHidden),
         Activations("decoder activations", shape.DecoderHidden),
-        Layer("heads", WriteRows + (shape.ReadAttention is null ? 0 : DrawTensors.WindowSize), shape.DecoderHidden, shape.Glimpses, rowsShare: IsTile),
+        Layer("heads", WriteRows + (shape.ReadAttention is null ? 0 : ModelTensors.WindowSize), shape.DecoderHidden, shape.Glimpses, rowsShare: IsTile),
         Write(),
         new("likelihood") { Exps = 2.0 * shape.PixelCount },
     ];
 
-    private int WriteRows => shape.PatchSize + (shape.WriteAttention is null ? 0 : DrawTensors.WindowSize);
+    private int WriteRows => shape.PatchSize + (shape.WriteAttention is null ? 0 : ModelTensors.WindowSize);
 
     /// <summary>The decoder's input projection W·z.</summary>
     private Phase DecoderInput(string name, double passes, bool rowsShare)

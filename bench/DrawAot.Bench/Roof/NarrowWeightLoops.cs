@@ -19,7 +19,7 @@ internal static class NarrowWeightLoops
 
     /// <summary>
     /// bfloat16, one product a weight: of two weights in a 32-bit lane the one is widened by a shift, and the other is the
-    /// lane as it is, with the first one's bits behind its own.
+    /// lane as it is, with the first one's bits after its own.
     /// </summary>
     /// <returns>Something that depends on all of it. Each turn does <see cref="StripSize"/> / 2 multiply-adds.</returns>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]

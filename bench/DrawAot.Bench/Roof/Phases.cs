@@ -40,7 +40,7 @@ internal abstract class Phases(ModelShape shape, int weightSize, int tile)
         };
     }
 
-    /// <summary>What an LSTM makes of hidden states: weights that pass by at every glimpse.</summary>
+    /// <summary>The recurrent product of an LSTM, whose weights are read at every glimpse.</summary>
     protected Phase Recurrence(string name, double hidden, double states)
     {
         double weights = 4 * hidden * states, products = _t * weights, bytes = products * weightSize / tile;

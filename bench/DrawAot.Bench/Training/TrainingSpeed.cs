@@ -51,7 +51,7 @@ internal sealed class TrainingSpeed : IDisposable
         float[] gradient = new float[weights.Length], losses = new float[batch];
         int[] labels = [.. Enumerable.Range(0, batch).Select(image => image % shape.ClassCount)];
         int h = shape.Hidden;
-        double products = shape.Glimpses * (DrawTensors.GateCount * h * (shape.ReadSize + h + 1.0) + DrawTensors.WindowSize * (h + 1.0))
+        double products = shape.Glimpses * (ModelTensors.GateCount * h * (shape.ReadSize + h + 1.0) + ModelTensors.WindowSize * (h + 1.0))
             + shape.ClassCount * (h + 1.0);
         return new TrainingSpeed(
             batch, threads, batch * products, kernels,
@@ -100,8 +100,8 @@ internal sealed class TrainingSpeed : IDisposable
     private static double OfAnImageAtAGlimpse(DrawShape shape)
     {
         int he = shape.EncoderHidden, hd = shape.DecoderHidden, z = shape.Latent;
-        int windows = (shape.ReadAttention is null ? 0 : DrawTensors.WindowSize) + (shape.WriteAttention is null ? 0 : DrawTensors.WindowSize);
-        return DrawTensors.GateCount * (he * (shape.ReadSize + he + hd + 1.0) + hd * (z + hd + 1.0))
+        int windows = (shape.ReadAttention is null ? 0 : ModelTensors.WindowSize) + (shape.WriteAttention is null ? 0 : ModelTensors.WindowSize);
+        return ModelTensors.GateCount * (he * (shape.ReadSize + he + hd + 1.0) + hd * (z + hd + 1.0))
             + 2.0 * z * (he + 1) + (shape.PatchSize + windows) * (hd + 1.0);
     }
 
@@ -115,7 +115,7 @@ internal sealed class TrainingSpeed : IDisposable
     {
         var random = new Random(1);
         return (
-            [.. Enumerable.Range(0, checked((int)DrawTensors.ParameterCount(shape))).Select(_ => 0.1f * (float)(random.NextDouble() - 0.5))],
+            [.. Enumerable.Range(0, checked((int)ModelTensors.ParameterCount(shape))).Select(_ => 0.1f * (float)(random.NextDouble() - 0.5))],
             [.. Enumerable.Range(0, batch * shape.PixelCount).Select(_ => random.NextDouble() < 0.2 ? 1f : 0f)]);
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace DrawAot.Generators.Diagnostics;
 
-/// <summary>Everything that the generator can say. A manifest's faults are worded where it is read.</summary>
+/// <summary>All diagnostics of the generator. The messages of a manifest's faults are in its reader.</summary>
 internal static class Descriptors
 {
     private const string Category = "DrawAot";

@@ -24,7 +24,7 @@ internal static class BatchTileProducts
     /// The distance of a vector from the first one, times a stride. An address scales a register by 1, 2, 4 or 8, so other
     /// multiples come from the variables of <see cref="OddStrides"/>.
     /// </summary>
-    /// <param name="vector">Which one; the first has none.</param>
+    /// <param name="vector">The vector's number; the first has no distance.</param>
     /// <param name="stride">The variable of the stride.</param>
     public static string Stride(int vector, string stride)
     {

@@ -7,17 +7,17 @@ using DrawAot.Manifest;
 namespace DrawAot.Generators.Emit;
 
 /// <summary>
-/// The user's own class: what the model is, how to load it, and its sessions. It stands in the user's namespace, where any name may
+/// The user's class: the model's constants, its loaders and its sessions. It stands in the user's namespace, where any name may
 /// mean something else, so every name from outside is spelled out from global:: on.
 /// </summary>
-/// <param name="Summary">What the class's summary says.</param>
-/// <param name="Remarks">What its remarks say, before the sentence on threads.</param>
+/// <param name="Summary">The class's summary.</param>
+/// <param name="Remarks">Its remarks, before the sentence on threads.</param>
 /// <param name="Constants">The constants of this family, after those of the image: name, value and summary.</param>
 /// <param name="Members">Further members of the class, with their documentation; empty for none.</param>
 /// <param name="Interface">The interface of models of this family, in namespace DrawAot.</param>
 /// <param name="ShapeType">The record of its sizes, in namespace DrawAot.Manifest.</param>
 /// <param name="ShapeArguments">The arguments of that record's constructor, a line each or several.</param>
-/// <param name="SessionSummary">What the summary of its session says.</param>
+/// <param name="SessionSummary">The summary of its session.</param>
 internal sealed record ClassFile(
     string Summary, string Remarks, IReadOnlyList<(string Name, int Value, string Summary)> Constants, string Members,
     string Interface, string ShapeType, string ShapeArguments, string SessionSummary)

@@ -3,7 +3,7 @@ using System.Linq;
 
 namespace DrawAot.Generators.Emit;
 
-/// <summary>Lines of a template that repeat themselves.</summary>
+/// <summary>Repeated lines of a template.</summary>
 internal static class Lines
 {
     private static readonly string[] Numbers = ["Zero", "One", "Two", "Three", "Four", "Five", "Six"];

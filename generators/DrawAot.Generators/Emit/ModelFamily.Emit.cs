@@ -4,7 +4,7 @@ using DrawAot.Generators.Planning;
 
 namespace DrawAot.Manifest;
 
-/// <content>What the generator emits for a model of the family.</content>
+/// <content>The code that the generator emits for a model of the family.</content>
 internal abstract partial class ModelFamily
 {
     /// <summary>Models of the family. The first declares every member of the class; together they declare every constant.</summary>

@@ -28,7 +28,7 @@ internal static class ShapeFile
         yield return new Extent("VectorWidth", PanelFormat.PanelRows, "floats of the widest vector");
         yield return new Extent("PanelRows", PanelFormat.PanelRows, "NR, rows of weights that lie side by side");
         yield return new Extent("BatchTile", PanelFormat.BatchTile, "MR, pictures that share a pass over the weights");
-        if (layout.Weights.Matrices.Any(block => WeightPair.Of(block.Format).HasBlocks))
+        if (layout.Weights.Matrices.Any(block => block.Format.Pair is { HasBlocks: true }))
         {
             yield return new Extent("SumBlock", BlockedSum.Block, "inputs whose products are added up before they join the sum");
         }
@@ -41,5 +41,5 @@ internal static class ShapeFile
 
     /// <summary>The sizes that windows share.</summary>
     public static IEnumerable<Extent> Windows(ImageLayout image) =>
-        [image.Width.Padded, image.Height.Padded, new Extent("WindowSize", DrawTensors.WindowSize, "g̃X, g̃Y, log σ², log δ̃, log γ")];
+        [image.Width.Padded, image.Height.Padded, new Extent("WindowSize", ModelTensors.WindowSize, "g̃X, g̃Y, log σ², log δ̃, log γ")];
 }

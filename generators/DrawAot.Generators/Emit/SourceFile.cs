@@ -23,7 +23,7 @@ internal readonly record struct SourceFile(string Name, string Text)
         return new SourceFile($"{NameOf(plan.QualifiedName)}.{part}.g.cs", header + CommentColumn.Align(body) + "\n");
     }
 
-    /// <summary>How the names of a class's files begin.</summary>
+    /// <summary>The beginning of the names of a class's files.</summary>
     public static string NameOf(string qualifiedName) => qualifiedName.Replace("@", "");
 
     /// <summary>The tool and its version, as [GeneratedCode] takes them.</summary>

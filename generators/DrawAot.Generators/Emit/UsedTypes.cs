@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace DrawAot.Generators.Emit;
 
 /// <summary>
-/// The types from outside that emitted code uses, all of them by the names that it writes. A type of the user's that is
-/// called the same, in one of these namespaces, would come before them or be confused with them.
+/// The types from outside that emitted code uses, all of them by the names that it writes. A user's type of the same
+/// name, in one of these namespaces, would come before them or be confused with them.
 /// </summary>
 internal static class UsedTypes
 {

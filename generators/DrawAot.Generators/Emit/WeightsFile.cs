@@ -3,7 +3,7 @@ using DrawAot.Layout;
 
 namespace DrawAot.Generators.Emit;
 
-/// <summary>Where each matrix lies in the packed weights.</summary>
+/// <summary>The place of each matrix in the packed weights.</summary>
 internal static class WeightsFile
 {
     public static SourceFile Emit(ModelPlan plan, WeightPlan weights) => SourceFile.Of(plan, "Weights", $$"""

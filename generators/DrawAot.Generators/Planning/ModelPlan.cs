@@ -2,14 +2,14 @@ using DrawAot.Manifest;
 
 namespace DrawAot.Generators.Planning;
 
-/// <summary>What the emitters need to know: who asks for the model, its shape, and the names to write.</summary>
+/// <summary>The input of the emitters: the user's class, the manifest, and the names to write.</summary>
 /// <param name="Namespace">The user's namespace as C# writes it; empty for the global one.</param>
 /// <param name="ClassName">The user's partial class as C# writes it.</param>
 /// <param name="ManifestFile">The manifest's file name, for the header.</param>
-/// <param name="Manifest">What the manifest says.</param>
+/// <param name="Manifest">The manifest.</param>
 internal sealed record ModelPlan(string Namespace, string ClassName, string ManifestFile, ModelManifest Manifest)
 {
-    /// <summary>What the name of a class gets behind it to be the namespace of its kernels.</summary>
+    /// <summary>The suffix that turns the name of a class into the namespace of its kernels.</summary>
     public const string KernelSuffix = "Generated";
 
     /// <summary>The family that emits the model.</summary>

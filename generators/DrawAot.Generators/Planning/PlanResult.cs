@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis;
 
 namespace DrawAot.Generators.Planning;
 
-/// <summary>A class joined with its manifest: a plan to emit, or the reasons why there is none.</summary>
+/// <summary>A class joined with its manifest: a plan to emit, or the faults that prevent it.</summary>
 internal sealed record PlanResult(ModelPlan? Plan, EquatableArray<DiagnosticInfo> Faults)
 {
     /// <summary>Joins a class with its manifest.</summary>

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace DrawAot.Generators.Planning;
 
-/// <summary>What is to be said of a project with models, once, at the first of them.</summary>
+/// <summary>The faults of a project with models, reported once, at the first of them.</summary>
 internal static class ProjectFaults
 {
     /// <summary>The faults; none where there is no model.</summary>

@@ -2,10 +2,10 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DrawAot.Generators.Targets;
 
-/// <summary>MSBuild's properties, those that DrawAot.targets shows to the compiler.</summary>
+/// <summary>The MSBuild properties that DrawAot.targets makes visible to the compiler.</summary>
 internal static class BuildProperty
 {
-    /// <summary>The folder of the project; empty where the build does not say.</summary>
+    /// <summary>The folder of the project; empty if the build does not state it.</summary>
     public static string ProjectFolder(AnalyzerConfigOptionsProvider options) => Of(options, "ProjectDir");
 
     /// <summary>A property's value; empty where there is none.</summary>

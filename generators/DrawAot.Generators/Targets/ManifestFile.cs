@@ -9,10 +9,10 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace DrawAot.Generators.Targets;
 
-/// <summary>A manifest among the additional files: what it says, or what is wrong with it.</summary>
+/// <summary>A manifest among the additional files, or its faults.</summary>
 internal sealed record ManifestFile(string Path, ModelManifest? Manifest, EquatableArray<DiagnosticInfo> Faults)
 {
-    /// <summary>Whether a file is called like a manifest.</summary>
+    /// <summary>Whether a file has the name of a manifest.</summary>
     public static bool IsManifest(string path) => path.EndsWith(ModelManifest.FileExtension, StringComparison.OrdinalIgnoreCase);
 
     public static ManifestFile Read(AdditionalText file, CancellationToken cancellation)

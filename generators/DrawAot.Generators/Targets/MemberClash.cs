@@ -8,10 +8,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DrawAot.Generators.Targets;
 
-/// <summary>What a user's class declares or inherits that cannot stand beside the members that it is given.</summary>
+/// <summary>Finds members that a user's class declares or inherits and that clash with emitted ones.</summary>
 internal static class MemberClash
 {
-    /// <summary>What keeps a class from being given the members of a family ("…; another name for it"), or null.</summary>
+    /// <summary>The clash of a class with the members of a family ("…; another name for it"), or null.</summary>
     public static string? Of(INamedTypeSymbol type, Compilation compilation, ModelFamily family)
     {
         EmittedMembers emitted = EmittedMembers.In(family);
@@ -58,7 +58,7 @@ internal static class MemberClash
         ? "has a constructor that leaves it without weights; one that calls ': this(…)'"
         : null;
 
-    /// <summary>What must not be null and is given no value where it stands would be null: no constructor of the user's comes first.</summary>
+    /// <summary>A member that must not be null and has no initialiser would be null: no constructor of the user's runs first.</summary>
     private static string? Unset(INamedTypeSymbol type) => type.GetMembers()
         .Where(member => !member.IsStatic && member is
             IFieldSymbol { Type: { IsReferenceType: true, TypeKind: not TypeKind.Error }, NullableAnnotation: NullableAnnotation.NotAnnotated }

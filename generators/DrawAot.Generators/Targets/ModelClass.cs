@@ -14,12 +14,12 @@ namespace DrawAot.Generators.Targets;
 /// <param name="Name">Its name as C# writes it: with an @ where it would otherwise be a keyword.</param>
 /// <param name="Manifest">The manifest that the attribute names.</param>
 /// <param name="Attribute">Where the attribute stands.</param>
-/// <param name="Objection">What keeps it from being a model of any family ("is nested; …"), or null.</param>
-/// <param name="Clashes">What keeps it from being given the members of each family, in their order; empty for nothing.</param>
+/// <param name="Objection">The reason why it cannot be a model of any family ("is nested; …"), or null.</param>
+/// <param name="Clashes">The clash with the members of each family, in their order; empty for none.</param>
 internal sealed record ModelClass(
     string Namespace, string Name, string Manifest, Place Attribute, string? Objection, EquatableArray<string> Clashes)
 {
-    /// <summary>What keeps the class from being a model of a family, or null.</summary>
+    /// <summary>The reason why the class cannot be a model of a family, or null.</summary>
     public string? ObjectionTo(ModelFamily family) =>
         ModelFamily.All.Zip(Clashes.Items, (other, clash) => (other, clash)).First(pair => pair.other == family).clash is { Length: > 0 } found
             ? found
@@ -28,7 +28,7 @@ internal sealed record ModelClass(
     /// <summary>The class with its namespace.</summary>
     public string QualifiedName => Namespace.Length == 0 ? Name : $"{Namespace}.{Name}";
 
-    /// <summary>The class, or null where the compiler has already refused what stands there.</summary>
+    /// <summary>The class, or null where the compiler has already refused the declaration.</summary>
     public static ModelClass? Of(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         var type = (INamedTypeSymbol)context.TargetSymbol;
@@ -63,7 +63,7 @@ internal sealed record ModelClass(
         return spaces;
     }
 
-    /// <summary>A second attribute on another part of the class is the compiler's to refuse.</summary>
+    /// <summary>The compiler refuses a second attribute on another part of the class.</summary>
     private static bool IsFirst(AttributeData attribute, INamedTypeSymbol type) => attribute == type.GetAttributes().First(
         other => SymbolEqualityComparer.Default.Equals(other.AttributeClass, attribute.AttributeClass));
 

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace DrawAot.Generators.Targets;
 
-/// <summary>Whether the names that emitted code uses mean in the user's project what they mean there.</summary>
+/// <summary>Checks that the names that emitted code uses have the same meaning in the user's project.</summary>
 internal static class NamesInUse
 {
     private static readonly (string Name, int Arity)[] Names =
@@ -31,7 +31,7 @@ internal static class NamesInUse
 
                 if (Nested(place, part) is not INamespaceSymbol next)
                 {
-                    return null; // The compiler says so better.
+                    return null; // The compiler reports it.
                 }
 
                 place = next;

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace DrawAot.Generators.Targets;
 
 /// <summary>
-/// What the project says of publishing with NativeAOT. For x64 the compiler's default is a processor of 2008: vectors of 128
+/// The project's properties of a NativeAOT publication. For x64 the compiler's default is a processor of 2008: vectors of 128
 /// bits, and no fused multiply-adds.
 /// </summary>
 internal static class NativePublication

@@ -106,7 +106,7 @@ internal sealed class PngColours(PngHeader header)
     }
 
     /// <summary>Writes one pixel.</summary>
-    /// <param name="samples">As many as the header says, each with all its bits.</param>
+    /// <param name="samples">The number that the header states, each with all its bits.</param>
     /// <param name="pixel">Receives red, green, blue and alpha.</param>
     /// <exception cref="ImageFault">The pixel's colour is not in the palette.</exception>
     public void Write(ReadOnlySpan<int> samples, Span<byte> pixel)

@@ -15,7 +15,7 @@ public enum ClassifierBuffer
     /// <summary>FY of the read window [N, B].</summary>
     ReadFilterY = 2,
 
-    /// <summary>r, what was read of x [1, R].</summary>
+    /// <summary>r, the patch read of x [1, R].</summary>
     Read = 3,
 
     /// <summary>h of the LSTM [1, H].</summary>

@@ -6,7 +6,7 @@ using DrawAot.Runtime;
 namespace DrawAot;
 
 /// <content>
-/// Batches as tensors of any strides. An array fits a tensor as well as a span; it is the span's overload that it gets.
+/// Batches as tensors of any strides. An array converts to a tensor and to a span; overload resolution prefers the span.
 /// </content>
 public abstract partial class ClassifierSession
 {

@@ -5,8 +5,8 @@ using DrawAot.Numerics;
 namespace DrawAot;
 
 /// <summary>
-/// All that a glimpse classifier can do, on one thread at a time: classify images, or look at one glimpse by glimpse and take the
-/// answer after any of them. Between creation and disposal nothing is allocated.
+/// Classifies images, or takes one image glimpse by glimpse and gives the answer after any of them. A session serves one thread at a
+/// time and allocates nothing between creation and disposal.
 /// </summary>
 /// <remarks>
 /// A session has one image in work. Each call that classifies from the start, such as
@@ -46,7 +46,7 @@ public abstract partial class ClassifierSession : ModelSession
         }
     }
 
-    /// <summary>Where the last glimpse read, in pixels; null before it.</summary>
+    /// <summary>The read window of the last glimpse, in pixels; null before the first.</summary>
     /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
     public AttentionWindow? ReadWindow
@@ -58,7 +58,7 @@ public abstract partial class ClassifierSession : ModelSession
         }
     }
 
-    /// <summary>Everything between the image and the classes, for tests of it.</summary>
+    /// <summary>The state with all intermediates, for tests.</summary>
     internal ClassifierState State => _state;
 
     /// <summary>Classifies an image in all T glimpses.</summary>
@@ -104,7 +104,7 @@ public abstract partial class ClassifierSession : ModelSession
         ClassifyAll(images, probabilities, classes);
     }
 
-    /// <summary>Begins to look at an image.</summary>
+    /// <summary>Begins to classify an image glimpse by glimpse.</summary>
     /// <param name="image">x [C, B, A], each value in [0, 1].</param>
     /// <exception cref="ArgumentException"><paramref name="image"/> has another length, or a value outside [0, 1].</exception>
     /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
@@ -157,7 +157,7 @@ public abstract partial class ClassifierSession : ModelSession
     /// <summary>Classifies a batch.</summary>
     /// <param name="images">[n, C, B, A].</param>
     /// <param name="probabilities">Receives [n, K].</param>
-    /// <param name="classes">Receives [n]; empty where nobody asks.</param>
+    /// <param name="classes">Receives [n], or is empty.</param>
     private void ClassifyAll(ReadOnlySpan<float> images, Span<float> probabilities, Span<int> classes)
     {
         int count = Guard.UnlessImages(images, Shape);
@@ -208,7 +208,7 @@ public abstract partial class ClassifierSession : ModelSession
         _state.Begin(pictures);
     }
 
-    /// <summary>All glimpses that are left, then the logits.</summary>
+    /// <summary>The remaining glimpses, then the logits.</summary>
     private void Finish()
     {
         for (; _glimpse < Shape.Glimpses; _glimpse++)

@@ -6,10 +6,10 @@ namespace DrawAot;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public enum DrawBuffer
 {
-    /// <summary>x, the image to look at [C·B, A].</summary>
+    /// <summary>x, the image [C·B, A].</summary>
     Image = 0,
 
-    /// <summary>x̂ = x − σ(c) of the last look [C·B, A].</summary>
+    /// <summary>x̂ = x − σ(c) at the last read [C·B, A].</summary>
     ErrorImage = 1,
 
     /// <summary>FX of the read window [N, A]; no rows without attention.</summary>
@@ -18,7 +18,7 @@ public enum DrawBuffer
     /// <summary>FY of the read window [N, B]; no rows without attention.</summary>
     ReadFilterY = 3,
 
-    /// <summary>r, what was read of x and then of x̂ [1, R].</summary>
+    /// <summary>r, the patch of x, then that of x̂ [1, R].</summary>
     Read = 4,
 
     /// <summary>h of the encoder [1, He].</summary>
@@ -33,10 +33,10 @@ public enum DrawBuffer
     /// <summary>log σ of the posterior [1, Z].</summary>
     LogSigma = 8,
 
-    /// <summary>ε, from which a latent of the posterior was made [1, Z].</summary>
+    /// <summary>ε, the noise of a latent sampled from the posterior [1, Z].</summary>
     Noise = 9,
 
-    /// <summary>z, the latent to draw from [1, Z].</summary>
+    /// <summary>z, the latent to decode [1, Z].</summary>
     Latent = 10,
 
     /// <summary>h of the decoder [1, Hd].</summary>
@@ -51,7 +51,7 @@ public enum DrawBuffer
     /// <summary>FY of the write window [N, B]; no rows without attention.</summary>
     WriteFilterY = 14,
 
-    /// <summary>w, the patch that was written [1, C·N·N or C·B·A].</summary>
+    /// <summary>w, the patch to write [1, C·N·N or C·B·A].</summary>
     Patch = 15,
 
     /// <summary>c, the canvas: logits [C·B, A].</summary>

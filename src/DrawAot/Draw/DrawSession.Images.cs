@@ -12,7 +12,7 @@ public abstract partial class DrawSession
 
     private const int StreamBits = 31, SampleShift = 16;
 
-    /// <summary>Draws an image again, with the means of its latents.</summary>
+    /// <summary>Reconstructs an image from the means of its latents.</summary>
     /// <param name="image">x [C, B, A], each value in [0, 1].</param>
     /// <param name="reconstruction">Receives σ(c_T) in [0, 1] [C, B, A].</param>
     /// <exception cref="ArgumentException">A length is wrong, or a pixel outside [0, 1].</exception>
@@ -28,7 +28,7 @@ public abstract partial class DrawSession
         CopyPictures(reconstruction);
     }
 
-    /// <summary>Draws an image again, with samples of its latents.</summary>
+    /// <summary>Reconstructs an image from samples of its latents.</summary>
     /// <param name="image">x [C, B, A], each value in [0, 1].</param>
     /// <param name="seed">Seed of a whole run's noise.</param>
     /// <param name="index">Number of the image in it.</param>
@@ -46,7 +46,7 @@ public abstract partial class DrawSession
         CopyPictures(reconstruction);
     }
 
-    /// <summary>Draws images again, with the means of their latents.</summary>
+    /// <summary>Reconstructs images from the means of their latents.</summary>
     /// <param name="images">[n, C, B, A], each value in [0, 1].</param>
     /// <param name="reconstructions">Receives [n, C, B, A].</param>
     /// <exception cref="ArgumentException">A length is wrong, or a pixel outside [0, 1].</exception>
@@ -55,7 +55,7 @@ public abstract partial class DrawSession
     public void ReconstructBatch(ReadOnlySpan<float> images, Span<float> reconstructions) =>
         ReconstructBatch(LatentSource.PosteriorMean, images, seed: 0, first: 0, reconstructions);
 
-    /// <summary>Draws images again, with samples of their latents, each the same as drawn alone.</summary>
+    /// <summary>Reconstructs images from samples of their latents, each the same as alone.</summary>
     /// <param name="images">[n, C, B, A], each value in [0, 1].</param>
     /// <param name="seed">Seed of a whole run's noise.</param>
     /// <param name="first">Number of the first image in it.</param>
@@ -91,7 +91,7 @@ public abstract partial class DrawSession
         }
     }
 
-    /// <summary>Encodes an image as the means of its latents. <see cref="Decode"/> makes its reconstruction of them.</summary>
+    /// <summary>Encodes an image as the means of its latents. <see cref="Decode"/> turns them into its reconstruction.</summary>
     /// <param name="image">x [C, B, A], each value in [0, 1].</param>
     /// <param name="latents">Receives μ of every glimpse [T, Z].</param>
     /// <exception cref="ArgumentException">A length is wrong, or a pixel outside [0, 1].</exception>
@@ -205,7 +205,7 @@ public abstract partial class DrawSession
 
     /// <summary>
     /// The importance-weighted bound on −log p(x): −log of the mean of p(x, z) / q(z | x) over some samples of z (Burda,
-    /// Grosse and Salakhutdinov 2016, equation 8). On average it falls towards −log p(x) with their number.
+    /// Grosse and Salakhutdinov 2016, equation 8). Its mean falls towards −log p(x) as their number grows.
     /// </summary>
     /// <param name="image">x [C, B, A], each value in [0, 1].</param>
     /// <param name="samples">k, 1 … <see cref="LargestSampleCount"/>. The first uses the noise of <see cref="Score"/>.</param>
@@ -273,7 +273,7 @@ public abstract partial class DrawSession
         }
     }
 
-    /// <summary>Draws all glimpses that are left, and adds up what they cost.</summary>
+    /// <summary>Draws the remaining glimpses and adds up their costs.</summary>
     private void FinishScores(Span<Score> scores)
     {
         Span<double> divergences = stackalloc double[scores.Length];
@@ -294,7 +294,7 @@ public abstract partial class DrawSession
         }
     }
 
-    /// <summary>Draws all glimpses that are left: log p(x, z) − log q(z | x) of each sample of z.</summary>
+    /// <summary>Draws the remaining glimpses: log p(x, z) − log q(z | x) of each sample of z.</summary>
     private void FinishWeights(Span<double> weights)
     {
         weights.Clear();
@@ -316,7 +316,7 @@ public abstract partial class DrawSession
         }
     }
 
-    /// <summary>L_x of an image and its canvas as they stand.</summary>
+    /// <summary>L_x of an image, from its canvas.</summary>
     private double ReconstructionLoss(int picture)
     {
         double nats = 0;
@@ -329,7 +329,7 @@ public abstract partial class DrawSession
         return nats;
     }
 
-    /// <summary>Draws all glimpses that are left, and stores the latents of the pictures of the batch tile [pictures, T, Z].</summary>
+    /// <summary>Draws the remaining glimpses, and stores the latents of the pictures of the batch tile [pictures, T, Z].</summary>
     private void EncodeInto(Span<float> latents)
     {
         while (_glimpse < Shape.Glimpses)

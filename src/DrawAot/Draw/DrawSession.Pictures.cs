@@ -1,6 +1,6 @@
 namespace DrawAot;
 
-/// <content>Pictures from nothing but latents.</content>
+/// <content>Pictures from latents alone.</content>
 public abstract partial class DrawSession
 {
     /// <summary>Draws the picture that belongs to a seed and an index, and to nothing else.</summary>
@@ -22,7 +22,7 @@ public abstract partial class DrawSession
     /// <summary>Draws the pictures first, first + 1, … of a seed, each the same as drawn alone.</summary>
     /// <param name="seed">Seed of a whole run.</param>
     /// <param name="first">Number of the first picture in it.</param>
-    /// <param name="images">Receives as many pictures as fit, one after the other [n, C, B, A].</param>
+    /// <param name="images">Receives pictures, one after the other [n, C, B, A]; its length decides n.</param>
     /// <exception cref="ArgumentException"><paramref name="images"/> does not hold a whole number of pictures.</exception>
     /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
@@ -40,7 +40,7 @@ public abstract partial class DrawSession
         }
     }
 
-    /// <summary>Draws a picture from latents of the caller's, such as <see cref="Encode(ReadOnlySpan{float}, Span{float})"/> gives.</summary>
+    /// <summary>Draws a picture from given latents, such as those of <see cref="Encode(ReadOnlySpan{float}, Span{float})"/>.</summary>
     /// <param name="latents">z of every glimpse [T, Z].</param>
     /// <param name="image">Receives the mean probabilities σ(c_T) in [0, 1] [C, B, A].</param>
     /// <exception cref="ArgumentException">A length is wrong, or a latent is not finite.</exception>
@@ -81,7 +81,7 @@ public abstract partial class DrawSession
     /// <summary>Latent values of one picture: T·Z. Only used where a span of that length exists.</summary>
     private int LatentCount => Shape.Glimpses * Shape.Latent;
 
-    /// <summary>The number of picture k of a batch; after the last one comes 0.</summary>
+    /// <summary>The index of picture k of a batch; indices wrap around to 0.</summary>
     private static ulong Number(ulong first, int k) => unchecked(first + (ulong)k);
 
     private Span<float> Picture(Span<float> images, int k) => Pictures(images, k, count: 1);

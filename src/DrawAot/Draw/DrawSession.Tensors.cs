@@ -6,7 +6,7 @@ using DrawAot.Runtime;
 namespace DrawAot;
 
 /// <content>
-/// Batches as tensors of any strides. An array fits a tensor as well as a span; it is the span's overload that it gets.
+/// Batches as tensors of any strides. An array converts to a tensor and to a span; overload resolution prefers the span.
 /// </content>
 public abstract partial class DrawSession
 {
@@ -54,7 +54,7 @@ public abstract partial class DrawSession
         }
     }
 
-    /// <summary>Draws images again, with the means of their latents.</summary>
+    /// <summary>Reconstructs images from the means of their latents.</summary>
     /// <param name="images">[n, C, B, A], each value in [0, 1].</param>
     /// <param name="reconstructions">Receives [n, C, B, A].</param>
     /// <exception cref="ArgumentException">A tensor has other dimensions, or a pixel is outside [0, 1].</exception>
@@ -64,7 +64,7 @@ public abstract partial class DrawSession
     public void ReconstructBatch(in ReadOnlyTensorSpan<float> images, in TensorSpan<float> reconstructions) =>
         ReconstructBatch(LatentSource.PosteriorMean, images, seed: 0, first: 0, reconstructions);
 
-    /// <summary>Draws images again, with samples of their latents, each the same as drawn alone.</summary>
+    /// <summary>Reconstructs images from samples of their latents, each the same as alone.</summary>
     /// <param name="images">[n, C, B, A], each value in [0, 1].</param>
     /// <param name="seed">Seed of a whole run's noise.</param>
     /// <param name="first">Number of the first image in it.</param>

@@ -7,12 +7,12 @@ using DrawAot.Runtime;
 namespace DrawAot;
 
 /// <summary>
-/// All that a DRAW model can do, on one thread at a time: sample, reconstruct, encode, decode, score, or draw glimpse by
-/// glimpse. Between creation and disposal nothing is allocated.
+/// Samples, reconstructs, encodes, decodes and scores with a DRAW model, or draws glimpse by glimpse. A session serves one thread at a
+/// time and allocates nothing between creation and disposal.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Whatever is random depends on a seed and an index alone, by <see cref="Normals"/>. Latents of the prior use the
+/// All noise depends on a seed and an index alone: see <see cref="Normals"/>. Latents of the prior use the
 /// streams 0 … T − 1; the noise of a posterior's the streams from <see cref="Normals.PosteriorStream"/> on.
 /// </para>
 /// <para>
@@ -32,7 +32,7 @@ public abstract partial class DrawSession : ModelSession
     private int _pictures = 1;
     private int _glimpse;
 
-    /// <summary>Conducts a model's kernels.</summary>
+    /// <summary>Creates a session over a model's emitted state.</summary>
     [SuppressMessage(
         "ApiDesign", "RS0022:Constructor make noninheritable base class inheritable",
         Justification = "Emitted sessions derive from this class; its base class has no protected members.")]
@@ -43,10 +43,10 @@ public abstract partial class DrawSession : ModelSession
         Shape = state.Shape;
     }
 
-    /// <summary>Where the latents of what is being drawn come from.</summary>
+    /// <summary>The source of the latents of the picture being drawn.</summary>
     private enum LatentSource
     {
-        /// <summary>Nothing was begun yet.</summary>
+        /// <summary>No picture was begun.</summary>
         None,
 
         /// <summary>z ~ N(0, I).</summary>
@@ -58,7 +58,7 @@ public abstract partial class DrawSession : ModelSession
         /// <summary>z = μ.</summary>
         PosteriorMean,
 
-        /// <summary>Each is given with its step.</summary>
+        /// <summary>The caller gives each with its step.</summary>
         Caller,
     }
 
@@ -77,7 +77,7 @@ public abstract partial class DrawSession : ModelSession
         }
     }
 
-    /// <summary>Where the last glimpse read, in pixels; null before it, without an image, and without attention.</summary>
+    /// <summary>The read window of the last glimpse, in pixels; null before the first, without an image, and without attention.</summary>
     /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
     public AttentionWindow? ReadWindow
@@ -89,7 +89,7 @@ public abstract partial class DrawSession : ModelSession
         }
     }
 
-    /// <summary>Where the last glimpse wrote, in pixels; null before it, and without attention.</summary>
+    /// <summary>The write window of the last glimpse, in pixels; null before the first, and without attention.</summary>
     /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
     public AttentionWindow? WriteWindow
@@ -101,7 +101,7 @@ public abstract partial class DrawSession : ModelSession
         }
     }
 
-    /// <summary>Everything between the image and the canvas, for tests of it.</summary>
+    /// <summary>The state with all intermediates, for tests.</summary>
     internal DrawState State => _state;
 
     /// <summary>Begins a picture whose latents are given one by one, with <see cref="Step(ReadOnlySpan{float})"/>.</summary>
@@ -124,7 +124,7 @@ public abstract partial class DrawSession : ModelSession
         Begin(LatentSource.Prior, seed, index);
     }
 
-    /// <summary>Begins to draw an image again, with the means of its latents.</summary>
+    /// <summary>Begins to reconstruct an image from the means of its latents.</summary>
     /// <param name="image">x [C, B, A], each value in [0, 1].</param>
     /// <exception cref="ArgumentException"><paramref name="image"/> has another length, or a value outside [0, 1].</exception>
     /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
@@ -136,7 +136,7 @@ public abstract partial class DrawSession : ModelSession
         Begin(LatentSource.PosteriorMean, seed: 0, first: 0, image);
     }
 
-    /// <summary>Begins to draw an image again, with samples of its latents.</summary>
+    /// <summary>Begins to reconstruct an image from samples of its latents.</summary>
     /// <param name="image">x [C, B, A], each value in [0, 1].</param>
     /// <param name="seed">Seed of a whole run's noise.</param>
     /// <param name="index">Number of the image in it.</param>
@@ -150,9 +150,9 @@ public abstract partial class DrawSession : ModelSession
         Begin(LatentSource.Posterior, seed, index, image);
     }
 
-    /// <summary>Draws one glimpse more.</summary>
+    /// <summary>Draws one more glimpse.</summary>
     /// <returns>Whether there was one left to draw.</returns>
-    /// <exception cref="InvalidOperationException">Nothing was begun, its latents are the caller's to give, or another call is using the session.</exception>
+    /// <exception cref="InvalidOperationException">Nothing was begun, the caller gives its latents, or another call is using the session.</exception>
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
     public bool Step()
     {
@@ -160,7 +160,7 @@ public abstract partial class DrawSession : ModelSession
         if (_source is LatentSource.None or LatentSource.Caller)
         {
             throw new InvalidOperationException(_source is LatentSource.None
-                ? "Nothing was begun to be drawn; Begin or BeginReconstruction was expected before Step."
+                ? "No picture was begun; Begin or BeginReconstruction was expected before Step."
                 : "This picture was begun without a seed; Step was expected with its next latent.");
         }
 
@@ -173,7 +173,7 @@ public abstract partial class DrawSession : ModelSession
         return true;
     }
 
-    /// <summary>Draws one glimpse more, with a latent of the caller's, whatever the picture was begun with.</summary>
+    /// <summary>Draws one more glimpse from a given latent, whichever latents the picture was begun with.</summary>
     /// <param name="latent">z [Z].</param>
     /// <returns>Whether there was one left to draw.</returns>
     /// <exception cref="ArgumentException"><paramref name="latent"/> has another length, or a value that is not finite.</exception>
@@ -184,7 +184,7 @@ public abstract partial class DrawSession : ModelSession
         using Claim claim = Enter();
         if (_source is LatentSource.None)
         {
-            throw new InvalidOperationException("Nothing was begun to be drawn; Begin or BeginReconstruction was expected before Step.");
+            throw new InvalidOperationException("No picture was begun; Begin or BeginReconstruction was expected before Step.");
         }
 
         if (latent.Length != Shape.Latent)
@@ -202,7 +202,7 @@ public abstract partial class DrawSession : ModelSession
         return true;
     }
 
-    /// <summary>The picture as it stands: the probabilities σ(c).</summary>
+    /// <summary>Copies the picture so far: the probabilities σ(c).</summary>
     /// <param name="image">Receives [C, B, A], each value in [0, 1].</param>
     /// <exception cref="ArgumentException"><paramref name="image"/> has another length.</exception>
     /// <exception cref="InvalidOperationException">Nothing was begun, or another call is using the session.</exception>
@@ -215,7 +215,7 @@ public abstract partial class DrawSession : ModelSession
         VectorMath.Sigmoid(image, image);
     }
 
-    /// <summary>The canvas as it stands: the logits c.</summary>
+    /// <summary>Copies the canvas so far: the logits c.</summary>
     /// <param name="canvas">Receives [C, B, A].</param>
     /// <exception cref="ArgumentException"><paramref name="canvas"/> has another length.</exception>
     /// <exception cref="InvalidOperationException">Nothing was begun, or another call is using the session.</exception>
@@ -231,7 +231,7 @@ public abstract partial class DrawSession : ModelSession
     {
         if (_source is LatentSource.None)
         {
-            throw new InvalidOperationException("Nothing was begun to be drawn; Begin, or a verb that draws, was expected before there is a picture.");
+            throw new InvalidOperationException("No picture was begun; Begin, or a verb that draws, was expected before there is a picture.");
         }
 
         _state[DrawBuffer.Canvas, _pictures - 1].CopyTo(canvas);
@@ -267,7 +267,7 @@ public abstract partial class DrawSession : ModelSession
         }
     }
 
-    /// <summary>One glimpse: look, if there are images; choose z; draw.</summary>
+    /// <summary>One glimpse: the encode step, if there are images; the choice of z; the decode step.</summary>
     private void Advance()
     {
         if (_hasImages)
@@ -321,7 +321,7 @@ public abstract partial class DrawSession : ModelSession
         _glimpse++;
     }
 
-    /// <summary>All glimpses of what was begun, from latents that are known.</summary>
+    /// <summary>All glimpses of the pictures that were begun, from known latents.</summary>
     private void DrawFrom<TLatents>(TLatents latents)
         where TLatents : ILatents, allows ref struct
     {
@@ -360,7 +360,7 @@ public abstract partial class DrawSession : ModelSession
         }
     }
 
-    /// <summary>Draws all glimpses that are left, looking at images.</summary>
+    /// <summary>Draws the remaining glimpses, each with an encode step.</summary>
     private void Finish()
     {
         while (_glimpse < Shape.Glimpses)

@@ -46,7 +46,7 @@ public abstract class DrawState : ModelState
         (_encoderHidden, _encoderCell) = (_views[(int)DrawBuffer.EncoderHidden], _views[(int)DrawBuffer.EncoderCell]);
         (_decoderHidden, _decoderCell) = (_views[(int)DrawBuffer.DecoderHidden], _views[(int)DrawBuffer.DecoderCell]);
         _canvas = View(layout, layout.Canvas, 1, layout.CanvasSize.Value);
-        _sequenceLatents = (int)(PanelFormat.BatchTile * layout.PictureStride.Value + layout.Sequence.Start(layout.SequenceLatents));
+        _sequenceLatents = (int)(layout.TileFloats.Value + layout.Sequence.Start(layout.SequenceLatents));
         _latentStride = (int)layout.LatentSize.Value;
     }
 
@@ -107,32 +107,28 @@ public abstract class DrawState : ModelState
     private static BufferView[] Views(DrawLayout layout)
     {
         DrawShape shape = layout.Shape;
-        int rows = shape.Channels * shape.Height, decoder = shape.DecoderHidden, latent = shape.Latent;
+        int rows = shape.Channels * shape.Height, latent = shape.Latent;
         var views = new BufferView[Enum.GetValues<DrawBuffer>().Length];
         foreach (DrawBuffer buffer in Enum.GetValues<DrawBuffer>())
         {
             views[(int)buffer] = buffer switch
             {
-                DrawBuffer.Image => layout.WindowedRead?.Image is StateBlock image
-                    ? View(layout, image, rows, shape.Width, layout.Image.Stride.Value)
-                    : View(layout, layout.Read, rows, shape.Width, shape.Width),
-                DrawBuffer.ErrorImage => layout.ErrorImage is StateBlock errors
-                    ? View(layout, errors, rows, shape.Width, layout.Image.Stride.Value)
-                    : View(layout, layout.Read, rows, shape.Width, shape.Width, offset: shape.PixelCount),
+                DrawBuffer.Image => View(layout, layout.ImagePart, rows, shape.Width, layout.Image.Stride.Value),
+                DrawBuffer.ErrorImage => View(layout, layout.ErrorImagePart, rows, shape.Width, layout.Image.Stride.Value),
                 DrawBuffer.ReadFilterX => Filters(layout.WindowedRead?.Filterbanks.X, shape.Width),
                 DrawBuffer.ReadFilterY => Filters(layout.WindowedRead?.Filterbanks.Y, shape.Height),
                 DrawBuffer.Read => View(layout, layout.Read, 1, shape.ReadSize),
-                DrawBuffer.EncoderHidden => View(layout, layout.Encoder.StatesBlock, 1, shape.EncoderHidden, offset: decoder),
+                DrawBuffer.EncoderHidden => View(layout, layout.Encoder.OwnStates, 1, shape.EncoderHidden),
                 DrawBuffer.EncoderCell => View(layout, layout.Encoder.Cell, 1, shape.EncoderHidden),
                 DrawBuffer.Mean => View(layout, layout.Posterior, 1, latent),
-                DrawBuffer.LogSigma => View(layout, layout.Posterior, 1, latent, offset: latent),
+                DrawBuffer.LogSigma => View(layout, layout.LogSigma, 1, latent),
                 DrawBuffer.Noise => View(layout, layout.Noise, 1, latent),
                 DrawBuffer.Latent => View(layout, layout.Latent, 1, latent),
-                DrawBuffer.DecoderHidden => View(layout, layout.Decoder.StatesBlock, 1, decoder),
-                DrawBuffer.DecoderCell => View(layout, layout.Decoder.Cell, 1, decoder),
+                DrawBuffer.DecoderHidden => View(layout, layout.Decoder.OwnStates, 1, shape.DecoderHidden),
+                DrawBuffer.DecoderCell => View(layout, layout.Decoder.Cell, 1, shape.DecoderHidden),
                 DrawBuffer.WriteFilterX => Filters(layout.WriteFilters?.X, shape.Width),
                 DrawBuffer.WriteFilterY => Filters(layout.WriteFilters?.Y, shape.Height),
-                DrawBuffer.Patch => View(layout, layout.Heads, 1, shape.PatchSize, offset: layout.FirstPatchRow.Value),
+                DrawBuffer.Patch => View(layout, layout.Patch, 1, shape.PatchSize),
                 DrawBuffer.Canvas => View(layout, layout.Canvas, rows, shape.Width, layout.CanvasStride.Value),
                 _ => throw new InvalidOperationException($"{buffer} has no place in the layout."),
             };
@@ -144,6 +140,9 @@ public abstract class DrawState : ModelState
             block is null ? default : View(layout, block, (int)block.Dimensions[0].Value, width, block.Dimensions[1].Value);
     }
 
-    private static BufferView View(DrawLayout layout, StateBlock block, int count, long width, long? stride = null, long offset = 0) =>
-        new((int)(layout.Picture.Start(block) + offset), count, (int)width, (int)(stride ?? width));
+    private static BufferView View(DrawLayout layout, StateBlock block, int count, long width, long? stride = null) =>
+        View(layout, new StatePart(block), count, width, stride);
+
+    private static BufferView View(DrawLayout layout, StatePart part, int count, long width, long? stride = null) =>
+        new((int)layout.Picture.Start(part), count, (int)width, (int)(stride ?? width));
 }

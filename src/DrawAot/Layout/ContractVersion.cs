@@ -1,8 +1,8 @@
 namespace DrawAot.Layout;
 
 /// <summary>
-/// The version of what emitted code and the runtime agree on: layout of weights and buffers, members that emitted code calls, and
-/// the values of enums that it passes.
+/// The version of the contract between emitted code and the runtime: layout of weights and buffers, members that emitted code calls,
+/// and the values of enums that it passes.
 /// </summary>
 internal static class ContractVersion
 {

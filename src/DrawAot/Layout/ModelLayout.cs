@@ -16,6 +16,9 @@ internal abstract class ModelLayout
     public Extent PictureStride => new(
         "PictureStride", (PanelFormat.Pad(Picture.Floats) / PanelFormat.PanelRows | 1) * PanelFormat.PanelRows, "from one picture of a batch tile to the next");
 
+    /// <summary>Floats of the buffers of a whole batch tile, where those of a family begin that no picture of a tile has.</summary>
+    public Extent TileFloats => new("BatchTile * PictureStride", PanelFormat.BatchTile * PictureStride.Value);
+
     /// <summary>Floats of a session.</summary>
-    public virtual long SessionFloats => PanelFormat.BatchTile * PictureStride.Value;
+    public virtual long SessionFloats => TileFloats.Value;
 }

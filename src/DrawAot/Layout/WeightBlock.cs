@@ -5,7 +5,7 @@ namespace DrawAot.Layout;
 
 /// <summary>One stretch of the packed weights.</summary>
 /// <param name="Name">The name of its offset in emitted code.</param>
-/// <param name="Meaning">What its comment says.</param>
+/// <param name="Meaning">Its comment.</param>
 internal abstract record WeightBlock(string Name, string Meaning)
 {
     /// <summary>Its size in words of 32 bits.</summary>
@@ -17,7 +17,7 @@ internal abstract record WeightBlock(string Name, string Meaning)
 
 /// <summary>A matrix in panels, with or without biases.</summary>
 /// <param name="Name">The name of its offset in emitted code.</param>
-/// <param name="Meaning">What its comment says.</param>
+/// <param name="Meaning">Its comment.</param>
 /// <param name="Rows">Its rows, padded to whole panels.</param>
 /// <param name="Inputs">Its inputs.</param>
 /// <param name="Format">How its weights are stored.</param>
@@ -52,7 +52,7 @@ internal sealed record MatrixBlock(
     /// <inheritdoc/>
     public override string Size => $"{Rows.Name} * {WordsPerRowText}";
 
-    /// <summary>Where a row of the stacked tensors goes among the packed rows.</summary>
+    /// <summary>The packed row of a row of the stacked tensors.</summary>
     public int PackedRow(int row)
     {
         if (Gates == 1)
@@ -80,7 +80,7 @@ internal sealed record ColumnSource(string Tensor, int TensorColumns, int First,
 
 /// <summary>A tensor as it is, with padded rows.</summary>
 /// <param name="Name">The name of its offset in emitted code.</param>
-/// <param name="Meaning">What its comment says.</param>
+/// <param name="Meaning">Its comment.</param>
 /// <param name="Tensor">The tensor's name.</param>
 /// <param name="Rows">Rows of the tensor.</param>
 /// <param name="Columns">Columns of the tensor.</param>

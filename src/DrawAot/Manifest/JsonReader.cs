@@ -5,8 +5,8 @@ using System.Text;
 namespace DrawAot.Manifest;
 
 /// <summary>
-/// Reads JSON (RFC 8259) and keeps the place of every value, so that a message can name line and column. It is ours
-/// because System.Text.Json does not load reliably inside a compiler, and tells no positions once it has parsed.
+/// Reads JSON (RFC 8259) and keeps the place of every value, so that a message can name line and column. System.Text.Json
+/// does not load reliably inside a compiler, and keeps no positions after parsing.
 /// </summary>
 internal sealed class JsonReader
 {
@@ -82,7 +82,7 @@ internal sealed class JsonReader
         return new JsonArray(items, new TextRange(start, Position));
     }
 
-    /// <summary>Reads from an opening bracket to its closing one, with items parted by commas.</summary>
+    /// <summary>Reads from an opening bracket to the closing one; commas separate the items.</summary>
     private void ReadSequence(char close, Action readItem)
     {
         if (++_depth > DeepestNesting)

@@ -12,7 +12,7 @@ internal readonly record struct TextRange(TextPosition Start, TextPosition End);
 /// <summary>A JSON value that knows where it stands.</summary>
 internal abstract record JsonValue(TextRange Range)
 {
-    /// <summary>What this is, for messages: "a string", "a number", …</summary>
+    /// <summary>Its kind, for messages: "a string", "a number", …</summary>
     public abstract string Kind { get; }
 }
 

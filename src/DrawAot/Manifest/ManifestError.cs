@@ -13,7 +13,7 @@ internal enum ManifestFault
     TooLarge,
 }
 
-/// <summary>What is wrong with a manifest, and where.</summary>
+/// <summary>A fault of a manifest, and its place.</summary>
 /// <param name="Fault">The kind of fault.</param>
 /// <param name="Message">One sentence: what, and what was expected.</param>
 /// <param name="Range">The text at fault.</param>

@@ -5,8 +5,8 @@ using System.Linq;
 namespace DrawAot.Manifest;
 
 /// <summary>
-/// Takes fields out of one object of a manifest, and notes what is wrong with them. What each field must be is said
-/// once, as <c>expected</c>, and stands in every message about it.
+/// Takes fields out of one object of a manifest, and notes their faults. The expectation of a field is stated once, as
+/// <c>expected</c>, and stands in every message about it.
 /// </summary>
 internal sealed class ManifestFields(JsonObject? source, string prefix, List<ManifestError> errors)
 {
@@ -85,7 +85,7 @@ internal sealed class ManifestFields(JsonObject? source, string prefix, List<Man
         return value as JsonString;
     }
 
-    /// <summary>Refuses the fields that nobody asked for, here and in the objects that were read.</summary>
+    /// <summary>Refuses the fields that were not read, here and in the objects that were.</summary>
     public void RefuseUnknown()
     {
         foreach (JsonMember member in source?.Members ?? [])
@@ -108,7 +108,7 @@ internal sealed class ManifestFields(JsonObject? source, string prefix, List<Man
     public void RefuseType(string name, JsonValue value, string expected) =>
         Refuse(ManifestFault.WrongType, value.Range, $"'{prefix}{name}' is {value.Kind}; {expected} was expected.");
 
-    /// <summary>Notes what is wrong with a field's value.</summary>
+    /// <summary>Notes a fault of a field's value.</summary>
     public void Refuse(ManifestFault fault, string name, JsonValue value, string shown, string expectation) =>
         Refuse(fault, value.Range, $"'{prefix}{name}' is {shown}; {expectation}.");
 

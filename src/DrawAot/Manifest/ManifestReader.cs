@@ -5,7 +5,7 @@ using DrawAot.Layout;
 
 namespace DrawAot.Manifest;
 
-/// <summary>Turns a manifest's text into a <see cref="ModelManifest"/>, or into everything that is wrong with it.</summary>
+/// <summary>Turns a manifest's text into a <see cref="ModelManifest"/>, or into all of its faults.</summary>
 internal sealed class ManifestReader
 {
     internal const int LargestSide = 4096, LargestChannels = 4, LargestCount = 65536, LargestAttention = 256;
@@ -48,7 +48,7 @@ internal sealed class ManifestReader
         var root = new ManifestFields(source, prefix: "", _errors);
         if (ReadFormat(root) is not string format)
         {
-            // Whoever wrote another format knew other fields; faults by the rules of this one would mislead.
+            // Another format has other fields; faults by the rules of this one would mislead.
             return null;
         }
 
@@ -83,7 +83,7 @@ internal sealed class ManifestReader
         return manifest;
     }
 
-    /// <summary>The format's version; the newest where what the manifest says is no integer; null where this version does not know it.</summary>
+    /// <summary>The format's version; the newest if the field is no integer; null if this version does not know the format.</summary>
     private static string? ReadFormat(ManifestFields root)
     {
         string expected = $"the integer {FirstFormat} or {Format}";
@@ -148,7 +148,7 @@ internal sealed class ManifestReader
             weights.Refuse(
                 ManifestFault.NotAllowed, "file", file, Quotation.Of(file.Text),
                 "the plain name of a file beside the manifest was expected: no folder, none of < > : \" / \\ | ? * ; % $ @, " +
-                "no space before or behind it, no dot at its end, no device of Windows (CON, NUL, COM1, …), " +
+                "no space before or after it, no dot at its end, no device of Windows (CON, NUL, COM1, …), " +
                 $"at most {PlainFileName.LongestLength} characters");
         }
 
@@ -190,7 +190,7 @@ internal sealed class ManifestReader
         }
     }
 
-    /// <summary>How the model was trained is free text for people, in an object.</summary>
+    /// <summary>The block on training is an object of any content.</summary>
     private static void IgnoreTraining(ManifestFields root)
     {
         if (root.Optional("training") is JsonValue training and not JsonObject)

@@ -14,15 +14,15 @@ internal abstract partial class ModelFamily
     /// <summary>Its name in the field <c>model</c> of a manifest.</summary>
     public abstract string Name { get; }
 
-    /// <summary>What messages call one of its models, without an article.</summary>
+    /// <summary>The name of one of its models in messages, without an article.</summary>
     public abstract string Title { get; }
 
-    /// <summary>Reads the fields of a manifest that only this family has, and notes what is wrong with them.</summary>
+    /// <summary>Reads the fields of a manifest that only this family has, and notes their faults.</summary>
     /// <param name="root">The manifest.</param>
-    /// <param name="common">What the fields before them say.</param>
+    /// <param name="common">The fields before them.</param>
     /// <returns>The manifest, still without its weights.</returns>
     public abstract ModelManifest Read(ManifestFields root, CommonFields common);
 
-    /// <summary>What the fields before those of the family say, in every manifest.</summary>
+    /// <summary>The fields before those of the family, which every manifest has.</summary>
     internal sealed record CommonFields(string Name, int Width, int Height, int Channels, int Glimpses);
 }

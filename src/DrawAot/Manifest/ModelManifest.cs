@@ -27,7 +27,7 @@ public abstract record ModelManifest(string Name, string WeightsFile, string Wei
 
     /// <summary>Reads the manifest of a model of any family.</summary>
     /// <param name="text">The manifest's text.</param>
-    /// <param name="source">What to call it in a message, such as its path.</param>
+    /// <param name="source">Its name in messages, such as its path.</param>
     /// <exception cref="InvalidDataException">The manifest is refused; the message says where and why.</exception>
     public static ModelManifest Parse(string text, string source)
     {

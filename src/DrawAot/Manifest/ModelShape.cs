@@ -14,7 +14,7 @@ public abstract record ModelShape(int Width, int Height, int Channels, int Glimp
     public int PixelCount => Channels * Height * Width;
 
     /// <summary>Every tensor of the model's weights, in the order in which they are written.</summary>
-    public abstract IReadOnlyList<DrawTensor> Tensors { get; }
+    public abstract IReadOnlyList<ModelTensor> Tensors { get; }
 
     /// <summary>Every size of packed weights and session.</summary>
     internal abstract ModelLayout Layout(WeightPrecision precision);

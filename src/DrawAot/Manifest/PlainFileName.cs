@@ -8,7 +8,7 @@ internal static class PlainFileName
 {
     public const int LongestLength = 255;
 
-    /// <summary>What Windows forbids, and what MSBuild would read as a list, an escape, a property or an item.</summary>
+    /// <summary>Characters that Windows forbids, or that MSBuild would read as a list, an escape, a property or an item.</summary>
     private const string Forbidden = "<>:\"/\\|?*" + ";%$@";
 
     public static bool IsValid(string name) =>
@@ -18,7 +18,7 @@ internal static class PlainFileName
         && name.All(c => Quotation.IsPlain(c) && Forbidden.IndexOf(c) < 0)
         && !IsDevice(name);
 
-    /// <summary>Whether Windows takes this for a device, as it does whatever extension stands behind.</summary>
+    /// <summary>Whether Windows takes this for a device; it ignores the extension.</summary>
     private static bool IsDevice(string name)
     {
         int dot = name.IndexOf('.');

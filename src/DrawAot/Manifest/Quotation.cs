@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace DrawAot.Manifest;
 
-/// <summary>Text that somebody else wrote, as a message may show it: short, on one line, and nothing invisible.</summary>
+/// <summary>Foreign text as a message shows it: short, on one line, without invisible characters.</summary>
 internal static class Quotation
 {
     private const int LongestText = 70;

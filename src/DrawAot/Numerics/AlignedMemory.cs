@@ -6,14 +6,14 @@ namespace DrawAot.Numerics;
 
 /// <summary>
 /// Native memory for floats, zero at first, that begins on a cache line and lives until its last holder
-/// lets go of it.
+/// releases it.
 /// </summary>
 /// <remarks>
 /// <para>
 /// References are counted. The constructor gives its caller one, which <see cref="Dispose"/> drops; each
 /// <see cref="Retain"/> gives one more, which <see cref="Release"/> drops. The memory is freed with the last
 /// one. Weights belong to a model and to each of its sessions in this way, whichever is disposed of first.
-/// Counting is safe from any thread. If a holder forgets to let go, the garbage collector frees the memory
+/// Counting is safe from any thread. If a holder forgets to release it, the garbage collector frees the memory
 /// once this object is unreachable.
 /// </para>
 /// <para>
@@ -35,7 +35,7 @@ public sealed unsafe class AlignedMemory : IDisposable
     /// <summary>Allocates memory and sets it to zero.</summary>
     /// <param name="length">Number of floats, 0 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative.</exception>
-    /// <exception cref="OutOfMemoryException">There is not so much memory.</exception>
+    /// <exception cref="OutOfMemoryException">There is not enough memory.</exception>
     public AlignedMemory(int length)
     {
         if (length < 0)

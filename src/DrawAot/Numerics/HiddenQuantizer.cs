@@ -15,7 +15,7 @@ public static class HiddenQuantizer
     /// <summary>The zero point: the integer of a state of 0.</summary>
     internal const int Zero = 64;
 
-    /// <summary>How many integers a state of 1 is away from that of 0.</summary>
+    /// <summary>The difference between the integers of the states 1 and 0.</summary>
     internal const int One = 63;
 
     private const float RoundingShift = 12582912f;

@@ -1,7 +1,7 @@
 namespace DrawAot.Numerics;
 
 /// <summary>
-/// A vector of floats, of one of the widths that hardware has: what <see cref="VectorMath"/> is written over. Every
+/// A vector of floats, of one of the widths that hardware has, over which <see cref="VectorMath"/> is written. Every
 /// operation is one of the vector's own, element by element.
 /// </summary>
 /// <remarks>
@@ -54,7 +54,7 @@ internal interface IFloats<TSelf>
     /// <summary>All bits where a and b have the same, none elsewhere.</summary>
     static abstract TSelf EqualBits(TSelf a, TSelf b);
 
-    /// <summary>One float or the other, as <see cref="EqualBits"/> has it.</summary>
+    /// <summary>One float or the other, chosen by the bits of <see cref="EqualBits"/>.</summary>
     static abstract TSelf Select(TSelf condition, TSelf whereSet, TSelf elsewhere);
 
     /// <summary>The float nearest to the int that has the same bits.</summary>

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 
 namespace DrawAot.Numerics;
 
-/// <summary>Bernoulli pixels and Gaussian latents: what a model believes of them, and what its mistakes cost in nats.</summary>
+/// <summary>The likelihoods of Bernoulli pixels and Gaussian latents, in nats.</summary>
 /// <remarks>
 /// Sixteen terms at a time are summed as floats, in one order, and these sums as doubles: results are the same to the
 /// last bit wherever those of <see cref="VectorMath"/> are.
@@ -18,7 +18,7 @@ public static class Likelihood
 
     /// <summary>The error image (the paper's equation 3): x̂ = x − σ(c).</summary>
     /// <param name="image">x, any number of pixels.</param>
-    /// <param name="canvas">c, as many logits.</param>
+    /// <param name="canvas">c, one logit per pixel.</param>
     /// <param name="error">Receives x̂.</param>
     public static void ErrorImage(ReadOnlySpan<float> image, ReadOnlySpan<float> canvas, Span<float> error)
     {
@@ -28,7 +28,7 @@ public static class Likelihood
 
     /// <summary>−log of the Bernoulli probability of pixels, from logits: Σ max(c, 0) − c·x + log(1 + e^−|c|).</summary>
     /// <param name="image">x, each in [0, 1].</param>
-    /// <param name="canvas">c, as many logits.</param>
+    /// <param name="canvas">c, one logit per pixel.</param>
     /// <returns>Nats.</returns>
     public static double Bernoulli(ReadOnlySpan<float> image, ReadOnlySpan<float> canvas)
     {
@@ -46,7 +46,7 @@ public static class Likelihood
 
     /// <summary>KL(N(μ, σ²) ‖ N(0, I)) (the paper's equation 11): ½·Σ (μ² + σ² − 2·log σ − 1).</summary>
     /// <param name="mean">μ.</param>
-    /// <param name="logSigma">log σ, as many.</param>
+    /// <param name="logSigma">log σ, of the same length.</param>
     /// <returns>Nats.</returns>
     public static double Divergence(ReadOnlySpan<float> mean, ReadOnlySpan<float> logSigma)
     {
@@ -63,8 +63,8 @@ public static class Likelihood
 
     /// <summary>A latent of the posterior (the paper's equation 6): z = μ + σ·ε.</summary>
     /// <param name="mean">μ.</param>
-    /// <param name="logSigma">log σ, as many.</param>
-    /// <param name="noise">ε, as many.</param>
+    /// <param name="logSigma">log σ, of the same length.</param>
+    /// <param name="noise">ε, of the same length.</param>
     /// <param name="latent">Receives z.</param>
     public static void SamplePosterior(
         ReadOnlySpan<float> mean, ReadOnlySpan<float> logSigma, ReadOnlySpan<float> noise, Span<float> latent)
@@ -75,8 +75,8 @@ public static class Likelihood
 
     /// <summary>log N(z; 0, I) − log N(z; μ, σ²) of z = μ + σ·ε: Σ ½·(ε² − z²) + log σ.</summary>
     /// <param name="noise">ε.</param>
-    /// <param name="logSigma">log σ, as many.</param>
-    /// <param name="latent">z, as many.</param>
+    /// <param name="logSigma">log σ, of the same length.</param>
+    /// <param name="latent">z, of the same length.</param>
     /// <returns>Nats.</returns>
     public static double LogPriorOverPosterior(
         ReadOnlySpan<float> noise, ReadOnlySpan<float> logSigma, ReadOnlySpan<float> latent)
@@ -91,7 +91,7 @@ public static class Likelihood
         return nats;
     }
 
-    /// <summary>Sixteen values from a place on; behind the last one there is padding.</summary>
+    /// <summary>Sixteen values from a place on; the last ones are followed by padding.</summary>
     private static Vector512<float> Load(ReadOnlySpan<float> values, int start, float padding)
     {
         values = values[start..];

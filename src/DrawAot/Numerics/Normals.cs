@@ -89,7 +89,7 @@ public static class Normals
         Points<T>(normals);
     }
 
-    /// <summary>Random words: a vector that radii are made of, one that angles are made of, and so on.</summary>
+    /// <summary>Random words: a vector for radii, one for angles, and so on.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Words<T>((uint Block, uint X1, uint X2, uint X3) counter, (uint K0, uint K1) key, Span<float> words)
         where T : struct, IFloats<T>
@@ -117,7 +117,7 @@ public static class Normals
         }
     }
 
-    /// <summary>The points at these radii and at the angles of the words behind them.</summary>
+    /// <summary>The points at these radii and at the angles of the words that follow them.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Points<T>(Span<float> normals)
         where T : struct, IFloats<T>

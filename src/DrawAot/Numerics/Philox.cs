@@ -17,7 +17,7 @@ public static class Philox
     private const int Rounds = 10;
     private const uint Multiplier0 = 0xD2511F53, Multiplier1 = 0xCD9E8D57;
 
-    /// <summary>What each round adds to the key: the golden ratio's fraction and √3 − 1, times 2³².</summary>
+    /// <summary>The increment of the key in each round: the golden ratio's fraction and √3 − 1, times 2³².</summary>
     private const uint Weyl0 = 0x9E3779B9, Weyl1 = 0xBB67AE85;
 
     /// <summary>The four random words that belong to a counter under a key.</summary>
@@ -56,7 +56,7 @@ public static class Philox
         (uint X0, uint X1, uint X2, uint X3) counter, (uint K0, uint K1) key, out T evenWords, out T oddWords)
         where T : struct, IFloats<T>
     {
-        // A counter's word is the first of two neighbours. What comes to stand in the second one matters to no product.
+        // A counter's word is the first of two neighbours. The second one is part of no product.
         T m0 = T.Bits(unchecked((int)Multiplier0)), m1 = T.Bits(unchecked((int)Multiplier1));
         T x0 = T.AddBits(T.Bits((int)counter.X0), T.Load(ref Unsafe.As<int, float>(ref MemoryMarshal.GetReference(BlockNumbers)), 0));
         T x1 = T.Bits((int)counter.X1), x2 = T.Bits((int)counter.X2), x3 = T.Bits((int)counter.X3);
@@ -80,6 +80,6 @@ public static class Philox
         oddWords = (x1 & firsts) ^ T.FirstsToSeconds(x3);
     }
 
-    /// <summary>What is added to the first word of each counter; the second one of two neighbours does not matter.</summary>
+    /// <summary>The increment of the first word of each counter; the second one of two neighbours does not matter.</summary>
     private static ReadOnlySpan<int> BlockNumbers => [0, 0, 1, 0, 2, 0, 3, 0, 4, 0, 5, 0, 6, 0, 7, 0];
 }

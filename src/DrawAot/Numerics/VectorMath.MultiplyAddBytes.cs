@@ -11,7 +11,7 @@ public static partial class VectorMath
     /// To each of sixteen sums Σ s·q over eight inputs: bytes 4k … 4k + 3 of both pairs of vectors belong to sum k. Exact
     /// wherever the four products of bytes 0 and 1, and those of bytes 2 and 3, add up to 16 bits.
     /// </summary>
-    /// <param name="sums">What to add to.</param>
+    /// <param name="sums">The sums to add to.</param>
     /// <param name="first">s of the first four inputs, each 0 … 127.</param>
     /// <param name="second">s of the other four.</param>
     /// <param name="firstWeights">q of the first four.</param>
@@ -32,7 +32,7 @@ public static partial class VectorMath
     }
 
     /// <summary>The same with weights from memory, each of which is used once: they are loaded where they are multiplied.</summary>
-    /// <param name="sums">What to add to.</param>
+    /// <param name="sums">The sums to add to.</param>
     /// <param name="first">s of the first four inputs, each 0 … 127.</param>
     /// <param name="second">s of the other four.</param>
     /// <param name="weights">q of the first four for each sum, 64 of them, then of the other four.</param>

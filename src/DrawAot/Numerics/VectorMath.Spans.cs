@@ -21,7 +21,7 @@ public static partial class VectorMath
     /// <summary>Applies a function to each element.</summary>
     /// <param name="source">The arguments.</param>
     /// <param name="destination">
-    /// Where the results go: as many elements as <paramref name="source"/> from its beginning. It may be the
+    /// Receives the results, from its beginning: one for each element of <paramref name="source"/>. It may be the
     /// same memory as <paramref name="source"/>, but must not overlap it in any other way.
     /// </param>
     /// <exception cref="ArgumentException">

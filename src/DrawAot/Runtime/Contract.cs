@@ -3,7 +3,7 @@ using DrawAot.Layout;
 
 namespace DrawAot.Runtime;
 
-/// <summary>Whether emitted code and this runtime belong together.</summary>
+/// <summary>Checks that emitted code and this runtime have the same contract.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Contract
 {

@@ -76,7 +76,7 @@ public abstract class ModelState : IDisposable
         return new Rows(Buffer(picture, view.Start, length), view.Count, view.Width, view.Stride);
     }
 
-    /// <summary>Where rows lie among a picture's buffers.</summary>
+    /// <summary>The place of rows among a picture's buffers.</summary>
     /// <param name="Start">Offset of the first row, in floats.</param>
     /// <param name="Count">Number of rows.</param>
     /// <param name="Width">Floats in a row.</param>

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Runtime.InteropServices;
 using DrawAot.Layout;
 using DrawAot.Manifest;
 using DrawAot.Numerics;
@@ -86,7 +85,7 @@ public static class PackedWeights
 
                 if (!inputs.IsEmpty)
                 {
-                    Scatter(inputs, block.Format, column[(bias * PanelRows)..]);
+                    block.Format.Pack(inputs, column[(bias * PanelRows)..]);
                 }
             }
 
@@ -107,54 +106,6 @@ public static class PackedWeights
         for (int row = 0; row < block.Rows; row++)
         {
             values.Slice(row * block.Columns, block.Columns).CopyTo(packed[(row * block.Stride)..]);
-        }
-    }
-
-    /// <summary>One row of a matrix down one column of a panel.</summary>
-    private static void Scatter(ReadOnlySpan<float> row, PanelFormat format, Span<float> column)
-    {
-        switch (format.Precision)
-        {
-            case WeightPrecision.Float32:
-                ScatterFloats(row, column);
-                break;
-            case WeightPrecision.Bfloat16:
-                ScatterPairs(row, column);
-                break;
-            default:
-                ScatterIntegers(Int8Row.Of(row), column);
-                break;
-        }
-    }
-
-    private static void ScatterFloats(ReadOnlySpan<float> row, Span<float> column)
-    {
-        for (int input = 0; input < row.Length; input++)
-        {
-            column[input * PanelRows] = row[input];
-        }
-    }
-
-    /// <summary>Two inputs a word; a zero weight completes an odd number.</summary>
-    private static void ScatterPairs(ReadOnlySpan<float> row, Span<float> column)
-    {
-        Span<uint> words = MemoryMarshal.Cast<float, uint>(column);
-        for (int input = 0; input < row.Length; input += 2)
-        {
-            words[input / 2 * PanelRows] = Bfloat16Pair.Of(row[input], input + 1 < row.Length ? row[input + 1] : 0);
-        }
-    }
-
-    /// <summary>The row's scale and correction, then four inputs a word: 0 to 3, 4 to 7, and so on.</summary>
-    private static void ScatterIntegers(Int8Row row, Span<float> column)
-    {
-        Span<int> words = MemoryMarshal.Cast<float, int>(column);
-        column[0] = row.Scale;
-        words[PanelRows] = row.Correction;
-        ReadOnlySpan<int> weights = MemoryMarshal.Cast<sbyte, int>(row.Weights);
-        for (int word = 0; word < weights.Length; word++)
-        {
-            words[(PanelFormat.Int8HeaderWords + word) * PanelRows] = weights[word];
         }
     }
 }

@@ -2,8 +2,8 @@ using System.ComponentModel;
 
 namespace DrawAot.Runtime;
 
-/// <summary>Rows of floats at a fixed distance from each other, of which what lies between them is padding.</summary>
-/// <param name="memory">Where they are; it begins with the first one.</param>
+/// <summary>Rows of floats at a fixed distance from each other, with padding between them.</summary>
+/// <param name="memory">Their memory; it begins with the first one.</param>
 /// <param name="count">How many there are.</param>
 /// <param name="width">Floats in each.</param>
 /// <param name="stride">Floats from the start of one to that of the next.</param>

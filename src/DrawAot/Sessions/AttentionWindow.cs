@@ -4,7 +4,7 @@ using DrawAot.Numerics;
 
 namespace DrawAot;
 
-/// <summary>Where a grid of N×N Gaussian filters looks, in pixels counted from 0 at the centre of the first one.</summary>
+/// <summary>The place of a grid of N×N Gaussian filters, in pixels counted from 0 at the centre of the first one.</summary>
 /// <param name="CentreX">Column of the grid's centre; (A − 1)/2 is the middle of the image.</param>
 /// <param name="CentreY">Row of the grid's centre.</param>
 /// <param name="Stride">δ, the distance between neighbouring filters.</param>
@@ -14,7 +14,7 @@ public readonly record struct AttentionWindow(
     float CentreX, float CentreY, float Stride, float Variance, float Intensity)
 {
     /// <summary>
-    /// What σ², δ̃ and γ are kept between. It changes no window that can be told from another, but a σ² of 0, or an
+    /// The bounds of σ², δ̃ and γ. They change no window that can be told from another, but a σ² of 0, or an
     /// infinite δ or γ, would make 0·∞ of a pixel at a filter's centre or of the middle filter, and so a canvas of NaN.
     /// </summary>
     private const float Smallest = 1e-30f, Largest = 1e30f;
@@ -33,10 +33,10 @@ public readonly record struct AttentionWindow(
     /// <exception cref="ArgumentException">There are not five values.</exception>
     public static AttentionWindow FromParameters(ReadOnlySpan<float> parameters, int width, int height, int filters)
     {
-        if (parameters.Length != DrawTensors.WindowSize)
+        if (parameters.Length != ModelTensors.WindowSize)
         {
             throw new ArgumentException(
-                $"A window has {DrawTensors.WindowSize} parameters; {parameters.Length} were given.", nameof(parameters));
+                $"A window has {ModelTensors.WindowSize} parameters; {parameters.Length} were given.", nameof(parameters));
         }
 
         Vector128<float> logarithms = Vector128.Create(parameters[2], parameters[3], parameters[4], 0);

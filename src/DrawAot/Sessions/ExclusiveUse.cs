@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace DrawAot;
 
 /// <summary>
-/// Lets one call at a time use an object, and decides who frees it: the thread that asks for disposal where no call is at
-/// work, or else that call as it ends. No call waits for another, and nothing is allocated.
+/// Lets one call at a time use an object, and decides who frees it: the thread that asks for disposal if no call is at work,
+/// otherwise that call as it ends. No call waits for another, and nothing is allocated.
 /// </summary>
 internal struct ExclusiveUse
 {
@@ -14,7 +14,7 @@ internal struct ExclusiveUse
     private int _state;
 
     /// <summary>Begins a call.</summary>
-    /// <param name="owner">The object that is used; messages name its type.</param>
+    /// <param name="owner">The object; messages name its type.</param>
     /// <exception cref="InvalidOperationException">Another call is at work.</exception>
     /// <exception cref="ObjectDisposedException">The object is disposed, or will be when the call at work ends.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -6,7 +6,7 @@ using DrawAot.Manifest;
 namespace DrawAot;
 
 /// <summary>
-/// Checks of what a session's callers pass in. The compiler says which expression is checked, such as image.Length, and the
+/// Checks of the arguments of a session's callers. The compiler says which expression is checked, such as image.Length, and the
 /// exception which parameter that is.
 /// </summary>
 internal static class Guard
@@ -48,10 +48,10 @@ internal static class Guard
         }
     }
 
-    /// <summary>Requires as many of something as there are pictures.</summary>
+    /// <summary>Requires one of something per picture.</summary>
     /// <param name="what">The parameter that holds them.</param>
-    /// <param name="length">How many it holds.</param>
-    /// <param name="pictures">How many pictures there are.</param>
+    /// <param name="length">Their number.</param>
+    /// <param name="pictures">The number of pictures.</param>
     /// <exception cref="ArgumentException">There are more or fewer.</exception>
     public static void UnlessAsMany(string what, int length, int pictures)
     {
@@ -109,7 +109,7 @@ internal static class Guard
         return true;
     }
 
-    /// <summary>Requires a whole number of images to look at, before any of them is.</summary>
+    /// <summary>Requires a whole number of sound images, before any of them is read.</summary>
     /// <returns>How many.</returns>
     /// <exception cref="ArgumentException">The length is no multiple of an image's, or a pixel is outside [0, 1].</exception>
     public static int UnlessImages(ReadOnlySpan<float> images, ModelShape shape)

@@ -3,10 +3,10 @@ using DrawAot.Runtime;
 
 namespace DrawAot;
 
-/// <summary>What sessions of all models share: memory, the claim of one call at a time, and the division of a batch into tiles.</summary>
+/// <summary>The base of all sessions: memory, the claim of one call at a time, and the division of a batch into tiles.</summary>
 /// <remarks>
 /// A session serves one call at a time, on any thread. A call that begins while another is at work throws an
-/// <see cref="InvalidOperationException"/> and changes nothing; only what never changes (shape, <see cref="MemorySize"/>,
+/// <see cref="InvalidOperationException"/> and changes nothing; only constant properties (shape, <see cref="MemorySize"/>,
 /// <see cref="BatchTile"/>) can be read at any time.
 /// </remarks>
 public abstract class ModelSession : IDisposable
@@ -21,7 +21,7 @@ public abstract class ModelSession : IDisposable
 
     private protected ModelSession(ModelState memory) => _memory = memory;
 
-    /// <summary>How many images of a batch share a pass over the weights: batches of a multiple of it are the fastest.</summary>
+    /// <summary>The number of images of a batch that share a pass over the weights: batches of a multiple of it are the fastest.</summary>
     public static int BatchTile => PanelFormat.BatchTile;
 
     /// <summary>Bytes that the session takes, besides the model's.</summary>
@@ -42,8 +42,8 @@ public abstract class ModelSession : IDisposable
     }
 
     /// <summary>
-    /// Claims the session for one public member, until the claim is disposed of. Whatever reads or changes more than what is
-    /// fixed at creation runs under one, and private members expect their caller to hold it.
+    /// Claims the session for one public member, until the claim is disposed of. Every member that reads or changes state
+    /// runs under one; private members expect their caller to hold it.
     /// </summary>
     /// <exception cref="InvalidOperationException">Another call is using the session.</exception>
     /// <exception cref="ObjectDisposedException">The session is disposed, or will be when the call at work ends.</exception>
@@ -53,7 +53,7 @@ public abstract class ModelSession : IDisposable
         return new Claim(this);
     }
 
-    /// <summary>The number of pictures in the next batch tile: 1 where too few are left to fill one.</summary>
+    /// <summary>The number of pictures in the next batch tile: 1 if too few are left to fill one.</summary>
     private protected static int NextBatchTile(int left) => left < MinTileFill ? 1 : Math.Min(left, PanelFormat.BatchTile);
 
     /// <summary>

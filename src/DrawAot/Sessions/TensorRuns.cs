@@ -33,7 +33,7 @@ internal static class TensorRuns
         }
     }
 
-    /// <summary>Requires pixels in [0, 1] of a tensor [n, C, B, A], before anything is made of any of them.</summary>
+    /// <summary>Requires pixels in [0, 1] of a tensor [n, C, B, A], before any of them is used.</summary>
     /// <exception cref="ArgumentException">One is outside, or no number.</exception>
     public static void RequireUnit(in ReadOnlyTensorSpan<float> images, ModelShape shape)
     {

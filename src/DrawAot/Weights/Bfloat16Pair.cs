@@ -3,7 +3,7 @@ namespace DrawAot.Weights;
 /// <summary>
 /// Two weights in 32 bits. The lower half is the second one, rounded to bfloat16: shifted up by 16 it is a float. The
 /// first one is the whole word as a float, so that no kernel has to mask the second one away: its upper half is chosen
-/// so that the word, with the lower half as it is, comes nearest to it. Both are within 2⁻⁸ of what they stand for.
+/// so that the word, with the lower half as it is, comes nearest to it. Both are within 2⁻⁸ of the weights that they stand for.
 /// </summary>
 internal static class Bfloat16Pair
 {

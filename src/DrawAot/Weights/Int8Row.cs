@@ -9,7 +9,7 @@ namespace DrawAot.Weights;
 /// Σ w·h = scale·(Σ q·s − correction).
 /// </summary>
 /// <param name="Weights">q, in the order in which a kernel takes them, padded with zeros to whole groups of eight.</param>
-/// <param name="Scale">What a product of integers is worth.</param>
+/// <param name="Scale">The value of a product of integers.</param>
 /// <param name="Correction">64·Σ q.</param>
 internal readonly record struct Int8Row(sbyte[] Weights, float Scale, int Correction)
 {
@@ -21,14 +21,14 @@ internal readonly record struct Int8Row(sbyte[] Weights, float Scale, int Correc
 
     private const float Largest = 127;
 
-    /// <summary>Below it a scale would be subnormal, and imprecise: weights of so little count as 0.</summary>
+    /// <summary>Below it a scale would be subnormal, and imprecise: such small weights count as 0.</summary>
     private const float SmallestStep = 1e-36f;
 
     /// <summary>Rounds a row.</summary>
     public static Int8Row Of(ReadOnlySpan<float> row)
     {
-        int groups = (row.Length + PanelFormat.Int8Inputs - 1) / PanelFormat.Int8Inputs;
-        sbyte[] weights = new sbyte[groups * PanelFormat.Int8Inputs];
+        int groups = (row.Length + Int8Format.GroupInputs - 1) / Int8Format.GroupInputs;
+        sbyte[] weights = new sbyte[groups * Int8Format.GroupInputs];
         float step = Step(row);
         int sum = 0;
         for (int input = 0; input < row.Length; input++)
@@ -40,15 +40,15 @@ internal readonly record struct Int8Row(sbyte[] Weights, float Scale, int Correc
         return new Int8Row(weights, step / HiddenQuantizer.One, HiddenQuantizer.Zero * sum);
     }
 
-    /// <summary>What an integer of 1 is worth: as little as the limits on single weights and on sums of four allow.</summary>
+    /// <summary>The value of the integer 1: the least that the limits on single weights and on sums of four allow.</summary>
     private static float Step(ReadOnlySpan<float> row)
     {
         float step = TensorPrimitives.MaxMagnitude(row) is var largest ? MathF.Abs(largest) / Largest : 0;
-        for (int group = 0; group < row.Length; group += PanelFormat.Int8Inputs)
+        for (int group = 0; group < row.Length; group += Int8Format.GroupInputs)
         {
             // Divided before they are added: the sum of four finite weights may be infinite.
             float even = 0, odd = 0;
-            for (int input = group; input < Math.Min(group + PanelFormat.Int8Inputs, row.Length); input++)
+            for (int input = group; input < Math.Min(group + Int8Format.GroupInputs, row.Length); input++)
             {
                 if ((input & 2) == 0)
                 {

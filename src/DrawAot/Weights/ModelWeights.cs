@@ -3,12 +3,12 @@ using DrawAot.Manifest;
 
 namespace DrawAot.Weights;
 
-/// <summary>Opens the weights file of a model, and refuses what its manifest does not describe.</summary>
+/// <summary>Opens the weights file of a model, and refuses any that the manifest does not describe.</summary>
 public static class ModelWeights
 {
     /// <summary>
-    /// With a resource's name behind it, the key of the assembly metadata by which a build states the SHA-256 of the
-    /// weights that it has checked and built in: see DrawAot.targets.
+    /// The key of the assembly metadata by which a build states the SHA-256 of weights that it has checked and built in, followed
+    /// by the resource's name: see DrawAot.targets.
     /// </summary>
     private const string VouchingKey = "DrawAot.Weights:";
 
@@ -58,7 +58,7 @@ public static class ModelWeights
     /// <exception cref="WeightsException">A tensor is missing, of another shape, or holds an element that is not finite.</exception>
     public static void RequireShape(SafetensorsFile file, ModelShape shape)
     {
-        foreach (DrawTensor tensor in shape.Tensors)
+        foreach (ModelTensor tensor in shape.Tensors)
         {
             file.Floats(tensor.Name, [.. tensor.Shape]);
         }

@@ -10,8 +10,8 @@ namespace DrawAot.Weights;
 internal static class RegularFile
 {
     /// <summary>Reads all of a file.</summary>
-    /// <param name="path">Where it is.</param>
-    /// <param name="expected">What the caller expects there, with its article.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="expected">The expected kind of file, with its article.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
     /// <exception cref="IOException">It is not there, is no regular file, cannot be read, or has more than 2 GiB.</exception>
     /// <exception cref="UnauthorizedAccessException">Reading it is not permitted.</exception>

@@ -11,7 +11,7 @@ namespace DrawAot.Weights;
 /// data exactly, as the format asks (https://github.com/huggingface/safetensors).
 /// </summary>
 /// <remarks>
-/// The bytes are trusted with nothing. Whatever they are, the outcome is a file or a <see cref="WeightsException"/>.
+/// Nothing about the bytes is trusted: the outcome is a file or a <see cref="WeightsException"/>.
 /// They are little-endian, are not copied, and must not change while the file is used.
 /// </remarks>
 public sealed class SafetensorsFile
@@ -33,7 +33,7 @@ public sealed class SafetensorsFile
         SafetensorsLayout.RequireTiling(_tensors.Values, _data.Length, source);
     }
 
-    /// <summary>What messages call the file: its path, or the name of its resource.</summary>
+    /// <summary>The file's name in messages: its path, or the name of its resource.</summary>
     public string Source { get; }
 
     /// <summary>The tensors by name.</summary>
@@ -47,7 +47,7 @@ public sealed class SafetensorsFile
 
     /// <summary>Checks a file that is in memory.</summary>
     /// <param name="bytes">The whole file.</param>
-    /// <param name="source">What messages call it.</param>
+    /// <param name="source">Its name in messages.</param>
     /// <exception cref="WeightsException">It is no safetensors file, or not a sound one.</exception>
     public static SafetensorsFile Parse(ReadOnlyMemory<byte> bytes, string source)
     {
@@ -56,7 +56,7 @@ public sealed class SafetensorsFile
     }
 
     /// <summary>Reads and checks a file.</summary>
-    /// <param name="path">Where it is.</param>
+    /// <param name="path">Its path.</param>
     /// <exception cref="WeightsException">It is no safetensors file, or not a sound one.</exception>
     /// <exception cref="IOException">It is not there, is no regular file, cannot be read, or has more than 2 GiB.</exception>
     /// <exception cref="UnauthorizedAccessException">Reading it is not permitted.</exception>
@@ -134,7 +134,7 @@ public sealed class SafetensorsFile
     /// <summary>The elements of a tensor of this file, whatever their type.</summary>
     internal ReadOnlyMemory<byte> Bytes(SafetensorsTensor tensor) => _data[(int)tensor.Begin..(int)tensor.End];
 
-    /// <summary>Checks that this is the very file that someone meant.</summary>
+    /// <summary>Checks that this is the file with a given SHA-256.</summary>
     /// <param name="expectedHex">Its SHA-256, 64 hexadecimal digits.</param>
     /// <exception cref="WeightsException">It is another.</exception>
     public void RequireSha256(string expectedHex)

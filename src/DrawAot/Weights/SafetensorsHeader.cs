@@ -5,7 +5,7 @@ using System.Text.Unicode;
 namespace DrawAot.Weights;
 
 /// <summary>
-/// Reads the JSON header of a safetensors file, which nobody vouches for:
+/// Reads the JSON header of a safetensors file, which is not trusted:
 /// <c>{"NAME": {"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]}, …, "__metadata__": {"KEY": "VALUE"}}</c>.
 /// </summary>
 internal ref struct SafetensorsHeader
@@ -25,7 +25,7 @@ internal ref struct SafetensorsHeader
     }
 
     /// <summary>Reads a header, each tensor checked by itself but not yet its place in the data.</summary>
-    /// <exception cref="WeightsException">The header is not what the format says.</exception>
+    /// <exception cref="WeightsException">The header breaks the format.</exception>
     public static (Dictionary<string, SafetensorsTensor> Tensors, Dictionary<string, string> Metadata) Read(
         ReadOnlySpan<byte> json, string source)
     {

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace DrawAot.Weights;
 
 /// <summary>
-/// Where things lie in a safetensors file: eight bytes that hold the length of the header (little-endian), the
+/// The layout of a safetensors file: eight bytes that hold the length of the header (little-endian), the
 /// header, and the data, which the tensors cover without gap or overlap.
 /// </summary>
 internal static class SafetensorsLayout

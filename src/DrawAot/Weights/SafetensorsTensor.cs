@@ -1,6 +1,6 @@
 namespace DrawAot.Weights;
 
-/// <summary>One entry of a safetensors header, checked: what a tensor is called, what it holds and where.</summary>
+/// <summary>One checked entry of a safetensors header: a tensor's name, type, shape and place.</summary>
 public sealed class SafetensorsTensor
 {
     internal SafetensorsTensor(string name, string dataType, IReadOnlyList<long> shape, long begin, long end)
@@ -21,10 +21,10 @@ public sealed class SafetensorsTensor
     /// <summary>The dimensions, each 0 or more; none for a single number.</summary>
     public IReadOnlyList<long> Shape { get; }
 
-    /// <summary>Where the first byte lies, counted from the end of the header.</summary>
+    /// <summary>Offset of the first byte, counted from the end of the header.</summary>
     internal long Begin { get; }
 
-    /// <summary>Where the byte after the last one lies.</summary>
+    /// <summary>Offset of the byte after the last one.</summary>
     internal long End { get; }
 
     /// <summary>Whether its elements, floats, were seen to be finite.</summary>

@@ -17,11 +17,11 @@ public static class SafetensorsWriter
     /// <summary>The data begins at a multiple of this many bytes, so that a mapped file can be used in place.</summary>
     private const int DataAlignment = 64;
 
-    /// <summary>Writes a file, all of it or nothing: another file at that path stays until this one is complete.</summary>
-    /// <param name="path">Where it goes.</param>
+    /// <summary>Writes a whole file or none: another file at that path stays until this one is complete.</summary>
+    /// <param name="path">Its path.</param>
     /// <param name="tensors">The tensors, in the order in which they are to lie.</param>
     /// <param name="metadata">Strings to go with them, or null.</param>
-    /// <exception cref="ArgumentException">Tensors share a name, or one has not as many values as its shape says.</exception>
+    /// <exception cref="ArgumentException">Tensors share a name, or the number of values of one is not that of its shape.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">Writing it is not permitted.</exception>
     public static void Write(
@@ -29,10 +29,10 @@ public static class SafetensorsWriter
         WholeFile.Write(path, stream => Write(stream, tensors, metadata));
 
     /// <summary>Writes a file to a stream, at its position.</summary>
-    /// <param name="stream">Where it goes. It stays open.</param>
+    /// <param name="stream">The stream, which stays open.</param>
     /// <param name="tensors">The tensors, in the order in which they are to lie.</param>
     /// <param name="metadata">Strings to go with them, or null.</param>
-    /// <exception cref="ArgumentException">Tensors share a name, or one has not as many values as its shape says.</exception>
+    /// <exception cref="ArgumentException">Tensors share a name, or the number of values of one is not that of its shape.</exception>
     /// <exception cref="IOException">The stream cannot be written.</exception>
     public static void Write(
         Stream stream, IReadOnlyList<FloatTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace DrawAot.Weights;
 
-/// <summary>How refusals are worded: one sentence, on one line, of bounded length whatever the file says.</summary>
+/// <summary>The wording of refusals: one sentence, on one line, of bounded length whatever the file contains.</summary>
 internal static class WeightsErrors
 {
     /// <summary>The exception for a file.</summary>

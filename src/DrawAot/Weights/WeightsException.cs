@@ -1,7 +1,7 @@
 namespace DrawAot.Weights;
 
 /// <summary>
-/// Weights were refused. The message is one sentence: the file, what is wrong and where in it, and what was
+/// Weights were refused. The message is one sentence: the file, the fault and its place, and what was
 /// expected.
 /// </summary>
 public sealed class WeightsException : IOException

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace DrawAot.Generators.Tests.Diagnostics;
 
-/// <summary>DRAW009 to DRAW012: the attribute asks for what there is not, or stands on what cannot be a model.</summary>
+/// <summary>DRAW009 to DRAW012: the attribute names no manifest, or stands on a class that cannot be a model.</summary>
 public sealed class AttributeTests
 {
     private const string Suitable = "a top-level, non-generic partial class, neither static nor abstract, was expected";
@@ -51,7 +51,7 @@ public sealed class AttributeTests
         RequireModel("small/tiny.draw.json", new Manifest("C:\\models\\small\\tiny.draw.json", new ManifestText()));
 
     [Fact]
-    public void Of_two_manifests_with_one_name_the_attribute_must_say_which()
+    public void The_attribute_must_tell_two_manifests_of_one_name_apart()
     {
         Manifest small = new("/models/small/tiny.draw.json", new ManifestText());
         Manifest large = new("/models/large/tiny.draw.json", new ManifestText());
@@ -73,7 +73,7 @@ public sealed class AttributeTests
     [InlineData("tiny.draw.json", "/app/models/tiny.draw.json", "/app/out/models/tiny.draw.json", "/app/out/out/models/tiny.draw.json")]
     [InlineData("../models/tiny.draw.json", "/models/tiny.draw.json", "/app/models/tiny.draw.json")]
     [InlineData("/models/tiny.draw.json", "/models/tiny.draw.json")]
-    public void Of_several_manifests_the_one_at_that_place_in_the_project_is_meant(string name, string meant, params string[] others)
+    public void The_manifest_at_that_place_in_the_project_is_meant_among_several(string name, string meant, params string[] others)
     {
         foreach (string folder in (string[])["/app/", "/app"])
         {
@@ -91,7 +91,7 @@ public sealed class AttributeTests
         Assert.Equal("DRAW010", Assert.Single(FaultsIn("/app/", name, paths)).Id);
 
     [Fact]
-    public void Of_two_manifests_that_differ_in_case_the_exact_one_is_meant() =>
+    public void The_exact_manifest_is_meant_of_two_that_differ_in_case() =>
         RequireModel("tiny.draw.json", new Manifest("/models/Tiny.draw.json", "?"), Tiny);
 
     [Fact]
@@ -144,7 +144,7 @@ public sealed class AttributeTests
         Tiny);
 
     [Fact]
-    public void Of_two_models_told_apart_by_case_only_the_second_is_refused() => RequireAtAttribute(
+    public void The_second_of_two_models_that_differ_in_case_is_refused() => RequireAtAttribute(
         """
         namespace A
         {
@@ -208,7 +208,7 @@ public sealed class AttributeTests
     [InlineData("CS1503", "[DrawAot.DrawModel(7)] partial class Tiny;")]
     [InlineData("CS0103", "[DrawAot.DrawModel(tiny)] partial class Tiny;")]
     [InlineData("CS0182", "[DrawAot.DrawModel(new string('x', 3))] partial class Tiny;")]
-    public void What_the_compiler_refuses_is_left_to_it(string id, string source)
+    public void Code_that_the_compiler_refuses_gets_no_second_diagnostic(string id, string source)
     {
         var project = new UserProject(source, Tiny);
         Assert.Equal(id, Assert.Single(project.Compile()).Id);
@@ -224,10 +224,10 @@ public sealed class AttributeTests
     }
 
     [Fact]
-    public void A_manifest_that_nobody_asks_for_is_not_looked_at() =>
+    public void A_manifest_that_no_attribute_names_is_not_read() =>
         Assert.Empty(Faults("class Tiny;", new Manifest("/project/tiny.draw.json", "?")));
 
-    /// <summary>What is said of the first of these manifests being asked for; all but that are unreadable.</summary>
+    /// <summary>The diagnostics of a class that asks for the first of these manifests; the others are unreadable.</summary>
     private static ImmutableArray<Diagnostic> FaultsIn(string folder, string name, string[] paths) =>
         new UserProject(Model(name), [.. paths.Select((path, index) => new Manifest(path, path == paths.MinBy(other => other.Length) ? new ManifestText() : "?"))])
         {

@@ -1,6 +1,6 @@
 namespace DrawAot.Generators.Tests.Diagnostics;
 
-/// <summary>Format 2: what the generator says of the manifest of a glimpse classifier, and of the field that names the family.</summary>
+/// <summary>Format 2: diagnostics of the manifest of a glimpse classifier, and of the field that names the family.</summary>
 public sealed class ClassifierManifestTests
 {
     private const string KnownInRoot =
@@ -35,7 +35,7 @@ public sealed class ClassifierManifestTests
     [InlineData("\"dog\"", "[|\"\"|]", "DRAW007", "'classes[1]' is ''; a label of 1 to 64 visible characters was expected.")]
     [InlineData("\"dog\"", "[|\"a\\nb\"|]", "DRAW007", "'classes[1]' is 'a\ufffdb'; a label of 1 to 64 visible characters was expected.")]
     [InlineData("\"dog\"", "[|\"cat\"|]", "DRAW007", "'classes[1]' is 'cat' again; labels that differ were expected.")]
-    public void A_fault_is_said_at_its_place(string sound, string faulty, string id, string message) =>
+    public void A_fault_is_reported_at_its_place(string sound, string faulty, string id, string message) =>
         ManifestVerdict.RequireAt(Sound.Replace(sound, faulty), id, message);
 
     [Theory]

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace DrawAot.Generators.Tests.Diagnostics;
 
-/// <summary>Who publishes with NativeAOT and chooses no instruction set is told what that costs, and what to write.</summary>
+/// <summary>A NativeAOT publication without an instruction set gets a warning that states the cost and the property to set.</summary>
 public class InstructionSetTests
 {
     private const string Model = "[DrawAot.DrawModel(\"tiny.draw.json\")] partial class Tiny;";
@@ -24,7 +24,7 @@ public class InstructionSetTests
 
     /// <summary>A project is mostly built before it is published, and knows no runtime identifier then.</summary>
     [Fact]
-    public void Where_no_target_is_said_it_is_that_of_the_SDK() =>
+    public void Without_a_runtime_identifier_the_target_is_that_of_the_SDK() =>
         Assert.Single(Warnings(Model, ("PublishAot", "True"), ("RuntimeIdentifier", ""), ("NETCoreSdkRuntimeIdentifier", "linux-x64")));
 
     [Theory]
@@ -33,7 +33,7 @@ public class InstructionSetTests
     [InlineData("true", "x86-64-v3", "linux-x64")]
     [InlineData("true", "native", "win-x64")]
     [InlineData("true", "", "linux-arm64")]
-    public void Otherwise_there_is_none(string publishAot, string instructionSet, string target) =>
+    public void Other_projects_get_no_warning(string publishAot, string instructionSet, string target) =>
         Assert.Empty(Warnings(Model, ("PublishAot", publishAot), ("IlcInstructionSet", instructionSet), ("RuntimeIdentifier", target)));
 
     [Fact]

@@ -1,6 +1,6 @@
 namespace DrawAot.Generators.Tests.Diagnostics;
 
-/// <summary>DRAW002 to DRAW008: the manifest is JSON, but its fields are not what they should be.</summary>
+/// <summary>DRAW002 to DRAW008: the manifest is JSON, but has faulty fields.</summary>
 public sealed class ManifestFieldTests
 {
     private const string NameRule =
@@ -8,7 +8,7 @@ public sealed class ManifestFieldTests
 
     private const string FileRule =
         "the plain name of a file beside the manifest was expected: no folder, none of < > : \" / \\ | ? * ; % $ @, " +
-        "no space before or behind it, no dot at its end, no device of Windows (CON, NUL, COM1, …), at most 255 characters.";
+        "no space before or after it, no dot at its end, no device of Windows (CON, NUL, COM1, …), at most 255 characters.";
 
     private const string Sha256Rule = "a SHA-256 of 64 hexadecimal digits was expected.";
 

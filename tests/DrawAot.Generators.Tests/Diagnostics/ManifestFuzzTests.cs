@@ -1,10 +1,11 @@
 using System.Text;
 using CsCheck;
+using DrawAot.RandomCases;
 using Microsoft.CodeAnalysis;
 
 namespace DrawAot.Generators.Tests.Diagnostics;
 
-/// <summary>Whatever stands in a manifest, the generator refuses it in sentences or emits code; it never fails.</summary>
+/// <summary>The generator refuses any text of a manifest in sentences, or emits code; it never fails.</summary>
 public sealed class ManifestFuzzTests
 {
     private static readonly Gen<string> Sound = Gen.OneOf<string>(new ManifestText().ToString(), new ClassifierText().ToString());
@@ -23,15 +24,18 @@ public sealed class ManifestFuzzTests
         }));
 
     [Fact]
+    [Trait("Cases", "Random")]
     public void Edits_of_a_sound_manifest_never_make_the_generator_fail() =>
-        Gen.Select(Sound, Edit.Array[1, 6], (sound, edits) => edits.Aggregate(sound, (text, edit) => edit(text))).Sample(RequireVerdict, iter: 3000);
+        Gen.Select(Sound, Edit.Array[1, 6], (sound, edits) => edits.Aggregate(sound, (text, edit) => edit(text))).Check(RequireVerdict, count: 3000);
 
     [Fact]
+    [Trait("Cases", "Random")]
     public void Damaged_bytes_never_make_the_generator_fail() =>
-        Gen.Select(Sound, Gen.Select(Gen.Double.Unit, Gen.Byte).Array[1, 8], Damaged).Sample(RequireVerdict, iter: 1000);
+        Gen.Select(Sound, Gen.Select(Gen.Double.Unit, Gen.Byte).Array[1, 8], Damaged).Check(RequireVerdict, count: 1000);
 
     [Fact]
-    public void A_text_of_any_characters_never_makes_the_generator_fail() => Gen.String.Sample(RequireVerdict, iter: 500);
+    [Trait("Cases", "Random")]
+    public void A_text_of_any_characters_never_makes_the_generator_fail() => Gen.String.Check(RequireVerdict, count: 500);
 
     [Theory]
     [InlineData("draw")]

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace DrawAot.Generators.Tests.Diagnostics;
 
-/// <summary>What the generator says of a manifest, in the compiler's own words: <c>(4,11): DRAW006: The …</c>.</summary>
+/// <summary>The generator's diagnostics of a manifest, as the compiler writes them: <c>(4,11): DRAW006: The …</c>.</summary>
 internal static class ManifestVerdict
 {
     public const string Path = "/project/tiny.draw.json";

@@ -7,7 +7,7 @@ using DrawAot.Tests.Sampling;
 
 namespace DrawAot.Tests.Classify;
 
-/// <summary>What a classifier's session promises beside its numbers: the same bits however it is called, no allocation, refusals in sentences.</summary>
+/// <summary>A classifier's session gives the same bits in every kind of call, allocates nothing, and refuses arguments in sentences.</summary>
 public class ClassifierSessionTests(WeightsFolder folder)
 {
     private const int Count = 10; // a whole tile, and one that is not

@@ -50,7 +50,7 @@ public class Int8ClassifierTests
         // The window is placed by h itself; only the recurrence rounds it.
         ClassifierGlimpse placed = new ReferenceClassifier(shape, rounded).Glimpse(image, state);
         int hidden = shape.Hidden;
-        double[] gates = new double[DrawTensors.GateCount * hidden];
+        double[] gates = new double[ModelTensors.GateCount * hidden];
         for (int row = 0; row < gates.Length; row++)
         {
             Int8Row q = Int8Row.Of(exact["lstm.weight_hh"].AsSpan(row * hidden, hidden));

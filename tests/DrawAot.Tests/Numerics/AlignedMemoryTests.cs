@@ -11,7 +11,7 @@ public class AlignedMemoryTests
     [InlineData(1)]
     [InlineData(17)]
     [InlineData(1_000_000)]
-    public void Begins_on_a_cache_line_and_with_zeros(int length)
+    public void Memory_begins_on_a_cache_line_and_with_zeros(int length)
     {
         using var memory = new AlignedMemory(length);
         Span<float> all = memory.Slice(0, length);
@@ -52,7 +52,7 @@ public class AlignedMemoryTests
     }
 
     [Fact]
-    public void Lives_until_the_last_holder_lets_go()
+    public void Memory_lives_until_the_last_holder_releases_it()
     {
         var memory = new AlignedMemory(4);
         Assert.Same(memory, memory.Retain());
@@ -83,7 +83,7 @@ public class AlignedMemoryTests
     }
 
     [Fact]
-    public void Counts_from_many_threads()
+    public void References_are_counted_from_many_threads()
     {
         var memory = new AlignedMemory(1);
         Parallel.For(0, 100_000, _ =>

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using CsCheck;
 using DrawAot.Numerics;
+using DrawAot.RandomCases;
 
 namespace DrawAot.Tests.Numerics;
 
@@ -11,7 +12,8 @@ public class LatentQuantizerTests
         Gen.Float[-6, 6].Array[1, 40], Gen.Int[-20, 20], (latents, power) => Padded([.. latents.Select(z => z * MathF.Pow(2, power))]));
 
     [Fact]
-    public void Each_latent_is_within_half_a_unit() => Latents.Sample(latents =>
+    [Trait("Cases", "Random")]
+    public void Each_latent_is_within_half_a_unit() => Latents.Check(latents =>
     {
         (byte[] bytes, float absmax) = Quantized(latents);
 
@@ -21,7 +23,8 @@ public class LatentQuantizerTests
     });
 
     [Fact]
-    public void The_absmax_is_the_largest_magnitude() => Latents.Sample(latents =>
+    [Trait("Cases", "Random")]
+    public void The_absmax_is_the_largest_magnitude() => Latents.Check(latents =>
     {
         float largest = latents.Max(MathF.Abs);
         Assert.Equal(largest < 1e-36f ? 1 : largest, Quantized(latents).Absmax);

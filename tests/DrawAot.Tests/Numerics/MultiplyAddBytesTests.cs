@@ -1,6 +1,7 @@
 using System.Runtime.Intrinsics;
 using CsCheck;
 using DrawAot.Numerics;
+using DrawAot.RandomCases;
 
 namespace DrawAot.Tests.Numerics;
 
@@ -12,8 +13,9 @@ public class MultiplyAddBytesTests
     private static readonly Gen<sbyte[]> Weights = Gen.SByte[-64, 64].Array[64];
 
     [Fact]
+    [Trait("Cases", "Random")]
     public void Each_sum_takes_the_products_of_its_eight_bytes() =>
-        Gen.Select(States, States, Weights, Weights).Sample(RequireProducts);
+        Gen.Select(States, States, Weights, Weights).Check(RequireProducts);
 
     /// <summary>Four weights whose products are added up in 16 bits: a row is packed so that they come to 258 at most.</summary>
     [Theory]

@@ -2,7 +2,7 @@ using DrawAot.Numerics;
 
 namespace DrawAot.Tests.Numerics;
 
-/// <summary>What emitted code calls with spans is public, and walks them without bounds: so lengths that do not fit are refused.</summary>
+/// <summary>Public functions that emitted code calls with spans walk them without bounds, and so refuse lengths that do not fit.</summary>
 public class SpanLengthTests
 {
     [Theory]
@@ -26,7 +26,7 @@ public class SpanLengthTests
     }
 
     [Fact]
-    public void Nothing_at_all_is_no_fault()
+    public void Empty_spans_are_accepted()
     {
         LstmCell.Update([], [], []);
         HiddenQuantizer.Quantize([], 0);

@@ -9,8 +9,8 @@ internal static class VectorMathSweep
     /// <param name="from">One end of the range.</param>
     /// <param name="to">The other end, of the same sign and included.</param>
     /// <param name="stride">Every how many floats to look at; 1 for all.</param>
-    /// <param name="function">What is measured.</param>
-    /// <param name="exact">What it should be.</param>
+    /// <param name="function">The function to measure.</param>
+    /// <param name="exact">Its exact value.</param>
     public static (double Ulps, float At) WorstUlps(
         float from, float to, uint stride, Func<Vector512<float>, Vector512<float>> function, Func<double, double> exact)
     {

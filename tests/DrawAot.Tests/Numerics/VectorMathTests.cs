@@ -1,6 +1,7 @@
 using System.Runtime.Intrinsics;
 using CsCheck;
 using DrawAot.Numerics;
+using DrawAot.RandomCases;
 
 namespace DrawAot.Tests.Numerics;
 
@@ -73,8 +74,9 @@ public class VectorMathTests
 
     /// <summary>A signalling or quiet NaN, with any payload: the payload must not leak into the exponent.</summary>
     [Fact]
+    [Trait("Cases", "Random")]
     public void Every_NaN_stays_NaN() =>
-        Gen.UInt.Select(bits => BitConverter.UInt32BitsToSingle(bits | 0x7F80_0001)).Sample(nan =>
+        Gen.UInt.Select(bits => BitConverter.UInt32BitsToSingle(bits | 0x7F80_0001)).Check(nan =>
         {
             Vector512<float> x = Vector512.Create(nan);
             VectorMath.SinCosTurns(x, out Vector512<float> sin, out Vector512<float> cos);
@@ -83,37 +85,42 @@ public class VectorMathTests
         });
 
     [Fact]
+    [Trait("Cases", "Random")]
     public void Tanh_is_odd_and_within_one() =>
-        AnyFloat.Sample(x =>
+        AnyFloat.Check(x =>
         {
             float tanh = VectorMath.Tanh(Vector512.Create(x))[0];
             return Math.Abs(tanh) <= 1 && VectorMath.Tanh(Vector512.Create(-x))[0] == -tanh;
         });
 
     [Fact]
+    [Trait("Cases", "Random")]
     public void Sigmoid_is_a_probability() =>
-        AnyFloat.Sample(x =>
+        AnyFloat.Check(x =>
         {
             float one = VectorMath.Sigmoid(Vector512.Create(x))[0], other = VectorMath.Sigmoid(Vector512.Create(-x))[0];
             return one is >= 0 and <= 1 && Math.Abs(one + other - 1) <= 2e-7f;
         });
 
     [Fact]
+    [Trait("Cases", "Random")]
     public void Log_undoes_exp() =>
-        Gen.Float[-86f, 88f].Sample(x =>
+        Gen.Float[-86f, 88f].Check(x =>
             Math.Abs(VectorMath.Log(VectorMath.Exp(Vector512.Create(x)))[0] - x) <= 2e-7f * Math.Max(1, Math.Abs(x)));
 
     [Fact]
+    [Trait("Cases", "Random")]
     public void Lanes_do_not_mix() =>
-        Gen.Float[-100f, 100f].Array[Vector512<float>.Count].Sample(xs =>
+        Gen.Float[-100f, 100f].Array[Vector512<float>.Count].Check(xs =>
         {
             Vector512<float> together = VectorMath.Tanh(Vector512.Create(xs));
             return Enumerable.Range(0, xs.Length).All(lane => together[lane] == VectorMath.Tanh(Vector512.Create(xs[lane]))[0]);
         });
 
     [Fact]
+    [Trait("Cases", "Random")]
     public void Sum_adds_halves() =>
-        Gen.Float[-1e3f, 1e3f].Array[Vector512<float>.Count].Sample(elements =>
+        Gen.Float[-1e3f, 1e3f].Array[Vector512<float>.Count].Check(elements =>
         {
             float[] halves = [.. elements];
             for (int count = halves.Length / 2; count > 0; count /= 2)

@@ -3,7 +3,7 @@ using DrawAot.TestModels;
 
 namespace DrawAot.Tests.Sampling;
 
-/// <summary>Between the creation of a session and its disposal nothing is allocated, whatever it does.</summary>
+/// <summary>Nothing is allocated between the creation of a session and its disposal.</summary>
 public class AllocationTests(WeightsFolder folder)
 {
     /// <summary>Every verb, of models with and without windows, and of one as large as those that are shipped.</summary>

@@ -3,7 +3,7 @@ using DrawAot.TestModels;
 
 namespace DrawAot.Tests.Sampling;
 
-/// <summary>Models and sessions may be disposed of in any order and more than once; the last one frees the weights.</summary>
+/// <summary>Models and sessions may be disposed in any order and more than once; the last one frees the weights.</summary>
 public class DisposalTests(WeightsFolder folder)
 {
     [Fact]

@@ -18,7 +18,7 @@ public class Int8StepTests
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void Both_LSTMs_advance_as_their_rounded_weights_and_states_say(string name)
+    public void Both_LSTMs_are_updated_with_rounded_weights_and_states(string name)
     {
         TestModel test = ModelsUnderTest.Named(name);
         DrawShape shape = test.Shape;
@@ -45,7 +45,7 @@ public class Int8StepTests
         }
     }
 
-    /// <summary>What was read, in floats, times weights that were rounded to 16 bits.</summary>
+    /// <summary>The read in floats, times weights that were rounded to 16 bits.</summary>
     private static double[] Products(float[] weights, float[] x, int hidden) =>
         [.. RowsOf(weights, hidden).Select(row => x.Select((value, k) => (double)row.Span[k] * value).Sum())];
 
@@ -67,7 +67,7 @@ public class Int8StepTests
         return Enumerable.Range(0, rows).Select(row => matrix.AsMemory(row * columns, columns));
     }
 
-    /// <summary>(h, c) ← LSTM([x, states], c): states as integers with weights of 8 bits, on top of what is made of x.</summary>
+    /// <summary>(h, c) ← LSTM([x, states], c): states as integers with weights of 8 bits, added to the projection of x.</summary>
     private static State Advance(
         IReadOnlyDictionary<string, float[]> weights, string name, double[] inputProducts, float[] states, float[] c)
     {

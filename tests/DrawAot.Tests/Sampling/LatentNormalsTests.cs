@@ -3,7 +3,7 @@ using DrawAot.TestModels;
 
 namespace DrawAot.Tests.Sampling;
 
-/// <summary>The latents of a picture are all its own: drawn once and used at every glimpse they would be another model's.</summary>
+/// <summary>The latents of a picture differ from glimpse to glimpse and from picture to picture.</summary>
 public class LatentNormalsTests
 {
     [Fact]

@@ -5,7 +5,7 @@ using DrawAot.TestModels;
 
 namespace DrawAot.Tests.Sampling;
 
-/// <summary>What a manifest is refused for, if it is too much, is what a model really takes.</summary>
+/// <summary>The sizes by which a manifest is refused are those that a model takes.</summary>
 public class MemorySizeTests
 {
     public static TheoryData<string> Models() => [.. ModelsUnderTest.AllNames];

@@ -2,11 +2,12 @@ using CsCheck;
 using DrawAot.Conformance;
 using DrawAot.Layout;
 using DrawAot.Manifest;
+using DrawAot.RandomCases;
 using DrawAot.TestModels;
 
 namespace DrawAot.Tests.Sampling;
 
-/// <summary>Whatever a model's sizes are, the C# that is emitted for it computes what the reference does.</summary>
+/// <summary>Emitted code for a model of any sizes computes the same as the reference.</summary>
 [Trait("Category", "Slow")]
 public class RandomModelTests
 {
@@ -14,12 +15,14 @@ public class RandomModelTests
 
     /// <summary>Several at a time, since the compiler takes as long for one.</summary>
     [Fact]
-    public void Generated_code_of_any_shape_computes_like_the_reference() =>
-        RandomModels.Any.Array[1, 12].Sample(models => RequireOfEach(models, RequireAgreement), iter: 8, threads: 1, print: Print);
+    [Trait("Cases", "Random")]
+    public void Generated_code_of_any_shape_computes_the_same_as_the_reference() =>
+        RandomModels.Any.Array[1, 12].Check(models => RequireOfEach(models, RequireAgreement), count: 8, print: Print);
 
     [Fact]
+    [Trait("Cases", "Random")]
     public void Pictures_and_scores_of_any_model_are_the_same_at_once_step_by_step_and_in_a_batch() =>
-        RandomModels.Patient.Array[1, 12].Sample(models => RequireOfEach(models, RequireSamePictures), iter: 6, threads: 1, print: Print);
+        RandomModels.Patient.Array[1, 12].Check(models => RequireOfEach(models, RequireSamePictures), count: 6, print: Print);
 
     private static void RequireOfEach(RandomModel[] models, Action<TestModel> requirement)
     {

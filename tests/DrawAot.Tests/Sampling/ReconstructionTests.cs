@@ -17,7 +17,7 @@ public class ReconstructionTests(WeightsFolder folder)
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void A_reconstruction_is_what_decoding_makes_of_the_code(string name)
+    public void A_reconstruction_is_the_decoded_code(string name)
     {
         using IDrawModel model = Load(name);
         using DrawSession session = model.CreateSession();
@@ -87,7 +87,7 @@ public class ReconstructionTests(WeightsFolder folder)
     }
 
     [Fact]
-    public void No_image_at_all_is_a_batch_too()
+    public void A_batch_of_no_images_is_accepted()
     {
         using IDrawModel model = Load(nameof(Seven));
         using DrawSession session = model.CreateSession();

@@ -13,7 +13,7 @@ public class SamePictureTests(WeightsFolder folder)
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void It_is_the_same_in_every_order_and_in_every_session(string name)
+    public void A_picture_is_the_same_in_every_order_and_in_every_session(string name)
     {
         using IDrawModel model = Load(name);
         float[][] expected = DrawEachInItsOwnSession(model);
@@ -29,7 +29,7 @@ public class SamePictureTests(WeightsFolder folder)
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void It_is_the_same_in_a_batch_of_any_size(string name)
+    public void A_picture_is_the_same_in_a_batch_of_any_size(string name)
     {
         using IDrawModel model = Load(name);
         float[][] expected = DrawEachInItsOwnSession(model);

@@ -5,7 +5,7 @@ using DrawAot.TestModels;
 
 namespace DrawAot.Tests.Sampling;
 
-/// <summary>A session's bounds on −log p(x) are those that follow from their definitions, in double precision.</summary>
+/// <summary>A session's bounds on −log p(x) agree with their definitions in double precision.</summary>
 public class ScoreTests
 {
     private const ulong Seed = 11, Index = 5;
@@ -65,7 +65,7 @@ public class ScoreTests
     [InlineData(nameof(Seven))]
     [InlineData(nameof(Whole))]
     [InlineData(nameof(Tall))]
-    public void It_falls_on_average_with_the_number_of_samples(string name)
+    public void An_importance_weighted_score_falls_on_average_with_the_number_of_samples(string name)
     {
         TestModel test = ModelsUnderTest.Named(name);
         using IDrawModel model = GeneratedEngine.Load(test, test.Weights);

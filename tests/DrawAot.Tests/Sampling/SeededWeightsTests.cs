@@ -30,7 +30,7 @@ public class SeededWeightsTests(WeightsFolder folder)
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void They_draw_pictures_with_light_and_shade(string name)
+    public void Shipped_models_draw_pictures_with_light_and_shade(string name)
     {
         TestModel model = ModelsUnderTest.Named(name);
         float[] picture = new ReferenceEngine().Draw(model, model.Weights, seed: 1, index: 2);

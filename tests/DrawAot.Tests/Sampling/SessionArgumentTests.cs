@@ -3,7 +3,7 @@ using DrawAot.TestModels;
 
 namespace DrawAot.Tests.Sampling;
 
-/// <summary>What a session cannot use is refused in a sentence, and everything that was to be filled stays as it was.</summary>
+/// <summary>Arguments that a session cannot use are refused in a sentence, and the memory to fill stays unchanged.</summary>
 public sealed class SessionArgumentTests : IDisposable
 {
     private const float Untouched = -1;
@@ -80,7 +80,7 @@ public sealed class SessionArgumentTests : IDisposable
 
     public static TheoryData<string> Verbs => [.. Verb.Names];
 
-    /// <summary>The picture that was begun before is none the worse for it.</summary>
+    /// <summary>A refusal does not change the picture that was begun before.</summary>
     [Theory]
     [MemberData(nameof(Calls))]
     public void A_refusal_is_a_sentence_and_changes_nothing(string name)
@@ -129,12 +129,12 @@ public sealed class SessionArgumentTests : IDisposable
     }
 
     [Fact]
-    public void No_picture_at_all_is_a_multiple_too() => _session.SampleBatch(0, 0, []);
+    public void A_batch_of_no_pictures_is_accepted() => _session.SampleBatch(0, 0, []);
 
     [Fact]
-    public void A_step_comes_after_a_beginning()
+    public void A_step_before_Begin_is_refused()
     {
-        const string Sentence = "Nothing was begun to be drawn; Begin or BeginReconstruction was expected before Step.";
+        const string Sentence = "No picture was begun; Begin or BeginReconstruction was expected before Step.";
 
         Assert.Equal(Sentence, Assert.Throws<InvalidOperationException>(() => _session.Step()).Message);
         Assert.Equal(Sentence, Assert.Throws<InvalidOperationException>(() => _session.Step(new float[Wide.Latent])).Message);
@@ -143,7 +143,7 @@ public sealed class SessionArgumentTests : IDisposable
     [Fact]
     public void There_is_no_picture_before_one_is_begun()
     {
-        const string Sentence = "Nothing was begun to be drawn; Begin, or a verb that draws, was expected before there is a picture.";
+        const string Sentence = "No picture was begun; Begin, or a verb that draws, was expected before there is a picture.";
         float[] room = new float[Pixels];
 
         Assert.Equal(Sentence, Assert.Throws<InvalidOperationException>(() => _session.CopyPicture(room)).Message);

@@ -7,7 +7,7 @@ namespace DrawAot.Tests.Sampling;
 internal static class SessionMember<TSession>
     where TSession : ModelSession
 {
-    /// <summary>Members that touch nothing that ever changes, or that are there to be called at any time.</summary>
+    /// <summary>Members that read constants only, or that may be called at any time.</summary>
     private static readonly string[] Free =
     [
         "DrawAot.Manifest.DrawShape get_Shape()", "DrawAot.Manifest.ClassifierShape get_Shape()", "Int64 get_MemorySize()", "Int32 get_BatchTile()", "Void Dispose()",

@@ -5,7 +5,7 @@ using DrawAot.TestModels;
 
 namespace DrawAot.Tests.Sampling;
 
-/// <summary>A session serves one call at a time. Whoever else calls is refused, and disposal waits for the end of the call.</summary>
+/// <summary>A session serves one call at a time. A second one is refused, and disposal waits for the end of the first.</summary>
 public sealed class SessionOwnershipTests : IDisposable
 {
     private const int Threads = 4;
@@ -110,7 +110,7 @@ public sealed class SessionOwnershipTests : IDisposable
     }
 
     [Fact]
-    public void What_never_changes_can_be_read_at_any_time()
+    public void Constant_properties_can_be_read_at_any_time()
     {
         (long size, int tile) = (_session.MemorySize, DrawSession.BatchTile);
         using (_session.Enter())

@@ -5,8 +5,8 @@ using DrawAot.TestModels;
 namespace DrawAot.Tests.Sampling;
 
 /// <summary>
-/// Trained weights are less kind than seeded ones: they write with a γ near 0 and cancel what they wrote, and rounding
-/// shows, in a few pictures most of all. Most pictures keep a distance from the bound, for the sake of those that no test draws.
+/// Trained weights amplify rounding more than seeded ones, in a few pictures most of all: they write with a γ near 0 and cancel
+/// earlier writes. Most pictures keep a distance from the bound, as a margin for those that no test draws.
 /// </summary>
 [Trait("Category", "Slow")]
 public class ShippedPictureTests

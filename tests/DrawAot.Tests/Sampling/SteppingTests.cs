@@ -3,7 +3,7 @@ using DrawAot.TestModels;
 
 namespace DrawAot.Tests.Sampling;
 
-/// <summary>Steps add up to what is drawn in one call, to the last bit, whatever other sessions do between them.</summary>
+/// <summary>Steps draw the same bits as one call, whatever other sessions do between them.</summary>
 public class SteppingTests(WeightsFolder folder)
 {
     private const ulong Seed = 42, Index = 7;
@@ -83,7 +83,7 @@ public class SteppingTests(WeightsFolder folder)
     }
 
     [Fact]
-    public void The_canvas_are_the_logits_of_the_picture_and_start_as_the_learned_ones()
+    public void The_canvas_has_the_logits_of_the_picture_and_starts_as_the_learned_one()
     {
         using IDrawModel model = Load(nameof(Wide));
         using DrawSession session = model.CreateSession();
@@ -114,7 +114,7 @@ public class SteppingTests(WeightsFolder folder)
     /// <summary>Reconstructions saved as samples are a mistake that others made: an image that was encoded at leaves no trace.</summary>
     [Theory]
     [MemberData(nameof(Models))]
-    public void A_sample_is_the_same_after_an_image_was_looked_at(string name)
+    public void A_sample_is_the_same_after_an_image_was_encoded(string name)
     {
         using IDrawModel model = Load(name);
         using DrawSession session = model.CreateSession();
@@ -132,7 +132,7 @@ public class SteppingTests(WeightsFolder folder)
     private static ReadOnlySpan<float> Glimpse(float[] latents, int t, IDrawModel model) =>
         latents.AsSpan(t * model.Shape.Latent, model.Shape.Latent);
 
-    /// <summary>What a session of its own makes in one call.</summary>
+    /// <summary>The picture of one call in a session of its own.</summary>
     private static float[] Picture(IDrawModel model, Action<DrawSession, float[]> draw)
     {
         using DrawSession session = model.CreateSession();
@@ -141,7 +141,7 @@ public class SteppingTests(WeightsFolder folder)
         return picture;
     }
 
-    /// <summary>What a session makes step by step, while another one samples and scores between the steps.</summary>
+    /// <summary>The picture of a session step by step, while another one samples and scores between the steps.</summary>
     private static float[] Stepped(IDrawModel model, Action<DrawSession> begin, Func<DrawSession, int, bool> step)
     {
         using DrawSession session = model.CreateSession(), other = model.CreateSession();

@@ -167,7 +167,7 @@ public class TensorTests(WeightsFolder folder)
         Assert.True(test.Session.Step(), "What was begun before does not go on.");
     }
 
-    /// <summary>The sentence of a refusal, without the parameter's name behind it.</summary>
+    /// <summary>The sentence of a refusal, without the parameter's name after it.</summary>
     private static string Refusal(Action action) => Assert.Throws<ArgumentException>(action).Message.Split(" (Parameter ")[0];
 
     private static float[] Flat(Tensor<float> tensor)

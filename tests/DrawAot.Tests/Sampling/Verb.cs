@@ -4,8 +4,8 @@ using DrawAot.Manifest;
 
 namespace DrawAot.Tests.Sampling;
 
-/// <summary>Something that a session can do, for theories about all of it.</summary>
-/// <param name="Name">What the method is called, and how it is called where it has overloads.</param>
+/// <summary>One operation of a session, for theories about all of them.</summary>
+/// <param name="Name">The method's name, and its overload where there are several.</param>
 /// <param name="Run">Does it with a desk's images and latents, under an index, and leaves the outcome there.</param>
 public sealed record Verb(string Name, Action<DrawSession, Desk, ulong> Run)
 {
@@ -73,7 +73,7 @@ public sealed record Verb(string Name, Action<DrawSession, Desk, ulong> Run)
     public static Verb Named(string name) => All.Single(verb => verb.Name == name);
 }
 
-/// <summary>What verbs work on and what they make, for as many pictures at a time as are drawn together, all of it there beforehand.</summary>
+/// <summary>The inputs and outputs of verbs for one batch, allocated beforehand.</summary>
 public sealed class Desk(DrawShape shape)
 {
     private const int Count = 3;

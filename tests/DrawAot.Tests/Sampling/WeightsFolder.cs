@@ -6,7 +6,7 @@ using DrawAot.Tests.Sampling;
 
 namespace DrawAot.Tests.Sampling;
 
-/// <summary>The weights files of all test models, in a folder that is gone when the tests are over.</summary>
+/// <summary>The weights files of all test models, in a folder that is deleted after the tests.</summary>
 public sealed class WeightsFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("drawaot-");
@@ -26,10 +26,10 @@ public sealed class WeightsFolder : IDisposable
         }
     }
 
-    /// <summary>Where a model's weights are.</summary>
+    /// <summary>The path of a model's weights.</summary>
     public string PathOf(TestModel model) => PathOf(model.WeightsFile);
 
-    /// <summary>Where a file of that name is, or may be put.</summary>
+    /// <summary>The path of a file of that name in the folder.</summary>
     public string PathOf(string name) => Path.Combine(_folder.FullName, name);
 
     public void Dispose() => _folder.Delete(recursive: true);

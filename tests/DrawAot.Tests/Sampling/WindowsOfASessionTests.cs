@@ -4,7 +4,7 @@ using DrawAot.TestModels;
 
 namespace DrawAot.Tests.Sampling;
 
-/// <summary>A session says where it read and wrote, in pixels from 0, where there is such a place.</summary>
+/// <summary>A session reports its read and write windows in pixels from 0, or null without attention.</summary>
 public class WindowsOfASessionTests
 {
     private const ulong Seed = 3, Index = 4;
@@ -14,7 +14,7 @@ public class WindowsOfASessionTests
     /// <summary>The paper, and the reference with it, counts pixels from 1.</summary>
     [Theory]
     [MemberData(nameof(Models))]
-    public void They_are_the_windows_of_the_reference_at_every_glimpse(string name)
+    public void Windows_are_those_of_the_reference_at_every_glimpse(string name)
     {
         TestModel test = ModelsUnderTest.Named(name);
         float[] x = Images.Noise(test.Shape, seed: 1);
@@ -32,7 +32,7 @@ public class WindowsOfASessionTests
     }
 
     [Fact]
-    public void There_is_none_before_the_first_glimpse()
+    public void Windows_are_null_before_the_first_glimpse()
     {
         using IDrawModel model = GeneratedEngine.Load(Seven.Test, Seven.Test.Weights);
         using DrawSession session = model.CreateSession();
@@ -49,7 +49,7 @@ public class WindowsOfASessionTests
     }
 
     [Fact]
-    public void Without_an_image_there_is_none_for_reading()
+    public void The_read_window_is_null_without_an_image()
     {
         using IDrawModel model = GeneratedEngine.Load(Seven.Test, Seven.Test.Weights);
         using DrawSession session = model.CreateSession();
@@ -69,7 +69,7 @@ public class WindowsOfASessionTests
     [InlineData(nameof(Whole), true, false)]
     [InlineData(nameof(Wide), false, true)]
     [InlineData(nameof(Plain), false, false)]
-    public void Without_attention_there_is_none(string name, bool reads, bool writes)
+    public void Windows_are_null_without_attention(string name, bool reads, bool writes)
     {
         TestModel test = ModelsUnderTest.Named(name);
         using IDrawModel model = GeneratedEngine.Load(test, test.Weights);

@@ -1,4 +1,5 @@
 using CsCheck;
+using DrawAot.RandomCases;
 using DrawAot.Weights;
 
 namespace DrawAot.Tests.Weights;
@@ -14,7 +15,8 @@ public class Bfloat16PairTests
         Gen.Float[-4, 4], Gen.Float[-1e-6f, 1e-6f], Gen.Float[-Largest, Largest], Gen.Int[0, Special.Length - 1].Select(k => Special[k]));
 
     [Fact]
-    public void Both_weights_are_within_the_bound() => Gen.Select(Weight, Weight).Sample((first, second) =>
+    [Trait("Cases", "Random")]
+    public void Both_weights_are_within_the_bound() => Gen.Select(Weight, Weight).Check((first, second) =>
     {
         uint pair = Bfloat16Pair.Of(first, second);
         RequireClose(first, Bfloat16Pair.First(pair));
@@ -23,14 +25,16 @@ public class Bfloat16PairTests
 
     /// <summary>So that an engine that rounds its weights in this way computes the same as one that was given them rounded.</summary>
     [Fact]
-    public void A_pair_of_rounded_weights_is_the_same_pair() => Gen.Select(Weight, Weight).Sample((first, second) =>
+    [Trait("Cases", "Random")]
+    public void A_pair_of_rounded_weights_is_the_same_pair() => Gen.Select(Weight, Weight).Check((first, second) =>
     {
         uint pair = Bfloat16Pair.Of(first, second);
         Assert.Equal(pair, Bfloat16Pair.Of(Bfloat16Pair.First(pair), Bfloat16Pair.Second(pair)));
     });
 
     [Fact]
-    public void No_word_is_a_subnormal_number() => Gen.Select(Weight, Weight).Sample((first, second) =>
+    [Trait("Cases", "Random")]
+    public void No_word_is_a_subnormal_number() => Gen.Select(Weight, Weight).Check((first, second) =>
     {
         float word = Bfloat16Pair.First(Bfloat16Pair.Of(first, second));
         Assert.True(word == 0 || float.IsNormal(word), $"{first}, {second} are packed as {word}.");
@@ -39,7 +43,7 @@ public class Bfloat16PairTests
     [Theory]
     [InlineData(float.PositiveInfinity)]
     [InlineData(float.NaN)]
-    public void What_is_not_finite_stays_so(float weight)
+    public void A_weight_that_is_not_finite_stays_so(float weight)
     {
         uint pair = Bfloat16Pair.Of(weight, weight);
 

@@ -16,7 +16,7 @@ public class FiniteWeightsTests(WeightsFolder folder)
     [MemberData(nameof(Tensors))]
     public void A_weight_of_a_file_that_is_not_finite_is_refused_with_its_place(string name)
     {
-        DrawTensor tensor = DrawTensors.Of(Seven.Test.Shape).Single(tensor => tensor.Name == name);
+        ModelTensor tensor = DrawTensors.Of(Seven.Test.Shape).Single(tensor => tensor.Name == name);
         Dictionary<string, float[]> weights = Seven.Test.Weights.ToDictionary(pair => pair.Key, pair => (float[])pair.Value.Clone());
         weights[name][^1] = float.NaN;
         string path = folder.PathOf($"nan-{name}.safetensors");

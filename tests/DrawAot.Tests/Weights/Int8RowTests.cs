@@ -1,11 +1,12 @@
 using System.Runtime.InteropServices;
 using CsCheck;
 using DrawAot.Numerics;
+using DrawAot.RandomCases;
 using DrawAot.Weights;
 
 namespace DrawAot.Tests.Weights;
 
-/// <summary>What 8-bit weights and 7-bit states promise: errors of half a step, and products that never overflow 16 bits.</summary>
+/// <summary>8-bit weights and 7-bit states have errors of half a step, and products that never overflow 16 bits.</summary>
 public class Int8RowTests
 {
     private static readonly Gen<float[]> Row = Gen.OneOf(
@@ -14,7 +15,8 @@ public class Int8RowTests
         Gen.Select(Gen.Float[-2, 2].Array[0, 20], Gen.Int[-30, 30].Select(power => MathF.Pow(10, power)), (row, last) => (float[])[.. row, last]));
 
     [Fact]
-    public void Each_weight_is_within_half_a_step() => Row.Sample(weights =>
+    [Trait("Cases", "Random")]
+    public void Each_weight_is_within_half_a_step() => Row.Check(weights =>
     {
         Int8Row row = Int8Row.Of(weights);
         double step = (double)row.Scale * HiddenQuantizer.One;
@@ -22,7 +24,8 @@ public class Int8RowTests
     });
 
     [Fact]
-    public void A_step_is_no_larger_than_the_limits_of_the_products_ask() => Row.Sample(weights =>
+    [Trait("Cases", "Random")]
+    public void A_step_is_no_larger_than_the_limits_of_the_products_require() => Row.Check(weights =>
     {
         Int8Row row = Int8Row.Of(weights);
         double step = (double)row.Scale * HiddenQuantizer.One;
@@ -48,14 +51,16 @@ public class Int8RowTests
 
     /// <summary>The largest state is 127, and 127·258 is 32,766.</summary>
     [Fact]
-    public void Four_products_fit_into_16_bits() => Row.Sample(weights =>
+    [Trait("Cases", "Random")]
+    public void Four_products_fit_into_16_bits() => Row.Check(weights =>
     {
         Int8Row row = Int8Row.Of(weights);
         Assert.All(Fours(row.Weights.Length), four => Assert.InRange(four.Sum(k => Math.Abs(row.Weights[k])), 0, 258));
     });
 
     [Fact]
-    public void A_row_times_states_is_the_sum_less_the_correction() => Gen.Select(Row, Gen.Float[-1, 1].Array[70]).Sample((weights, h) =>
+    [Trait("Cases", "Random")]
+    public void A_row_times_states_is_the_sum_less_the_correction() => Gen.Select(Row, Gen.Float[-1, 1].Array[70]).Check((weights, h) =>
     {
         Int8Row row = Int8Row.Of(weights);
         double exact = 0;

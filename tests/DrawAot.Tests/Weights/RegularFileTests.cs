@@ -6,7 +6,7 @@ using DrawAot.Weights;
 
 namespace DrawAot.Tests.Weights;
 
-/// <summary>Weights are read from regular files; whatever else a path leads to is refused at once, and never opened.</summary>
+/// <summary>Weights are read from regular files; other kinds of files are refused at once and never opened.</summary>
 public sealed class RegularFileTests(WeightsFolder folder)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
@@ -53,7 +53,7 @@ public sealed class RegularFileTests(WeightsFolder folder)
     }
 
     [Fact]
-    public void An_empty_file_is_none_of_weights() => Assert.Contains(
+    public void An_empty_file_is_no_weights_file() => Assert.Contains(
         "the file has 0 bytes", Assert.Throws<WeightsException>(() => Seven.Load(Empty())).Message, StringComparison.Ordinal);
 
     [Fact]

@@ -12,7 +12,7 @@ public class SafetensorsFileTests
     private readonly SafetensorsFile _file = SafetensorsFile.ReadEmbedded(Here, "python.safetensors");
 
     [Fact]
-    public void Has_the_names_types_and_shapes()
+    public void A_file_has_its_names_types_and_shapes()
     {
         Assert.Equal(
             [
@@ -27,7 +27,7 @@ public class SafetensorsFileTests
     }
 
     [Fact]
-    public void Has_the_metadata()
+    public void A_file_has_its_metadata()
     {
         Assert.Equal(2, _file.Metadata.Count);
         Assert.Equal("pt", _file.Metadata["format"]);
@@ -35,7 +35,7 @@ public class SafetensorsFileTests
     }
 
     [Fact]
-    public void Has_the_values()
+    public void A_file_has_its_values()
     {
         Assert.Equal([0f, 0.1f, 0.2f, 0.3f, 0.4f, 0.5f], _file.Floats("canvas.initial", 2, 3).ToArray());
         Assert.Equal([0.5f, -1.25f, 3f], _file.Floats("decoder.bias", 3).ToArray());
@@ -43,7 +43,7 @@ public class SafetensorsFileTests
     }
 
     [Fact]
-    public void Is_the_same_from_a_file_and_from_memory()
+    public void A_file_is_the_same_from_disk_and_from_memory()
     {
         string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         try
@@ -90,7 +90,7 @@ public class SafetensorsFileTests
     }
 
     [Fact]
-    public void No_tensors_at_all_is_sound() => Assert.Empty(SafetensorsBytes.Parse(SafetensorsBytes.Of("{} ")).Tensors);
+    public void A_file_without_tensors_is_sound() => Assert.Empty(SafetensorsBytes.Parse(SafetensorsBytes.Of("{} ")).Tensors);
 
     [Fact]
     public void Order_and_empty_tensors_do_not_matter()

@@ -1,9 +1,10 @@
 using CsCheck;
+using DrawAot.RandomCases;
 using DrawAot.Weights;
 
 namespace DrawAot.Tests.Weights;
 
-/// <summary>Whatever the bytes are, the outcome is a file whose tensors can be read, or a refusal.</summary>
+/// <summary>Any bytes are a file whose tensors can be read, or are refused.</summary>
 public class SafetensorsFuzzTests
 {
     private static readonly byte[] Sound = SafetensorsBytes.Sound();
@@ -24,11 +25,11 @@ public class SafetensorsFuzzTests
             Assert.Throws<WeightsException>(() => SafetensorsBytes.Parse(Sound[..length]));
         }
 
-        Assert.True(IsFileOrRefusal(Sound));
+        RequireFileOrRefusal(Sound);
     }
 
     [Fact]
-    public void Every_single_byte_changed()
+    public void A_file_with_any_one_changed_byte_is_read_or_refused()
     {
         byte[] changed = [.. Sound];
         for (int at = 0; at < changed.Length; at++)
@@ -36,7 +37,7 @@ public class SafetensorsFuzzTests
             for (int value = 0; value < 256; value++)
             {
                 changed[at] = (byte)value;
-                Assert.True(IsFileOrRefusal(changed));
+                RequireFileOrRefusal(changed);
             }
 
             changed[at] = Sound[at];
@@ -44,8 +45,9 @@ public class SafetensorsFuzzTests
     }
 
     [Fact]
-    public void Many_bytes_changed() =>
-        Gen.Select(Gen.Int[0, Sound.Length - 1], Gen.Byte).Array[1, 12].Sample(
+    [Trait("Cases", "Random")]
+    public void A_file_with_many_changed_bytes_is_read_or_refused() =>
+        Gen.Select(Gen.Int[0, Sound.Length - 1], Gen.Byte).Array[1, 12].Check(
             changes =>
             {
                 byte[] changed = [.. Sound];
@@ -54,23 +56,26 @@ public class SafetensorsFuzzTests
                     changed[at] = value;
                 }
 
-                return IsFileOrRefusal(changed);
+                RequireFileOrRefusal(changed);
             },
-            iter: 20_000);
+            count: 20_000);
 
     [Fact]
-    public void Any_bytes_as_header() =>
+    [Trait("Cases", "Random")]
+    public void A_header_of_any_bytes_is_read_or_refused() =>
         Gen.Select(Gen.Byte.Array[0, 60], Gen.Byte.Array[0, 16])
-            .Sample((header, data) => IsFileOrRefusal(SafetensorsBytes.Of([(byte)'{', .. header], data)), iter: 20_000);
+            .Check((header, data) => RequireFileOrRefusal(SafetensorsBytes.Of([(byte)'{', .. header], data)), count: 20_000);
 
     [Fact]
-    public void Any_pieces_as_header() =>
-        Gen.Select(Gen.OneOf(Pieces).Array[0, 30], Gen.Int[0, 16]).Sample(
-            (pieces, dataLength) => IsFileOrRefusal(SafetensorsBytes.Of("{" + string.Concat(pieces), dataLength)), iter: 50_000);
+    [Trait("Cases", "Random")]
+    public void A_header_of_any_pieces_is_read_or_refused() =>
+        Gen.Select(Gen.OneOf(Pieces).Array[0, 30], Gen.Int[0, 16]).Check(
+            (pieces, dataLength) => RequireFileOrRefusal(SafetensorsBytes.Of("{" + string.Concat(pieces), dataLength)), count: 50_000);
 
     /// <summary>Entries that are well-formed, so that types, sizes and places are all that can be wrong.</summary>
     [Fact]
-    public void Any_tensors_as_header()
+    [Trait("Cases", "Random")]
+    public void A_header_of_any_tensors_is_read_or_refused()
     {
         Gen<string> number = Gen.OneOf(Gen.Int[0, 16].Select(n => $"{n}"), Gen.OneOf("-1", "1.5", "9223372036854775807"));
         Gen<string> numbers = number.Array[0, 3].Select(ns => $"[{string.Join(',', ns)}]");
@@ -79,11 +84,11 @@ public class SafetensorsFuzzTests
             (name, dataType, shape, offsets) => $$"""
                 "{{name}}":{"dtype":"{{dataType}}","shape":{{shape}},"data_offsets":{{offsets}}}
                 """);
-        Gen.Select(entry.Array[0, 3], Gen.Int[0, 16]).Sample(
-            (entries, dataLength) => IsFileOrRefusal(SafetensorsBytes.Of($"{{{string.Join(',', entries)}}}", dataLength)), iter: 50_000);
+        Gen.Select(entry.Array[0, 3], Gen.Int[0, 16]).Check(
+            (entries, dataLength) => RequireFileOrRefusal(SafetensorsBytes.Of($"{{{string.Join(',', entries)}}}", dataLength)), count: 50_000);
     }
 
-    private static bool IsFileOrRefusal(byte[] bytes)
+    private static void RequireFileOrRefusal(byte[] bytes)
     {
         try
         {
@@ -102,7 +107,5 @@ public class SafetensorsFuzzTests
             Assert.Matches(@"^x\.safetensors: .+; expected .+\.$", refusal.Message);
             Assert.DoesNotContain(refusal.Message, char.IsControl);
         }
-
-        return true;
     }
 }

@@ -37,7 +37,7 @@ public class SafetensorsRefusalTests
     [InlineData("""{"__metadata__":{"k":1}}""", "the value of 'k' in __metadata__ is a number; expected a string")]
     [InlineData("""{"__metadata__":{"k":"","k":""}}""", "__metadata__ has the key 'k' twice; expected each once")]
     [InlineData("""{"__metadata__":{},"__metadata__":{}}""", "the header has two entries named __metadata__; expected at most one")]
-    public void A_header_that_is_not_one(string header, string sentence) => RequireRefusal(SafetensorsBytes.Of(header), sentence);
+    public void A_header_that_is_no_object_is_refused(string header, string sentence) => RequireRefusal(SafetensorsBytes.Of(header), sentence);
 
     [Theory]
     [InlineData("-1")]
@@ -47,7 +47,7 @@ public class SafetensorsRefusalTests
     [InlineData("1e2")]
     [InlineData("9223372036854775808")]
     [InlineData("1e999")]
-    public void A_number_that_is_not_whole(string number)
+    public void A_number_that_is_not_whole_is_refused(string number)
     {
         string sentence = $"has the element '{number}'; expected a whole number from 0 to 9223372036854775807";
         RequireRefusal(SafetensorsBytes.Of($$$"""{"a":{"shape":[{{{number}}}]}}"""), $"the shape of tensor 'a' {sentence}");
@@ -55,7 +55,7 @@ public class SafetensorsRefusalTests
     }
 
     [Fact]
-    public void An_element_that_is_no_number() => RequireRefusal(
+    public void An_element_that_is_no_number_is_refused() => RequireRefusal(
         SafetensorsBytes.Of("""{"a":{"shape":["1"]}}"""),
         "the shape of tensor 'a' has the element '1'; expected a whole number from 0 to 9223372036854775807");
 
@@ -82,14 +82,14 @@ public class SafetensorsRefusalTests
     [InlineData(
         "U8", "9223372036854775807", "0,9223372036854775807", 0,
         "tensor 'a' ends at byte 9223372036854775807 of the data, of which there are 0; expected it to lie within the data")]
-    public void A_tensor_that_does_not_fit(string dataType, string shape, string offsets, int dataLength, string sentence) => RequireRefusal(
+    public void A_tensor_that_does_not_fit_is_refused(string dataType, string shape, string offsets, int dataLength, string sentence) => RequireRefusal(
         SafetensorsBytes.Of($$$"""{"a":{"dtype":"{{{dataType}}}","shape":[{{{shape}}}],"data_offsets":[{{{offsets}}}]}}""", dataLength), sentence);
 
     [Theory]
     [InlineData("0,8", "4,8", "tensor 'b' begins at byte 4 of the data and overlaps another, which ends at 8; expected no overlap")]
     [InlineData("0,4", "0,8", "tensor 'b' begins at byte 0 of the data and overlaps another, which ends at 4; expected no overlap")]
     [InlineData("0,4", "5,9", "tensor 'b' begins at byte 5 of the data, with a hole from 4; expected no holes")]
-    public void Two_tensors_that_do_not_tile(string offsetsOfA, string offsetsOfB, string sentence)
+    public void Two_tensors_that_do_not_tile_the_data_are_refused(string offsetsOfA, string offsetsOfB, string sentence)
     {
         string Entry(string name, string offsets)
         {
@@ -102,7 +102,7 @@ public class SafetensorsRefusalTests
     }
 
     [Fact]
-    public void Text_that_is_not_utf8() =>
+    public void Text_that_is_not_utf8_is_refused() =>
         RequireRefusal(SafetensorsBytes.Of([.. "{\""u8, 0xFF, .. "\":1}"u8], []), "the header is not UTF-8; expected JSON in UTF-8");
 
     [Theory]
@@ -110,7 +110,7 @@ public class SafetensorsRefusalTests
     [InlineData(7, "the file has 7 bytes; expected at least 8, the length of the header")]
     [InlineData(8, "the header has 80 bytes by its own account, but the file ends after 0 of them; expected the whole header")]
     [InlineData(20, "the header has 80 bytes by its own account, but the file ends after 12 of them; expected the whole header")]
-    public void A_file_that_is_cut_off(int length, string sentence)
+    public void A_file_that_is_cut_off_is_refused(int length, string sentence)
     {
         byte[] bytes = new byte[length];
         if (length >= sizeof(ulong))
@@ -125,7 +125,7 @@ public class SafetensorsRefusalTests
     [InlineData(100_000_001ul)]
     [InlineData(1ul << 63)]
     [InlineData(ulong.MaxValue)]
-    public void A_header_that_is_too_long(ulong length)
+    public void A_header_that_is_too_long_is_refused(ulong length)
     {
         byte[] bytes = new byte[16];
         BinaryPrimitives.WriteUInt64LittleEndian(bytes, length);
@@ -141,7 +141,7 @@ public class SafetensorsRefusalTests
     }
 
     [Fact]
-    public void Nesting_without_end() => Assert.Throws<WeightsException>(
+    public void Nesting_without_end_is_refused() => Assert.Throws<WeightsException>(
         () => SafetensorsBytes.Parse(SafetensorsBytes.Of("{\"a\":{\"shape\":" + new string('[', 1_000_000))));
 
     private static void RequireRefusal(byte[] bytes, string sentence)

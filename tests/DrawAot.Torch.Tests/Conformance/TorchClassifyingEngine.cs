@@ -17,7 +17,7 @@ public sealed class TorchClassifyingEngine : IClassifyingEngine
         using DisposeScope scope = NewDisposeScope();
         using ClassifierModule module = Module(model, weights);
         Tensor images = tensor(image, [1, model.Shape.Channels, model.Shape.Height, model.Shape.Width]);
-        return [.. module.Look(images).Select(glimpse => new ClassifierParts(
+        return [.. module.GlimpseSteps(images).Select(glimpse => new ClassifierParts(
             Doubles(glimpse.ReadOutput.FilterX!), Doubles(glimpse.ReadOutput.FilterY!), Doubles(glimpse.ReadOutput.Read),
             Doubles(glimpse.Lstm.H), Doubles(glimpse.Lstm.C), Doubles(glimpse.Logits), Doubles(glimpse.Logits.softmax(1))))];
     }

@@ -80,7 +80,7 @@ public sealed class TorchEngine : IDrawingEngine, IEncodingEngine
     internal static DrawModule Module(DrawShape shape, IReadOnlyDictionary<string, float[]> weights)
     {
         var module = new DrawModule(shape);
-        foreach (DrawTensor tensor in DrawTensors.Of(shape))
+        foreach (ModelTensor tensor in DrawTensors.Of(shape))
         {
             module[tensor.Name].copy_(torch.tensor(weights[tensor.Name], [.. tensor.Shape.Select(size => (long)size)]));
         }

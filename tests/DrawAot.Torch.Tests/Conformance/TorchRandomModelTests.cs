@@ -1,21 +1,24 @@
 using CsCheck;
 using DrawAot.Conformance;
 using DrawAot.Manifest;
+using DrawAot.RandomCases;
 using DrawAot.TestModels;
 
 namespace DrawAot.Torch.Tests.Conformance;
 
-/// <summary>Whatever a model's sizes are, the module computes what the reference does.</summary>
+/// <summary>A module of any sizes computes the same as the reference.</summary>
 [Trait("Category", "Slow")]
 public class TorchRandomModelTests
 {
     [Fact]
-    public void A_module_of_any_shape_computes_like_the_reference() =>
-        RandomModels.Any.Sample(model => RequireAgreement(model.Shape, model.Seed), iter: 100, threads: 1);
+    [Trait("Cases", "Random")]
+    public void A_module_of_any_shape_computes_the_same_as_the_reference() =>
+        RandomModels.Any.Check(model => RequireAgreement(model.Shape, model.Seed), count: 100);
 
     [Fact]
-    public void A_classifier_of_any_shape_computes_like_the_reference() =>
-        RandomModels.Classifiers.Sample(
+    [Trait("Cases", "Random")]
+    public void A_classifier_of_any_shape_computes_the_same_as_the_reference() =>
+        RandomModels.Classifiers.Check(
             model => ClassifierTheories.RequireAgreement(
                 new TorchClassifyingEngine(), new ReferenceClassifyingEngine(),
                 new TestClassifier($"{model}", model.Shape, "", "", _ => throw new NotSupportedException(), _ => throw new NotSupportedException())
@@ -23,7 +26,7 @@ public class TorchRandomModelTests
                     Weights = RandomModels.WeightsOf(model.Shape, model.Seed),
                 },
                 Images.Noise(model.Shape, seed: 1), tolerance: 2e-5),
-            iter: 100, threads: 1);
+            count: 100);
 
     private static void RequireAgreement(DrawShape shape, ulong seed)
     {

@@ -75,7 +75,7 @@ public sealed class ForeignFilesTests : IDisposable
             new(NameKind.Linear, "read.window", "read|loc window|attn"),
             new(NameKind.Linear, "classes", "classes|classifier|logits"),
         ]);
-        DrawTensor[] expected =
+        ModelTensor[] expected =
         [
             new("lstm.weight_ih", [8, 3]), new("lstm.weight_hh", [8, 2]), new("lstm.bias", [8]), new("lstm.h0", [2]),
             new("read.window.weight", [5, 2]), new("read.window.bias", [5]), new("classes.weight", [4, 2]), new("classes.bias", [4]),

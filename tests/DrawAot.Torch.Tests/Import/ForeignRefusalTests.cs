@@ -98,7 +98,7 @@ public sealed class ForeignRefusalTests : IDisposable
             "element [0] of tensor 'encoder.bias' is 1E+300; expected a finite number of float32"),
         ["torch.save before PyTorch 1.6"] = (
             _ => [0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, .. "."u8],
-            "this is a pickle, as torch.save wrote before PyTorch 1.6; expected an archive or safetensors, which Python makes of it: "
+            "this is a pickle, as torch.save wrote before PyTorch 1.6; expected an archive or safetensors; Python converts it: "
             + "import torch, safetensors.torch; safetensors.torch.save_file({k: v.contiguous().clone() for k, v in torch.load('foreign', map_location='cpu').items()}, "
             + "'foreign.safetensors')"),
         ["HDF5"] = (_ => [0x89, .. "HDF\r\n"u8, 0x1a, 10], "this is an HDF5 file, as Keras writes; expected safetensors, .pt or .npz"),

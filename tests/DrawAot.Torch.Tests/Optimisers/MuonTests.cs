@@ -115,7 +115,7 @@ public sealed class MuonTests
             next += block.Length;
         }
 
-        Assert.Equal(DrawTensors.ParameterCount(Shapes.Small), next);
+        Assert.Equal(ModelTensors.ParameterCount(Shapes.Small), next);
         ParameterBlock[] gates = [.. blocks.Where(block => block.Tensor == "decoder.weight_hh")];
         Assert.Equal(4, gates.Length);
         Assert.All(gates, gate => Assert.Equal((23, 23), (gate.Rows, gate.Columns)));

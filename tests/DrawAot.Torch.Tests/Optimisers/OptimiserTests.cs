@@ -28,7 +28,7 @@ public sealed class OptimiserTests
     public void The_minimum_of_a_quadratic_is_found(OptimiserKind kind, string family)
     {
         ModelShape shape = Shape(family);
-        int count = (int)DrawTensors.ParameterCount(shape);
+        int count = (int)ModelTensors.ParameterCount(shape);
 
         // Half the squared distance to a target, with curvatures from 0.1 to 10: the gradient is curvature × distance.
         float[] target = Normals(seed: 1, count), curvature = new float[count], gradient = new float[count];
@@ -54,7 +54,7 @@ public sealed class OptimiserTests
     public void Restored_state_goes_on_with_the_same_bits(OptimiserKind kind, string family)
     {
         ModelShape shape = Shape(family);
-        int count = (int)DrawTensors.ParameterCount(shape);
+        int count = (int)ModelTensors.ParameterCount(shape);
         var whole = new ParameterState(Normals(seed: 2, count), kind.Create(shape, threads: 1));
         var first = new ParameterState(Normals(seed: 2, count), kind.Create(shape, threads: 1));
         for (int step = 0; step < 5; step++)
@@ -83,7 +83,7 @@ public sealed class OptimiserTests
     public void The_number_of_threads_changes_no_bit(OptimiserKind kind, string family)
     {
         ModelShape shape = Shape(family);
-        int count = (int)DrawTensors.ParameterCount(shape);
+        int count = (int)ModelTensors.ParameterCount(shape);
         var one = new ParameterState(Normals(seed: 3, count), kind.Create(shape, threads: 1));
         var five = new ParameterState(Normals(seed: 3, count), kind.Create(shape, threads: 5));
         for (int step = 0; step < 4; step++)
@@ -100,7 +100,7 @@ public sealed class OptimiserTests
     public void A_gradient_of_zero_moves_nothing(OptimiserKind kind, string family)
     {
         ModelShape shape = Shape(family);
-        int count = (int)DrawTensors.ParameterCount(shape);
+        int count = (int)ModelTensors.ParameterCount(shape);
         float[] start = Normals(seed: 4, count);
         var parameters = new ParameterState(start, kind.Create(shape, threads: 1));
 

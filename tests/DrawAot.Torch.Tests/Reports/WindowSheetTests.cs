@@ -25,7 +25,7 @@ public sealed class WindowSheetTests : IDisposable
         var shape = new ClassifierShape(Width, Height, 1, Glimpses: 2, Hidden: 3, Filters, ClassCount: 3);
         float[] weights = new float[shape.Tensors.Sum(tensor => tensor.Shape.Aggregate((product, size) => product * size))];
         int place = 0;
-        foreach (DrawTensor tensor in shape.Tensors)
+        foreach (ModelTensor tensor in shape.Tensors)
         {
             int length = tensor.Shape.Aggregate((product, size) => product * size);
             switch (tensor.Name)

@@ -82,7 +82,7 @@ public sealed class BackpropagationTests
         }
 
         int first = 0;
-        foreach (DrawTensor tensor in DrawTensors.Of(problem.Shape))
+        foreach (ModelTensor tensor in DrawTensors.Of(problem.Shape))
         {
             int length = tensor.Shape.Aggregate((product, size) => product * size);
             double[] wanted = [.. expected.Skip(first).Take(length).Select(x => (double)x)];

@@ -147,7 +147,7 @@ public sealed class ClassifierBackpropagationTests
     private static void RequireEqual(ClassifierShape shape, float[] expected, float[] gradient)
     {
         int first = 0;
-        foreach (DrawTensor tensor in shape.Tensors)
+        foreach (ModelTensor tensor in shape.Tensors)
         {
             int length = tensor.Shape.Aggregate((product, size) => product * size);
             double[] wanted = [.. expected.Skip(first).Take(length).Select(x => (double)x)];

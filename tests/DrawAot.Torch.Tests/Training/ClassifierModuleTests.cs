@@ -25,7 +25,7 @@ public sealed class ClassifierModuleTests
         var shape = new ClassifierShape(width, height, 1, 1, 4, n, 2);
         using var module = new ClassifierModule(shape);
 
-        ReadOutput first = module.Look(zeros(1, 1, height, width)).First().ReadOutput;
+        ReadOutput first = module.GlimpseSteps(zeros(1, 1, height, width)).First().ReadOutput;
 
         foreach (Tensor filters in (Tensor[])[first.FilterX!, first.FilterY!])
         {
@@ -65,7 +65,7 @@ public sealed class ClassifierModuleTests
         using var other = new ClassifierModule(Small, seed: 4);
         float[] weights = module.Flatten();
 
-        Assert.Equal(DrawTensors.ParameterCount(Small), weights.Length);
+        Assert.Equal(ModelTensors.ParameterCount(Small), weights.Length);
         Assert.Equal(weights, same.Flatten());
         Assert.NotEqual(weights, other.Flatten());
         other.Load(weights);

@@ -94,7 +94,7 @@ internal sealed class DoubleClassifier(ClassifierShape shape, double[] weights)
     private double[] Tensor(string name)
     {
         int first = 0;
-        foreach (DrawTensor tensor in shape.Tensors)
+        foreach (ModelTensor tensor in shape.Tensors)
         {
             int length = tensor.Shape.Aggregate((product, size) => product * size);
             if (tensor.Name == name)

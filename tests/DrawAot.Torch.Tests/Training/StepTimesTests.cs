@@ -6,7 +6,7 @@ using DrawAot.Training.Models.Draw;
 
 namespace DrawAot.Torch.Tests.Training;
 
-/// <summary>The times of a step's phases, and the table that the bench makes of them.</summary>
+/// <summary>The times of a step's phases, and the table of the bench.</summary>
 public sealed class StepTimesTests
 {
     private static readonly DrawShape Shape = new(12, 9, 1, 3, 7, 20, 18, 2, 3);

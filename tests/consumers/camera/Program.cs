@@ -15,7 +15,7 @@ float[] image = new float[Search.PixelCount], probabilities = new float[Search.C
 
 // A black image without a deadline measures a glimpse before the first frame comes.
 long expected = 0;
-Look(long.MaxValue);
+Classify(long.MaxValue);
 while (camera.ReadAtLeast(frame, frame.Length, throwOnEndOfStream: false) == frame.Length)
 {
     long arrived = Stopwatch.GetTimestamp();
@@ -24,13 +24,13 @@ while (camera.ReadAtLeast(frame, frame.Length, throwOnEndOfStream: false) == fra
         image[k] = frame[k] / 255f;
     }
 
-    (int best, float probability, int glimpses) = Look(arrived + budget);
+    (int best, float probability, int glimpses) = Classify(arrived + budget);
     Console.WriteLine(glimpses == 0 ? "-" : string.Create(CultureInfo.InvariantCulture, $"{model.Classes[best]} {probability:R} {glimpses}"));
 }
 
 // The answer after the last glimpse that ended before the deadline. A glimpse is expected to take as long as the longest one
 // so far, halved with each frame so that one delay does not count for ever; none begins that is expected to end too late.
-(int Best, float Probability, int Glimpses) Look(long deadline)
+(int Best, float Probability, int Glimpses) Classify(long deadline)
 {
     (int Best, float Probability, int Glimpses) answer = default;
     session.Begin(image);

@@ -37,7 +37,7 @@ internal sealed record ForeignFile(string Source, string Sha256, IReadOnlyList<F
             var b when b.StartsWith(Npy) => throw WeightsErrors.Of(
                 source, "this is a .npy file, which holds one array without a name; expected an archive of named ones, as numpy.savez writes"),
             [0x80, >= 2 and <= 5, ..] => throw WeightsErrors.Of(
-                source, $"this is a pickle, as torch.save wrote before PyTorch 1.6; expected an archive or safetensors, which Python makes of it: {PythonLine(source)}"),
+                source, $"this is a pickle, as torch.save wrote before PyTorch 1.6; expected an archive or safetensors; Python converts it: {PythonLine(source)}"),
             _ => FromSafetensors(bytes, source),
         };
         ForeignTensor[] sorted = [.. tensors.OrderBy(tensor => tensor.Name, StringComparer.Ordinal)];

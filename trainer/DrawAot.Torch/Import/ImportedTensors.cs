@@ -14,13 +14,13 @@ internal sealed record ImportedTensors(IReadOnlyList<FloatTensor> Tensors, IRead
     /// <param name="images">For vectors that are images, their dimensions by our name, such as [C, B, A].</param>
     /// <exception cref="WeightsException">A tensor is missing, of another shape, or holds something that is no finite number.</exception>
     public static ImportedTensors Of(
-        MatchedTensors matched, IReadOnlyList<DrawTensor> expected, IReadOnlyDictionary<string, IReadOnlyList<int>> images)
+        MatchedTensors matched, IReadOnlyList<ModelTensor> expected, IReadOnlyDictionary<string, IReadOnlyList<int>> images)
     {
         bool transposes = expected.Any(tensor => IsTransposed(matched, tensor));
         int width = expected.Max(tensor => tensor.Name.Length);
         var tensors = new List<FloatTensor>();
         var report = new List<string>();
-        foreach (DrawTensor tensor in expected)
+        foreach (ModelTensor tensor in expected)
         {
             (float[] values, string line) = Make(matched, tensor, images.GetValueOrDefault(tensor.Name), transposes);
             tensors.Add(new FloatTensor(tensor.Name, [.. tensor.Shape], values));
@@ -37,7 +37,7 @@ internal sealed record ImportedTensors(IReadOnlyList<FloatTensor> Tensors, IRead
         return new ImportedTensors(tensors, report);
     }
 
-    private static (float[] Values, string Line) Make(MatchedTensors matched, DrawTensor tensor, IReadOnlyList<int>? image, bool transposes)
+    private static (float[] Values, string Line) Make(MatchedTensors matched, ModelTensor tensor, IReadOnlyList<int>? image, bool transposes)
     {
         int count = tensor.Shape.Aggregate((product, side) => product * side);
         if (!matched.Parts.TryGetValue(tensor.Name, out IReadOnlyList<ForeignTensor>? parts))
@@ -105,13 +105,13 @@ internal sealed record ImportedTensors(IReadOnlyList<FloatTensor> Tensors, IRead
         return (sum!, string.Join(", ", [string.Join(" + ", parts), .. notes]));
     }
 
-    private static bool IsTransposed(MatchedTensors matched, DrawTensor tensor) =>
+    private static bool IsTransposed(MatchedTensors matched, ModelTensor tensor) =>
         matched.Has(tensor.Name)
         && matched.Rules[tensor.Name].Kind == NameKind.Linear
         && tensor.Shape is [var rows, var columns] && rows != columns
         && matched.Parts[tensor.Name][0].Shape is [var theirRows, var theirColumns] && theirRows == columns && theirColumns == rows;
 
-    private static void RequireShape(MatchedTensors matched, ForeignTensor part, DrawTensor tensor, IReadOnlyList<int>? image, bool isTransposed)
+    private static void RequireShape(MatchedTensors matched, ForeignTensor part, ModelTensor tensor, IReadOnlyList<int>? image, bool isTransposed)
     {
         bool fits = isTransposed
             ? part.Shape.SequenceEqual(tensor.Shape.Reverse().Select(side => (long)side))
@@ -154,5 +154,5 @@ internal sealed record ImportedTensors(IReadOnlyList<FloatTensor> Tensors, IRead
         return transposed;
     }
 
-    private static string Shape(DrawTensor tensor) => $"[{string.Join(", ", tensor.Shape)}]";
+    private static string Shape(ModelTensor tensor) => $"[{string.Join(", ", tensor.Shape)}]";
 }

@@ -25,14 +25,14 @@ internal sealed record NameTable(IReadOnlyList<NameRule> Rules)
         new(NameKind.Linear, "latent.log_sigma", "sigma|logsigma|logstd", $"log {OfLatents}"),
         new(NameKind.Linear, "latent.log_sigma", "std log", OfLatents),
         new(NameKind.Linear, "read.window", $"read|reader {Window}", "params parameters"),
-        new(NameKind.Linear, "read.window", "read|reader") { Outputs = DrawTensors.WindowSize },
+        new(NameKind.Linear, "read.window", "read|reader") { Outputs = ModelTensors.WindowSize },
         new(NameKind.Linear, "write.window", $"write|writer {Window}", "params parameters"),
-        new(NameKind.Linear, "write.window", "write|writer") { Outputs = DrawTensors.WindowSize },
-        new(NameKind.Linear, "write.patch", "write|writer", "patch w content canvas dec decoder") { NotOutputs = DrawTensors.WindowSize },
-        new(NameKind.Linear, "write.patch", $"{Decoder} w|patch") { NotOutputs = DrawTensors.WindowSize },
+        new(NameKind.Linear, "write.window", "write|writer") { Outputs = ModelTensors.WindowSize },
+        new(NameKind.Linear, "write.patch", "write|writer", "patch w content canvas dec decoder") { NotOutputs = ModelTensors.WindowSize },
+        new(NameKind.Linear, "write.patch", $"{Decoder} w|patch") { NotOutputs = ModelTensors.WindowSize },
         new(NameKind.Start, "canvas.initial", "canvas", "init initial start 0 bias c0"),
-        new(NameKind.Shared, "read.window write.window", Window, "params parameters dec decoder h") { Outputs = DrawTensors.WindowSize },
-        new(NameKind.Shared, "read.window write.window", Decoder, "h") { Outputs = DrawTensors.WindowSize },
+        new(NameKind.Shared, "read.window write.window", Window, "params parameters dec decoder h") { Outputs = ModelTensors.WindowSize },
+        new(NameKind.Shared, "read.window write.window", Decoder, "h") { Outputs = ModelTensors.WindowSize },
     ]);
 
     /// <summary>All of our names.</summary>

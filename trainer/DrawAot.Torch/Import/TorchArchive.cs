@@ -128,5 +128,5 @@ internal static class TorchArchive
     }
 
     private static WeightsException Refused(StoredEntries entries, string what) =>
-        WeightsErrors.Of(entries.Source, $"{what}, or safetensors, which Python makes of it: {ForeignFile.PythonLine(entries.Source)}");
+        WeightsErrors.Of(entries.Source, $"{what}, or safetensors; Python converts it: {ForeignFile.PythonLine(entries.Source)}");
 }

@@ -49,7 +49,7 @@ internal sealed class OnnxLstm
 
     private static float[] Reordered(float[] rows)
     {
-        int gate = rows.Length / DrawTensors.GateCount;
+        int gate = rows.Length / ModelTensors.GateCount;
         return [.. OrderInOnnx.SelectMany(k => rows[(k * gate)..((k + 1) * gate)])];
     }
 }

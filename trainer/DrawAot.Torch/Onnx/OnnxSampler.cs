@@ -37,9 +37,9 @@ internal static class OnnxSampler
         string heads = graph.Transpose(
             OnnxModel.Layer(graph, module, h, "write.window", "write.patch"), 1, 0, 2); // [n, T, 5 + C·N·N]
         (string fx, string fy, string logGamma) = new OnnxWindow(graph, shape, n).Filterbanks(
-            graph.Slice(heads, 2, 0, DrawTensors.WindowSize), rank: 3);
+            graph.Slice(heads, 2, 0, ModelTensors.WindowSize), rank: 3);
         string patch = graph.Apply("Mul",
-            graph.Slice(heads, 2, DrawTensors.WindowSize, shape.PatchSize),
+            graph.Slice(heads, 2, ModelTensors.WindowSize, shape.PatchSize),
             graph.Apply("Exp", graph.Apply("Neg", logGamma)));
 
         string rows = graph.Apply("MatMul", graph.Reshape(patch, 0, 0, channels * n, n), fx); // [n, T, C·N, A]

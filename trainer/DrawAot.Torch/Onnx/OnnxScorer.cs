@@ -94,9 +94,9 @@ internal static class OnnxScorer
 
         string heads = OnnxModel.Layer(body, module, h, "write.window", "write.patch");
         (string fx, string fy, string logGamma) = new OnnxWindow(body, shape, n).Filterbanks(
-            body.Slice(heads, 1, 0, DrawTensors.WindowSize), rank: 2);
+            body.Slice(heads, 1, 0, ModelTensors.WindowSize), rank: 2);
         string patch = body.Apply("Mul",
-            body.Slice(heads, 1, DrawTensors.WindowSize, shape.PatchSize), body.Apply("Exp", body.Apply("Neg", logGamma)));
+            body.Slice(heads, 1, ModelTensors.WindowSize, shape.PatchSize), body.Apply("Exp", body.Apply("Neg", logGamma)));
         string rows = body.Reshape(
             body.Apply("MatMul", body.Reshape(patch, 0, shape.Channels * n, n), fx), 0, shape.Channels, n, shape.Width);
         string columns = body.Apply("Unsqueeze", body.Transpose(fy, 0, 2, 1), body.Integers(1)); // [n, 1, B, N]

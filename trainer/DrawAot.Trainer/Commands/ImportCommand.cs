@@ -63,7 +63,7 @@ internal sealed class ImportCommand
         string manifest = weights.Save(parsed.GetValue(_name)!, parsed.GetValue(_out)!);
         DrawShape shape = weights.Shape;
         Console.WriteLine(
-            $"Wrote '{manifest}' and its weights: {DrawTensors.Of(shape).Count} tensors, {DrawTensors.ParameterCount(shape):N0} numbers; " +
+            $"Wrote '{manifest}' and its weights: {DrawTensors.Of(shape).Count} tensors, {ModelTensors.ParameterCount(shape):N0} numbers; " +
             $"latent {shape.Latent}, encoder {shape.EncoderHidden}, decoder {shape.DecoderHidden}, " +
             $"read {Attention(shape.ReadAttention)}, write {Attention(shape.WriteAttention)}.");
         return ExitCode.Done;

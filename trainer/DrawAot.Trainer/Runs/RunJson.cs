@@ -23,7 +23,7 @@ internal static class RunJson
     {
         if (type.Type.IsAssignableTo(typeof(ModelShape)))
         {
-            type.Properties.Remove(type.Properties.Single(property => property.PropertyType == typeof(IReadOnlyList<DrawTensor>)));
+            type.Properties.Remove(type.Properties.Single(property => property.PropertyType == typeof(IReadOnlyList<ModelTensor>)));
         }
 
         if (type.Type != typeof(TrainingOptions))

@@ -10,7 +10,7 @@ internal static class TrainingFault
     /// <param name="shape">The model's sizes.</param>
     public static string Cause(ReadOnlySpan<float> gradient, ModelShape shape)
     {
-        foreach (DrawTensor tensor in shape.Tensors)
+        foreach (ModelTensor tensor in shape.Tensors)
         {
             int length = tensor.Shape.Aggregate((product, size) => product * size);
             foreach (float slope in gradient[..length])

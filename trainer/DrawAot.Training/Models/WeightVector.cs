@@ -10,9 +10,9 @@ internal sealed class WeightVector
 
     /// <summary>Computes the offsets.</summary>
     /// <param name="tensors">The model's tensors, in order.</param>
-    public WeightVector(IReadOnlyList<DrawTensor> tensors)
+    public WeightVector(IReadOnlyList<ModelTensor> tensors)
     {
-        foreach (DrawTensor tensor in tensors)
+        foreach (ModelTensor tensor in tensors)
         {
             _offsets.Add(tensor.Name, Length);
             Length = checked(Length + tensor.Shape.Aggregate((product, size) => product * size));
@@ -36,7 +36,7 @@ internal sealed class WeightVector
     /// <param name="inputs">Their number.</param>
     /// <param name="input">Index of the first in the layer's inputs.</param>
     public IEnumerable<WeightBlock> Gates(string name, int hidden, int columns, int column, int inputs, int input) =>
-        Enumerable.Range(0, DrawTensors.GateCount).Select(gate => new WeightBlock(
+        Enumerable.Range(0, ModelTensors.GateCount).Select(gate => new WeightBlock(
             _offsets[name] + gate * hidden * columns + column, columns, hidden, gate * NativeTensor.Padded(hidden), inputs, input));
 
     /// <summary>The weights and the bias of an affine layer.</summary>

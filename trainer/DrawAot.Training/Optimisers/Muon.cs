@@ -34,7 +34,7 @@ public sealed class Muon : IOptimiser, IDisposable
     public Muon(IReadOnlyList<ParameterBlock> blocks, int threads)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        ILookup<bool, ParameterBlock> byMatrix = blocks.ToLookup(block => block.IsMatrix && block.Rows > DrawTensors.WindowSize);
+        ILookup<bool, ParameterBlock> byMatrix = blocks.ToLookup(block => block.IsMatrix && block.Rows > ModelTensors.WindowSize);
 
         // Large ones first, so that no thread starts one when the others are done.
         _matrices = [.. byMatrix[true].OrderByDescending(NewtonSchulz.Cost)];

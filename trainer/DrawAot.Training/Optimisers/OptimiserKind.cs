@@ -23,7 +23,7 @@ public static class OptimiserKinds
     /// <param name="threads">The number of threads that a step may use; its result does not depend on it.</param>
     public static IOptimiser Create(this OptimiserKind kind, ModelShape shape, int threads) => kind switch
     {
-        OptimiserKind.Adam => new Adam(checked((int)DrawTensors.ParameterCount(shape))),
+        OptimiserKind.Adam => new Adam(checked((int)ModelTensors.ParameterCount(shape))),
         OptimiserKind.Muon => new Muon(ParameterBlock.Of(shape), threads),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Adam or Muon was expected."),
     };

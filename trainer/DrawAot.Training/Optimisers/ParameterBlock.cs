@@ -21,11 +21,11 @@ public readonly record struct ParameterBlock(string Tensor, int Offset, int Rows
     {
         var blocks = new List<ParameterBlock>();
         int offset = 0;
-        foreach (DrawTensor tensor in shape.Tensors)
+        foreach (ModelTensor tensor in shape.Tensors)
         {
             bool isMatrix = tensor.Shape.Count == 2;
             int rows = isMatrix ? tensor.Shape[0] : 1, columns = tensor.Shape[^1];
-            int parts = isMatrix && DrawTensors.IsGates(tensor.Name) ? DrawTensors.GateCount : 1;
+            int parts = isMatrix && ModelTensors.IsGates(tensor.Name) ? ModelTensors.GateCount : 1;
             for (int part = 0; part < parts; part++)
             {
                 blocks.Add(new ParameterBlock(tensor.Name, offset, rows / parts, columns, isMatrix));

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace DrawAot.Generators.Models.Classifier;
 
-/// <summary>What the class of a glimpse classifier says and has of its own.</summary>
+/// <summary>The texts and members of the class of a glimpse classifier.</summary>
 internal static class ClassifierClassFile
 {
     public static SourceFile Emit(ModelPlan plan, ClassifierManifest manifest)

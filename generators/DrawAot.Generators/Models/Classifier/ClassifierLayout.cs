@@ -13,7 +13,7 @@ internal sealed class ClassifierLayout : ModelLayout
         Classes = new Extent("ClassCount", shape.ClassCount, "K");
         ClassRows = new Extent("ClassRows", PanelFormat.Pad(shape.ClassCount), "the classes, padded to a panel");
         Lstm = new LstmLayout(
-            "Lstm", "lstm", "LSTM", "h", shape.Hidden, ReadSize, "r", canQuantizeInput: false, otherStates: 0, otherSymbol: "", precision);
+            "Lstm", "lstm", "LSTM", "h", shape.Hidden, ReadSize, "r", canQuantizeInput: false, otherStates: null, otherSymbol: "", precision);
         Read = new ReadLayout(Image, shape.ReadAttention, Lstm.Hidden, "h", precision);
         ClassHead = DenseLayout.Block("ClassHead", "class logits over h", ClassRows, Lstm.Hidden, precision, ("classes", shape.ClassCount));
 

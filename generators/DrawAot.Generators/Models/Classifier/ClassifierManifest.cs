@@ -22,7 +22,7 @@ public sealed record ClassifierManifest(
 
     /// <summary>Reads the manifest of a glimpse classifier.</summary>
     /// <param name="text">The manifest's text.</param>
-    /// <param name="source">What to call it in a message, such as its path.</param>
+    /// <param name="source">Its name in messages, such as its path.</param>
     /// <exception cref="InvalidDataException">The manifest is refused, or is that of another family; the message says where and why.</exception>
     public static new ClassifierManifest Parse(string text, string source) =>
         Parse<ClassifierManifest>(text, source, ClassifierFamily.Instance);

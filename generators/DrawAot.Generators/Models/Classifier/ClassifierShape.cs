@@ -25,7 +25,7 @@ public sealed record ClassifierShape(
     public int ReadSize => Channels * ReadAttention * ReadAttention;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<DrawTensor> Tensors => ClassifierTensors.Of(this);
+    public override IReadOnlyList<ModelTensor> Tensors => ClassifierTensors.Of(this);
 
     internal override ModelLayout Layout(WeightPrecision precision) => new ClassifierLayout(this, precision);
 }

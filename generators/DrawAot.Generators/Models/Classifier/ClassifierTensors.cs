@@ -9,14 +9,14 @@ namespace DrawAot.Manifest;
 public static class ClassifierTensors
 {
     /// <summary>Every tensor that a model of <paramref name="shape"/> has, in the order in which they are written.</summary>
-    public static IReadOnlyList<DrawTensor> Of(ClassifierShape shape) =>
+    public static IReadOnlyList<ModelTensor> Of(ClassifierShape shape) =>
     [
-        new("lstm.weight_ih", [DrawTensors.GateCount * shape.Hidden, shape.ReadSize]),
-        new("lstm.weight_hh", [DrawTensors.GateCount * shape.Hidden, shape.Hidden]),
-        new("lstm.bias", [DrawTensors.GateCount * shape.Hidden]),
+        new("lstm.weight_ih", [ModelTensors.GateCount * shape.Hidden, shape.ReadSize]),
+        new("lstm.weight_hh", [ModelTensors.GateCount * shape.Hidden, shape.Hidden]),
+        new("lstm.bias", [ModelTensors.GateCount * shape.Hidden]),
         new("lstm.h0", [shape.Hidden]),
-        new("read.window.weight", [DrawTensors.WindowSize, shape.Hidden]),
-        new("read.window.bias", [DrawTensors.WindowSize]),
+        new("read.window.weight", [ModelTensors.WindowSize, shape.Hidden]),
+        new("read.window.bias", [ModelTensors.WindowSize]),
         new("classes.weight", [shape.ClassCount, shape.Hidden]),
         new("classes.bias", [shape.ClassCount]),
     ];

@@ -3,7 +3,7 @@ using DrawAot.Manifest;
 
 namespace DrawAot.Generators.Models.Draw;
 
-/// <summary>A drawing of how one glimpse comes about, its lines joined whatever the digits of the sizes.</summary>
+/// <summary>A drawing of the dataflow of one glimpse, aligned for sizes of any number of digits.</summary>
 internal static class Dataflow
 {
     public static string OfDecoding(DrawShape shape)
@@ -27,7 +27,7 @@ internal static class Dataflow
             """;
     }
 
-    /// <summary>From an image and the decoder's state to the latent that goes into the drawing.</summary>
+    /// <summary>From an image and the decoder's state to the latent.</summary>
     public static string OfEncoding(DrawShape shape)
     {
         string window = shape.ReadAttention is int n ? $"read window ─► FX [{n}, {shape.Width}], FY [{n}, {shape.Height}] ─► " : "";

@@ -5,7 +5,7 @@ using DrawAot.Manifest;
 
 namespace DrawAot.Generators.Models.Draw;
 
-/// <summary>What the class of a DRAW model says and has of its own.</summary>
+/// <summary>The texts and members of the class of a DRAW model.</summary>
 internal static class DrawClassFile
 {
     public static SourceFile Emit(ModelPlan plan, DrawShape shape) => new ClassFile(

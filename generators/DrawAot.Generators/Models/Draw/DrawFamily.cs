@@ -1,6 +1,6 @@
 namespace DrawAot.Manifest;
 
-/// <summary>DRAW: draws images in T glimpses, from latents or after an image.</summary>
+/// <summary>DRAW: draws images in T glimpses, from latents of the prior or of an image.</summary>
 internal sealed partial class DrawFamily : ModelFamily
 {
     /// <summary>The family.</summary>

@@ -25,11 +25,11 @@ internal sealed class DrawLayout : ModelLayout
         ReadSize = new Extent("ReadSize", shape.ReadSize, shape.ReadAttention is null ? "R, all of x and of x̂" : "R, the patch of x and that of x̂");
 
         Decoder = new LstmLayout(
-            "Decoder", "decoder", "decoder LSTM", "h_dec", shape.DecoderHidden, Latents, "z", canQuantizeInput: true, otherStates: 0, otherSymbol: "", precision);
+            "Decoder", "decoder", "decoder LSTM", "h_dec", shape.DecoderHidden, Latents, "z", canQuantizeInput: true, otherStates: null, otherSymbol: "", precision);
         Encoder = new LstmLayout(
-            "Encoder", "encoder", "encoder LSTM", "h_enc", shape.EncoderHidden, ReadSize, "r", canQuantizeInput: false, shape.DecoderHidden, "h_dec", precision);
+            "Encoder", "encoder", "encoder LSTM", "h_enc", shape.EncoderHidden, ReadSize, "r", canQuantizeInput: false, Decoder.Hidden, "h_dec", precision);
 
-        int firstPatchRow = shape.WriteAttention is null ? 0 : DrawTensors.WindowSize;
+        int firstPatchRow = shape.WriteAttention is null ? 0 : ModelTensors.WindowSize;
         FirstPatchRow = new Extent("FirstPatchRow", firstPatchRow, "of the heads, after the window's 5 rows");
         PatchSize = new Extent("PatchSize", shape.PatchSize, shape.WriteAttention is null ? "C·B·A" : "C·N·N");
         HeadRows = new Extent(
@@ -45,7 +45,7 @@ internal sealed class DrawLayout : ModelLayout
             ("latent.mean", shape.Latent), ("latent.log_sigma", shape.Latent));
         WriteHeads = DenseLayout.Block(
             "WriteHeads", shape.WriteAttention is null ? "the patch over h_dec" : "window and patch over h_dec", HeadRows, Decoder.Hidden, precision,
-            [.. shape.WriteAttention is null ? Enumerable.Empty<(string, int)>() : [("write.window", DrawTensors.WindowSize)], ("write.patch", shape.PatchSize)]);
+            [.. shape.WriteAttention is null ? Enumerable.Empty<(string, int)>() : [("write.window", ModelTensors.WindowSize)], ("write.patch", shape.PatchSize)]);
         CanvasInitial = new ValueBlock(
             "CanvasInitial", "c₀", "canvas.initial", shape.Channels * shape.Height, shape.Width, (int)canvasStride, CanvasSize);
 
@@ -55,6 +55,8 @@ internal sealed class DrawLayout : ModelLayout
         Read = new StateBlock("Read", "r", ReadSize.Padded);
         Posterior = new StateBlock("Posterior", "μ and log σ", PosteriorRows);
         Noise = new StateBlock("Noise", "ε", Latents.Padded);
+        (ImagePart, ErrorImagePart) = (new StatePart(Read), new StatePart(Read, Image.PixelCount));
+        (LogSigma, Patch) = (new StatePart(Posterior, Latents), new StatePart(Heads, FirstPatchRow));
         List<StateBlock> writeBlocks = [], readBlocks = [];
         if (shape.WriteAttention is int write)
         {
@@ -66,10 +68,11 @@ internal sealed class DrawLayout : ModelLayout
         if (shape.ReadAttention is int read)
         {
             WindowedRead = new ReadLayout(Image, read, Decoder.Hidden, "h_dec", precision);
-            ErrorImage = new StateBlock("ErrorImage", "x̂", Image.Size);
+            var errorImage = new StateBlock("ErrorImage", "x̂", Image.Size);
+            (ImagePart, ErrorImagePart) = (new StatePart(WindowedRead.Image), new StatePart(errorImage));
             readBlocks =
             [
-                WindowedRead.Image, ErrorImage, WindowedRead.Window, WindowedRead.Filterbanks.X, WindowedRead.Filterbanks.Y, WindowedRead.Rows,
+                WindowedRead.Image, errorImage, WindowedRead.Window, WindowedRead.Filterbanks.X, WindowedRead.Filterbanks.Y, WindowedRead.Rows,
             ];
         }
 
@@ -163,8 +166,17 @@ internal sealed class DrawLayout : ModelLayout
 
     public StateBlock Noise { get; }
 
-    /// <summary>x̂; null where it is the second half of <see cref="Read"/>.</summary>
-    public StateBlock? ErrorImage { get; }
+    /// <summary>x: the first half of <see cref="Read"/> without attention.</summary>
+    public StatePart ImagePart { get; }
+
+    /// <summary>x̂: the second half of <see cref="Read"/> without attention.</summary>
+    public StatePart ErrorImagePart { get; }
+
+    /// <summary>log σ, after μ.</summary>
+    public StatePart LogSigma { get; }
+
+    /// <summary>w, after the parameters of the write window.</summary>
+    public StatePart Patch { get; }
 
     private long LongestSequence()
     {

@@ -32,7 +32,7 @@ public sealed record DrawShape(
     public int PatchSize => WriteAttention is int n ? Channels * n * n : PixelCount;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<DrawTensor> Tensors => DrawTensors.Of(this);
+    public override IReadOnlyList<ModelTensor> Tensors => DrawTensors.Of(this);
 
     internal override ModelLayout Layout(WeightPrecision precision) => new DrawLayout(this, precision);
 }

@@ -26,10 +26,10 @@ internal static class DrawStateFile
             internal sealed class State : DrawState
             {
                 // Offsets of the buffers of one picture, in floats.
-            {{Lines.Indent(1, Constants.Of(layout.Picture, "0"))}}{{(reads ? "" : ImageInRead)}}
+            {{Lines.Indent(1, Constants.Of(layout.Picture, "0"))}}{{(reads ? "" : ImageInRead(layout))}}
 
                 // Offsets of the buffers of one picture whose latents are known, after those of the batch tile.
-            {{Lines.Indent(1, Constants.Of(layout.Sequence, "BatchTile * PictureStride"))}}
+            {{Lines.Indent(1, Constants.Of(layout.Sequence, layout.TileFloats.Name))}}
 
                 private bool _reverse;
 
@@ -38,7 +38,7 @@ internal static class DrawStateFile
                 {
                 }
 
-            {{EncodeStep}}
+            {{EncodeStep(layout)}}
 
             {{(reads ? ReadThroughWindows : ReadWholeImages)}}
 
@@ -48,22 +48,22 @@ internal static class DrawStateFile
 
             {{DecodeSequence}}
 
-            {{UpdateDecoder}}
+            {{UpdateDecoder(layout)}}
 
-            {{(writes ? WriteThroughWindow : WriteWholeCanvas)}}
+            {{(writes ? WriteThroughWindow(layout) : WriteWholeCanvas)}}
             }
             """);
     }
 
-    private const string ImageInRead = """
+    private static string ImageInRead(DrawLayout layout) => $"""
 
 
             // Without attention r is x and then x̂, as they are.
-            private const int ImageAt = ReadAt; // x [PixelCount]
-            private const int ErrorImageAt = ImageAt + PixelCount; // x̂ [PixelCount]
+            private const int ImageAt = {layout.ImagePart.At}; // x [PixelCount]
+            private const int ErrorImageAt = ImageAt + {layout.ErrorImagePart.Offset!.Name}; // x̂ [PixelCount]
         """;
 
-    private const string EncodeStep = """
+    private static string EncodeStep(DrawLayout layout) => $$"""
             /// <summary>From the images and the canvases to the posteriors: read, encoder LSTM, μ and log σ.</summary>
             public override void EncodeStep(int pictures)
             {
@@ -86,7 +86,7 @@ internal static class DrawStateFile
                     LstmCell.Update(
                         Buffer(p, EncoderGatesAt, EncoderGateRows), Buffer(p, EncoderCellAt, EncoderHiddenPadded),
                         Buffer(p, EncoderOutputAt, EncoderHiddenPadded));
-                    Buffer(p, EncoderOutputAt, EncoderHidden).CopyTo(Buffer(p, EncoderStatesAt + DecoderHidden, EncoderHidden));
+                    Buffer(p, EncoderOutputAt, EncoderHidden).CopyTo(Buffer(p, {{layout.Encoder.OwnStates.At}}, EncoderHidden));
                 }
 
                 // μ, log σ = L(h_enc)
@@ -219,7 +219,7 @@ internal static class DrawStateFile
             }
         """;
 
-    private const string UpdateDecoder = """
+    private static string UpdateDecoder(DrawLayout layout) => $$"""
             /// <summary>(h_dec, c) ← LSTM(z, h_dec, c), with a = b + W·z in the gates.</summary>
             private void UpdateDecoder(Span<float> gates, int pictures)
             {
@@ -232,12 +232,12 @@ internal static class DrawStateFile
                     LstmCell.Update(
                         gates.Slice(p * PictureStride, DecoderGateRows), Buffer(p, DecoderCellAt, DecoderHiddenPadded),
                         Buffer(p, DecoderOutputAt, DecoderHiddenPadded));
-                    Buffer(p, DecoderOutputAt, DecoderHidden).CopyTo(Buffer(p, DecoderStatesAt, DecoderHidden));
+                    Buffer(p, DecoderOutputAt, DecoderHidden).CopyTo(Buffer(p, {{layout.Decoder.OwnStates.At}}, DecoderHidden));
                 }
             }
         """;
 
-    private const string WriteThroughWindow = """
+    private static string WriteThroughWindow(DrawLayout layout) => $$"""
             /// <summary>c ← c + (1/γ)·FYᵀ w FX.</summary>
             private void WriteCanvas(int p)
             {
@@ -246,7 +246,7 @@ internal static class DrawStateFile
                 FilterbankX.Fill(WriteFilters, window.CentreX, window.Stride, window.Variance, fx);
                 FilterbankY.Fill(WriteFilters, window.CentreY, window.Stride, window.Variance, fy);
                 Write.Run(
-                    window.Intensity, Buffer(p, HeadsAt + FirstPatchRow, PatchSize), fx, fy,
+                    window.Intensity, Buffer(p, {{layout.Patch.At}}, PatchSize), fx, fy,
                     Buffer(p, PatchRowsAt, WriteFilters * WidthPadded), Buffer(p, CanvasAt, CanvasSize));
                 SetWriteWindow(p, window);
             }

@@ -13,7 +13,7 @@ internal static class DenseKernel
     public static SourceFile Emit(ModelPlan plan, DenseOp op)
     {
         MatrixBlock block = op.Block;
-        WeightPair pair = WeightPair.Of(block.Format);
+        WeightPair pair = block.Format.Pair!; // an int8 block has another kernel
         string rows = block.Rows.Name, inputs = block.Inputs.Name;
         return SourceFile.Of(plan, block.Name, $$"""
             namespace {{plan.KernelNamespace}};

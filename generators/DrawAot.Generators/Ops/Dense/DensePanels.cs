@@ -44,7 +44,7 @@ internal static class DensePanels
 
     private static string Panels(DenseOp op, int panels)
     {
-        WeightPair pair = WeightPair.Of(op.Block.Format);
+        WeightPair pair = op.Block.Format.Pair!; // an int8 block has another kernel
         return $$"""
 
 

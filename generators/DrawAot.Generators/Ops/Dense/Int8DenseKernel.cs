@@ -30,8 +30,8 @@ internal static class Int8DenseKernel
             {
                 private const int PanelSize = {{block.WordsPerRowText}} * PanelRows; // words: 16 biases, scales and corrections, then q of four inputs each
                 private const int PanelBytes = 4 * PanelSize;
-                private const int IntegersAt = {{PanelFormat.IntegersAt(block.Inputs.Value)}}; // floats of an input vector before its integers s
-                private const int AbsmaxAt = {{PanelFormat.AbsmaxAt(block.Inputs.Value)}}; // floats before max |{{op.Symbol}}|
+                private const int IntegersAt = {{Int8Format.IntegersAt(block.Inputs.Value)}}; // floats of an input vector before its integers s
+                private const int AbsmaxAt = {{Int8Format.AbsmaxAt(block.Inputs.Value)}}; // floats before max |{{op.Symbol}}|
 
                 /// <summary>y = b + W·{{op.Symbol}} for one picture or a batch tile.</summary>
                 /// <param name="weights">[{{rows}} / 16, bias, scale, correction and q, 16 rows].</param>
@@ -73,9 +73,9 @@ internal static class Int8DenseKernel
                     for (nuint row = 0; row < {{rows}}; row += 4 * PanelRows)
                     {
                         // Σₖ q[k]·s[k], eight inputs at a time
-                        ref sbyte q = ref Unsafe.As<float, sbyte>(ref Unsafe.Add(ref w, {{1 + PanelFormat.Int8HeaderWords}} * PanelRows));
+                        ref sbyte q = ref Unsafe.As<float, sbyte>(ref Unsafe.Add(ref w, {{1 + Int8Format.HeaderWords}} * PanelRows));
                         Vector512<int> n0 = Vector512<int>.Zero, n1 = n0, n2 = n0, n3 = n0;
-                        for (nuint k = 0; k < {{inputs}}; k += {{PanelFormat.Int8Inputs}})
+                        for (nuint k = 0; k < {{inputs}}; k += {{Int8Format.GroupInputs}})
                         {
                             Vector512<byte> x0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref x, k))).AsByte();
                             Vector512<byte> x4 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref x, k + 4))).AsByte();
@@ -83,7 +83,7 @@ internal static class Int8DenseKernel
                             n1 = VectorMath.MultiplyAddBytes(n1, x0, x4, ref Unsafe.Add(ref q, 1 * PanelBytes));
                             n2 = VectorMath.MultiplyAddBytes(n2, x0, x4, ref Unsafe.Add(ref q, 2 * PanelBytes));
                             n3 = VectorMath.MultiplyAddBytes(n3, x0, x4, ref Unsafe.Add(ref q, 3 * PanelBytes));
-                            q = ref Unsafe.Add(ref q, {{PanelFormat.Int8Inputs}} * PanelRows);
+                            q = ref Unsafe.Add(ref q, {{Int8Format.GroupInputs}} * PanelRows);
                         }
 
                         // y = b + scale·absmax·(Σ − correction)
@@ -118,16 +118,16 @@ internal static class Int8DenseKernel
                         Vector512<int> correction = Vector512.LoadUnsafe(ref w, 2 * PanelRows).AsInt32();
                         for (nuint vector = 0; vector < BatchTile; vector += {{Int8TileProducts.Group}})
                         {
-                            ref sbyte q = ref Unsafe.As<float, sbyte>(ref Unsafe.Add(ref w, {{1 + PanelFormat.Int8HeaderWords}} * PanelRows));
+                            ref sbyte q = ref Unsafe.As<float, sbyte>(ref Unsafe.Add(ref w, {{1 + Int8Format.HeaderWords}} * PanelRows));
                             ref float input = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), vector * inputStride);
                             ref byte x = ref Unsafe.As<float, byte>(ref Unsafe.Add(ref input, IntegersAt));
                             {{Int8TileProducts.Zeros}}
-                            for (nuint k = 0; k < {{inputs}}; k += {{PanelFormat.Int8Inputs}})
+                            for (nuint k = 0; k < {{inputs}}; k += {{Int8Format.GroupInputs}})
                             {
                                 Vector512<sbyte> q0 = Vector512.LoadUnsafe(ref q), q4 = Vector512.LoadUnsafe(ref q, 4 * PanelRows);
             {{Int8TileProducts.Products(vector => vector == 0 ? "" : vector == 1 ? "byteStride" : $"{vector} * byteStride", 5)}}
-                                x = ref Unsafe.Add(ref x, {{PanelFormat.Int8Inputs}});
-                                q = ref Unsafe.Add(ref q, {{PanelFormat.Int8Inputs}} * PanelRows);
+                                x = ref Unsafe.Add(ref x, {{Int8Format.GroupInputs}});
+                                q = ref Unsafe.Add(ref q, {{Int8Format.GroupInputs}} * PanelRows);
                             }
 
                             ref float y = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), vector * outputStride + row);

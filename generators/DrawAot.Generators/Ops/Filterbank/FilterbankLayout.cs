@@ -4,7 +4,7 @@ namespace DrawAot.Layout;
 internal sealed class FilterbankLayout
 {
     /// <summary>Lays out the filterbanks of a window.</summary>
-    /// <param name="name">What names begin with: <c>Read</c> or <c>Write</c>.</param>
+    /// <param name="name">The beginning of names: <c>Read</c> or <c>Write</c>.</param>
     /// <param name="filters">N, along each side.</param>
     /// <param name="width">A, padded.</param>
     /// <param name="height">B, padded.</param>

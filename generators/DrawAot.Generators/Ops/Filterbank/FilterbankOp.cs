@@ -68,6 +68,6 @@ internal static class FilterbankOp
         }
         """);
 
-    /// <summary>What the two axes call things.</summary>
+    /// <summary>The names of the two axes.</summary>
     internal sealed record Axis(string ClassName, string Symbol, string Name, string Constant, string Index, string Size);
 }

@@ -29,7 +29,7 @@ internal static class Int8LstmRecurrenceKernel
             {
                 private const int PanelSize = {{block.WordsPerRowText}} * PanelRows; // words: 16 scales, 16 corrections, then q of four states each
                 private const int PanelBytes = 4 * PanelSize;
-                private const int IntegersAt = {{PanelFormat.IntegersAt(block.Inputs.Value)}}; // floats of a picture's states before their integers s
+                private const int IntegersAt = {{Int8Format.IntegersAt(block.Inputs.Value)}}; // floats of a picture's states before their integers s
 
                 /// <summary>a ← a + U·h for one picture or a batch tile.</summary>
                 /// <param name="weights">[{{rows}} / 16, scale, correction and q, 16 rows].</param>
@@ -67,9 +67,9 @@ internal static class Int8LstmRecurrenceKernel
                         ref float a = ref Unsafe.Add(ref MemoryMarshal.GetReference(gates), 4 * unit);
 
                         // Σₖ q[k]·s[k] for the gates i, f, g, o, eight states at a time
-                        ref sbyte q = ref Unsafe.As<float, sbyte>(ref Unsafe.Add(ref w, {{PanelFormat.Int8HeaderWords}} * PanelRows));
+                        ref sbyte q = ref Unsafe.As<float, sbyte>(ref Unsafe.Add(ref w, {{Int8Format.HeaderWords}} * PanelRows));
                         Vector512<int> ni = Vector512<int>.Zero, nf = ni, ng = ni, no = ni;
-                        for (nuint k = 0; k < {{states}}; k += {{PanelFormat.Int8Inputs}})
+                        for (nuint k = 0; k < {{states}}; k += {{Int8Format.GroupInputs}})
                         {
                             Vector512<byte> x0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref x, k))).AsByte();
                             Vector512<byte> x4 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref x, k + 4))).AsByte();
@@ -77,7 +77,7 @@ internal static class Int8LstmRecurrenceKernel
                             nf = VectorMath.MultiplyAddBytes(nf, x0, x4, ref Unsafe.Add(ref q, 1 * PanelBytes));
                             ng = VectorMath.MultiplyAddBytes(ng, x0, x4, ref Unsafe.Add(ref q, 2 * PanelBytes));
                             no = VectorMath.MultiplyAddBytes(no, x0, x4, ref Unsafe.Add(ref q, 3 * PanelBytes));
-                            q = ref Unsafe.Add(ref q, {{PanelFormat.Int8Inputs}} * PanelRows);
+                            q = ref Unsafe.Add(ref q, {{Int8Format.GroupInputs}} * PanelRows);
                         }
 
                         // a ← a + scale·(Σ − correction)
@@ -109,15 +109,15 @@ internal static class Int8LstmRecurrenceKernel
                         Vector512<int> correction = Vector512.LoadUnsafe(ref w, PanelRows).AsInt32();
                         for (nuint picture = 0; picture < BatchTile; picture += {{Int8TileProducts.Group}})
                         {
-                            ref sbyte q = ref Unsafe.As<float, sbyte>(ref Unsafe.Add(ref w, {{PanelFormat.Int8HeaderWords}} * PanelRows));
+                            ref sbyte q = ref Unsafe.As<float, sbyte>(ref Unsafe.Add(ref w, {{Int8Format.HeaderWords}} * PanelRows));
                             ref byte x = ref Unsafe.Add(ref MemoryMarshal.GetReference(states), picture * (4 * PictureStride));
                             {{Int8TileProducts.Zeros}}
-                            for (nuint k = 0; k < {{states}}; k += {{PanelFormat.Int8Inputs}})
+                            for (nuint k = 0; k < {{states}}; k += {{Int8Format.GroupInputs}})
                             {
                                 Vector512<sbyte> q0 = Vector512.LoadUnsafe(ref q), q4 = Vector512.LoadUnsafe(ref q, 4 * PanelRows);
             {{Int8TileProducts.Products(picture => $"{picture} * (4 * PictureStride)", 5)}}
-                                x = ref Unsafe.Add(ref x, {{PanelFormat.Int8Inputs}});
-                                q = ref Unsafe.Add(ref q, {{PanelFormat.Int8Inputs}} * PanelRows);
+                                x = ref Unsafe.Add(ref x, {{Int8Format.GroupInputs}});
+                                q = ref Unsafe.Add(ref q, {{Int8Format.GroupInputs}} * PanelRows);
                             }
 
                             ref float a = ref Unsafe.Add(ref MemoryMarshal.GetReference(gates), row + picture * PictureStride);

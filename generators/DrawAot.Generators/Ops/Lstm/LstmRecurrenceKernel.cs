@@ -15,7 +15,7 @@ internal static class LstmRecurrenceKernel
     public static SourceFile Emit(ModelPlan plan, LstmRecurrenceOp op)
     {
         MatrixBlock block = op.Layout.Recurrence;
-        WeightPair pair = WeightPair.Of(block.Format);
+        WeightPair pair = block.Format.Pair!; // an int8 block has another kernel
         string rows = block.Rows.Name, states = block.Inputs.Name, units = op.Layout.HiddenPadded.Name;
         return SourceFile.Of(plan, block.Name, $$"""
             namespace {{plan.KernelNamespace}};

@@ -9,7 +9,7 @@ namespace DrawAot.Generators.Ops.Lstm;
 /// <param name="Layout">The LSTM.</param>
 internal sealed record LstmRecurrenceOp(LstmLayout Layout)
 {
-    /// <summary>What the class's summary says.</summary>
+    /// <summary>The class's summary.</summary>
     public string Summary => $"Adds the recurrent product U·h to the gate pre-activations of the {Layout.Role}.";
 
     /// <summary>The class's file.</summary>

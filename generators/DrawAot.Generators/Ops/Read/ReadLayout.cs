@@ -14,9 +14,9 @@ internal sealed class ReadLayout
     public ReadLayout(ImageLayout image, int filters, Extent hidden, string symbol, WeightPrecision precision)
     {
         Filters = new Extent("ReadFilters", filters, "N, along each side of the read window");
-        HeadRows = new Extent("ReadHeadRows", PanelFormat.Pad(DrawTensors.WindowSize), "the window's 5 rows, padded to a panel");
+        HeadRows = new Extent("ReadHeadRows", PanelFormat.Pad(ModelTensors.WindowSize), "the window's 5 rows, padded to a panel");
         PatchSize = new Extent("ReadPatchSize", image.Channels.Value * filters * filters, "C·N·N");
-        Head = DenseLayout.Block("ReadHead", $"window over {symbol}", HeadRows, hidden, precision, ("read.window", DrawTensors.WindowSize));
+        Head = DenseLayout.Block("ReadHead", $"window over {symbol}", HeadRows, hidden, precision, ("read.window", ModelTensors.WindowSize));
         Filterbanks = new FilterbankLayout("Read", Filters, image.Width.Padded, image.Height.Padded);
         Image = new StateBlock("Image", "x", image.Size);
         Window = new StateBlock("ReadHead", "read window", HeadRows);

@@ -5,7 +5,7 @@ using DrawAot.Generators.Planning;
 
 namespace DrawAot.Generators.Ops.Write;
 
-/// <summary>Adds what one glimpse writes to the canvas: through the window's filters, or as it is.</summary>
+/// <summary>Adds the patch of one glimpse to the canvas: through the window's filters, or as it is.</summary>
 internal static class WriteOp
 {
     public static SourceFile EmitWindowed(ModelPlan plan, int filters)

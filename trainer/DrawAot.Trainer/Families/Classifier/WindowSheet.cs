@@ -72,7 +72,7 @@ internal sealed class WindowSheet(LabelledImages images, IReadOnlyList<string> c
             pictures.Add(first.Values);
             for (int t = 0; t < shape.Glimpses; t++)
             {
-                ReadOnlySpan<float> parameters = windows.AsSpan((t * _numbers.Length + k) * DrawTensors.WindowSize, DrawTensors.WindowSize);
+                ReadOnlySpan<float> parameters = windows.AsSpan((t * _numbers.Length + k) * ModelTensors.WindowSize, ModelTensors.WindowSize);
                 ColourPicture glimpse = image.Copy();
                 glimpse.Outline(AttentionWindow.FromParameters(parameters, shape.Width, shape.Height, shape.ReadAttention), shape.ReadAttention);
                 pictures.Add(glimpse.Values);

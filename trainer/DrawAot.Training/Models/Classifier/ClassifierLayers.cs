@@ -15,14 +15,14 @@ internal sealed class ClassifierLayers : IDisposable
         WeightVector vector = Vector = new WeightVector(shape.Tensors);
         State = r;
         One = r + h;
-        Lstm = new DenseWeights(r + h + 1, DrawTensors.GateCount * NativeTensor.Padded(h), threads,
+        Lstm = new DenseWeights(r + h + 1, ModelTensors.GateCount * NativeTensor.Padded(h), threads,
         [
             .. vector.Gates("lstm.weight_ih", h, r, column: 0, r, input: 0),
             .. vector.Gates("lstm.weight_hh", h, h, column: 0, h, State),
             .. vector.Gates("lstm.bias", h, 1, column: 0, 1, One),
         ]);
         Window = new DenseWeights(
-            h + 1, DrawTensors.WindowSize, threads, [.. vector.Affine("read.window", DrawTensors.WindowSize, h, output: 0, input: 0, one: h)]);
+            h + 1, ModelTensors.WindowSize, threads, [.. vector.Affine("read.window", ModelTensors.WindowSize, h, output: 0, input: 0, one: h)]);
         Classes = new DenseWeights(
             h + 1, shape.ClassCount, threads, [.. vector.Affine("classes", shape.ClassCount, h, output: 0, input: 0, one: h)]);
     }

@@ -259,7 +259,7 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource, IBoundS
             new Span<float>(_activations.DecoderInputGradients[0, row], _activations.DecoderInputGradients.Width).Clear();
 
             // The last read window and the write before the first glimpse.
-            new Span<float>(_activations.Heads[_shape.Glimpses, row] + _layers.ReadWindow, DrawTensors.WindowSize).Clear();
+            new Span<float>(_activations.Heads[_shape.Glimpses, row] + _layers.ReadWindow, ModelTensors.WindowSize).Clear();
             new Span<float>(_activations.Heads[0, row], _layers.ReadWindow).Clear();
         }
     }

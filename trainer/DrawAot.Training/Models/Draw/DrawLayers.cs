@@ -23,14 +23,14 @@ internal sealed class DrawLayers : IDisposable
         (DecoderState, DecoderOne) = (z, z + hd);
         (PaddedEncoder, PaddedDecoder, PaddedLatent) = (NativeTensor.Padded(he), NativeTensor.Padded(hd), NativeTensor.Padded(z));
 
-        Encoder = new DenseWeights(r + he + 1 + hd, DrawTensors.GateCount * PaddedEncoder, threads,
+        Encoder = new DenseWeights(r + he + 1 + hd, ModelTensors.GateCount * PaddedEncoder, threads,
         [
             .. vector.Gates("encoder.weight_ih", he, r + hd, column: 0, r, input: 0),
             .. vector.Gates("encoder.weight_ih", he, r + hd, column: r, hd, DecoderHidden),
             .. vector.Gates("encoder.weight_hh", he, he, column: 0, he, EncoderState),
             .. vector.Gates("encoder.bias", he, 1, column: 0, 1, EncoderOne),
         ]);
-        Decoder = new DenseWeights(z + hd + 1, DrawTensors.GateCount * PaddedDecoder, threads,
+        Decoder = new DenseWeights(z + hd + 1, ModelTensors.GateCount * PaddedDecoder, threads,
         [
             .. vector.Gates("decoder.weight_ih", hd, z, column: 0, z, input: 0),
             .. vector.Gates("decoder.weight_hh", hd, hd, column: 0, hd, DecoderState),
@@ -42,20 +42,20 @@ internal sealed class DrawLayers : IDisposable
             .. vector.Affine("latent.log_sigma", z, he, PaddedLatent, input: 0, one: he),
         ]);
 
-        WritePatch = shape.WriteAttention is null ? 0 : DrawTensors.WindowSize;
+        WritePatch = shape.WriteAttention is null ? 0 : ModelTensors.WindowSize;
         ReadWindow = WritePatch + shape.PatchSize;
         List<WeightBlock> heads = [.. vector.Affine("write.patch", shape.PatchSize, hd, WritePatch, input: 1, one: 0)];
         if (shape.WriteAttention is not null)
         {
-            heads.AddRange(vector.Affine("write.window", DrawTensors.WindowSize, hd, output: 0, input: 1, one: 0));
+            heads.AddRange(vector.Affine("write.window", ModelTensors.WindowSize, hd, output: 0, input: 1, one: 0));
         }
 
         if (shape.ReadAttention is not null)
         {
-            heads.AddRange(vector.Affine("read.window", DrawTensors.WindowSize, hd, ReadWindow, input: 1, one: 0));
+            heads.AddRange(vector.Affine("read.window", ModelTensors.WindowSize, hd, ReadWindow, input: 1, one: 0));
         }
 
-        Heads = new DenseWeights(1 + hd, ReadWindow + DrawTensors.WindowSize, threads, heads);
+        Heads = new DenseWeights(1 + hd, ReadWindow + ModelTensors.WindowSize, threads, heads);
     }
 
     /// <summary>Where each tensor lies in the vector of all weights.</summary>

@@ -32,7 +32,7 @@ internal sealed unsafe class FilterbankOp : IDisposable
         YAt = n * PaddedWidth;
         _unclampedAt = YAt + n * PaddedHeight;
         _numbersAt = _unclampedAt + 2 * n;
-        _banks = new NativeTensor(shape.Glimpses, rows, _numbersAt + DrawTensors.WindowSize);
+        _banks = new NativeTensor(shape.Glimpses, rows, _numbersAt + ModelTensors.WindowSize);
         GradientSize = n * (PaddedWidth + PaddedHeight);
         _paddedN = NativeTensor.Padded(n);
         ScratchSize = Math.Max(n * PaddedWidth, (n + Width + Height) * _paddedN);

@@ -2,14 +2,14 @@ using DrawAot.Manifest;
 
 namespace DrawAot.Conformance;
 
-/// <summary>What was written on the first channel of an empty canvas, as a distribution of mass over pixels.</summary>
-public sealed class Ink
+/// <summary>The first channel of a canvas after a write on empty pixels, as a distribution of mass over pixels.</summary>
+public sealed class WrittenCanvas
 {
     private readonly int _width, _height;
     private readonly double[] _canvas;
 
     /// <summary>Takes the logits back out of a picture.</summary>
-    public Ink(DrawShape shape, float[] picture)
+    public WrittenCanvas(DrawShape shape, float[] picture)
     {
         (_width, _height) = (shape.Width, shape.Height);
         _canvas = [.. picture.Take(_width * _height).Select(p => Math.Log(p / (1.0 - p)))];
