@@ -3,21 +3,21 @@ using System.Globalization;
 using System.Text.Json;
 using DrawAot.Cli.Files;
 using DrawAot.ImageFiles;
-using DrawAot.Models;
+using DrawAot.Cli.Models;
 
 namespace DrawAot.Cli.Commands;
 
 /// <summary><c>classify</c>: names the class of images, and shows where the model looked.</summary>
-internal sealed class ClassifyCommand
+internal sealed class ClassifyCommand(ModelCatalogue catalogue)
 {
     private readonly InputOptions _input = new();
     private readonly Option<bool> _json = new("--json") { Description = "Print probabilities of all classes and the windows of all glimpses as JSON." };
     private readonly OutputOptions _output = new();
-    private readonly ModelOptions<IClassifierModel> _model = new(ShippedModels.Classifiers);
+    private readonly ModelOptions<IClassifierModel> _model = new(catalogue);
 
-    public static Command Create()
+    public static Command Create(ModelCatalogue catalogue)
     {
-        var classify = new ClassifyCommand();
+        var classify = new ClassifyCommand(catalogue);
         var command = new Command(
             "classify",
             "Classifies images: a line with the class, its probability and the image's name for each. --out with --animate or --filmstrip writes where it looked.");
@@ -31,7 +31,8 @@ internal sealed class ClassifyCommand
 
     private int Run(ParseResult parsed)
     {
-        using IClassifierModel model = _model.Load(parsed);
+        using LoadedModel<IClassifierModel> loaded = _model.Load(parsed);
+        IClassifierModel model = loaded.Model;
         using var sessions = new Sessions<ClassifierSession>(model.Shape, model.CreateSession);
         using ImageInput input = _input.Open(parsed, model.Shape);
         Output? film = _output.ReadFilm(parsed, model.Shape, input.Count);
@@ -77,7 +78,7 @@ internal sealed class ClassifyCommand
         {
             if (isJson)
             {
-                JsonText.Print(json => Write(json, _model.Name(parsed), model.Classes, Classify(() => json.Flush())));
+                JsonText.Print(json => Write(json, loaded.Name, model.Classes, Classify(() => json.Flush())));
             }
             else
             {

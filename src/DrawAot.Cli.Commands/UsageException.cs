@@ -22,9 +22,9 @@ internal sealed class UsageException(string message) : Exception(message)
     {
         if (parsed.Errors is [var error, ..])
         {
-            // What nobody knows explains more than what is therefore missing.
+            // An unknown word explains more than the option that is missing because of it.
             throw new UsageException(parsed.UnmatchedTokens is [string stray, ..]
-                ? $"'{stray}' is no command, option or value that was expected here."
+                ? $"'{stray}' is no command, option or value that was expected here{Spelling.Ending(stray, parsed.CommandResult.Command)}"
                 : error.Message);
         }
     }

@@ -3,12 +3,12 @@ using System.Globalization;
 using System.Text.Json;
 using DrawAot.Cli.Files;
 using DrawAot.ImageFiles;
-using DrawAot.Models;
+using DrawAot.Cli.Models;
 
 namespace DrawAot.Cli.Commands;
 
 /// <summary><c>score</c>: how many nats the model needs for images; what does not belong needs more.</summary>
-internal sealed class ScoreCommand
+internal sealed class ScoreCommand(ModelCatalogue catalogue)
 {
     private readonly InputOptions _input = new();
     private readonly Option<ulong> _seed = SharedOptions.Number("--seed", "S", "Seeds the noise of the latents.", 0UL);
@@ -19,11 +19,11 @@ internal sealed class ScoreCommand
         "--draws", "D", "Score each image D times with independent noise (seeds S, S + 1, …), and show means and their Monte Carlo standard errors.", 1);
 
     private readonly Option<bool> _json = new("--json") { Description = "Print the scores as JSON." };
-    private readonly ModelOptions<IDrawModel> _model = new(ShippedModels.Draw);
+    private readonly ModelOptions<IDrawModel> _model = new(catalogue);
 
-    public static Command Create()
+    public static Command Create(ModelCatalogue catalogue)
     {
-        var score = new ScoreCommand();
+        var score = new ScoreCommand(catalogue);
         score._seed.DefaultValueFactory = _ => 1;
         score._draws.DefaultValueFactory = _ => 1;
         var command = new Command(
@@ -48,7 +48,8 @@ internal sealed class ScoreCommand
             throw new UsageException($"--samples is {samples}; at most {DrawSession.LargestSampleCount} were expected.");
         }
 
-        using IDrawModel model = _model.Load(parsed);
+        using LoadedModel<IDrawModel> loaded = _model.Load(parsed);
+        IDrawModel model = loaded.Model;
         using var sessions = new Sessions<DrawSession>(model.Shape, model.CreateSession);
         using ImageInput input = _input.Open(parsed, model.Shape);
         var scoring = new Scoring(parsed.GetValue(_seed), samples, parsed.GetValue(_draws));
@@ -59,7 +60,7 @@ internal sealed class ScoreCommand
         {
             if (parsed.GetValue(_json))
             {
-                JsonText.Print(json => Write(json, _model.Name(parsed), scoring, Score(() => json.Flush())));
+                JsonText.Print(json => Write(json, loaded.Name, scoring, Score(() => json.Flush())));
             }
             else
             {

@@ -1,22 +1,22 @@
 using System.CommandLine;
 using DrawAot.ImageFiles;
-using DrawAot.Models;
+using DrawAot.Cli.Models;
 
 namespace DrawAot.Cli.Commands;
 
 /// <summary><c>reconstruct</c>: draws images again.</summary>
-internal sealed class ReconstructCommand
+internal sealed class ReconstructCommand(ModelCatalogue catalogue)
 {
     private readonly InputOptions _input = new();
     private readonly Option<ulong?> _seed = SharedOptions.OptionalNumber(
         "--seed", "S", "Seeds samples of the latents; by default their means are used.", 0UL);
 
     private readonly OutputOptions _output = new();
-    private readonly ModelOptions<IDrawModel> _model = new(ShippedModels.Draw);
+    private readonly ModelOptions<IDrawModel> _model = new(catalogue);
 
-    public static Command Create()
+    public static Command Create(ModelCatalogue catalogue)
     {
-        var reconstruct = new ReconstructCommand();
+        var reconstruct = new ReconstructCommand(catalogue);
         var command = new Command(
             "reconstruct", "Reconstructs images from their latents: a sheet of pairs, each original on the left; numbers of the pictures alone, NaN where an image cannot be read.");
         reconstruct._input.AddTo(command);
@@ -29,7 +29,8 @@ internal sealed class ReconstructCommand
 
     private int Run(ParseResult parsed)
     {
-        using IDrawModel model = _model.Load(parsed);
+        using LoadedModel<IDrawModel> loaded = _model.Load(parsed);
+        IDrawModel model = loaded.Model;
         using var sessions = new Sessions<DrawSession>(model.Shape, model.CreateSession);
         using ImageInput input = _input.Open(parsed, model.Shape);
         Output output = _output.Read(parsed, model.Shape, input.Count);

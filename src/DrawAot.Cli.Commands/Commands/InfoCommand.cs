@@ -5,49 +5,49 @@ using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 using System.Text.Json;
 using DrawAot.Cli.Files;
+using DrawAot.Cli.Models;
 using DrawAot.Manifest;
-using DrawAot.Models;
 
 namespace DrawAot.Cli.Commands;
 
 /// <summary><c>info</c>: what a model is, and how this machine computes it.</summary>
-internal sealed class InfoCommand
+internal sealed class InfoCommand(ModelCatalogue catalogue)
 {
-    private readonly Option<ShippedModel> _model = SharedOptions.Model(ShippedModels.All);
+    private readonly ModelChoice<CommandModel> _model = catalogue.Choose<CommandModel>();
     private readonly Option<bool> _json = new("--json") { Description = "Print it as JSON." };
 
-    public static Command Create()
+    public static Command Create(ModelCatalogue catalogue)
     {
-        var info = new InfoCommand();
-        var command = new Command("info", "Says what a model is, and how it is computed here.") { info._model, info._json };
+        var info = new InfoCommand(catalogue);
+        var command = new Command("info", "Says what a model is, and how it is computed here.") { info._model.Option, info._json };
         command.SetAction(info.Run);
         return command;
     }
 
     private int Run(ParseResult parsed)
     {
-        ShippedModel shipped = parsed.GetRequiredValue(_model);
-        using Stream weights = shipped.OpenWeights();
-        ModelFacts facts = ModelFacts.Of(shipped);
+        CommandModel model = _model.Find(parsed);
+        using Stream weights = model.OpenWeights();
+        ModelFacts facts = ModelFacts.Of(model);
         if (parsed.GetValue(_json))
         {
-            PrintJson(shipped, facts, weights.Length);
+            PrintJson(model, facts, weights.Length);
         }
         else
         {
-            OutputStream.WriteText(text => PrintText(text, shipped, facts, weights.Length));
+            OutputStream.WriteText(text => PrintText(text, model, facts, weights.Length));
         }
 
         return ExitCode.Done;
     }
 
-    private static void PrintText(TextWriter output, ShippedModel shipped, ModelFacts facts, long weightsSize)
+    private static void PrintText(TextWriter output, CommandModel model, ModelFacts facts, long weightsSize)
     {
         void Print(string name, FormattableString text) =>
             output.WriteLine($"{name,-12}{text.ToString(CultureInfo.InvariantCulture)}");
 
         ModelShape shape = facts.Shape;
-        Print("model", $"{shipped.Name}: {shape.Width}×{shape.Height}×{shape.Channels} in {shape.Glimpses} glimpses");
+        Print("model", $"{model.Name}: {shape.Width}×{shape.Height}×{shape.Channels} in {shape.Glimpses} glimpses");
         switch (shape)
         {
             case DrawShape draw:
@@ -62,7 +62,7 @@ internal sealed class InfoCommand
         }
 
         Print("parameters", $"{facts.ParameterCount:N0}");
-        Print("weights", $"{shipped.WeightsFile}, {weightsSize:N0} bytes, SHA-256 {shipped.WeightsSha256[..12]}…");
+        Print("weights", $"{model.WeightsFile}, {weightsSize:N0} bytes, SHA-256 {model.WeightsSha256[..12]}…");
         Print("precision", $"{NameOf(facts.Precision)}");
         Print("memory", $"model {facts.ModelSize:N0} bytes, each session {facts.SessionSize:N0} bytes");
         Print("vectors", $"{WidestVector()} bits, {(HasFusedMultiplyAdd ? "with" : "without")} fused multiply-add");
@@ -77,11 +77,11 @@ internal sealed class InfoCommand
         }
     }
 
-    private static void PrintJson(ShippedModel shipped, ModelFacts facts, long weightsSize) =>
+    private static void PrintJson(CommandModel model, ModelFacts facts, long weightsSize) =>
         JsonText.Print(json =>
         {
             ModelShape shape = facts.Shape;
-            json.WriteString("model", shipped.Name);
+            json.WriteString("model", model.Name);
             json.WriteNumber("width", shape.Width);
             json.WriteNumber("height", shape.Height);
             json.WriteNumber("channels", shape.Channels);
@@ -109,9 +109,9 @@ internal sealed class InfoCommand
             }
 
             json.WriteNumber("parameters", facts.ParameterCount);
-            json.WriteString("weights", shipped.WeightsFile);
+            json.WriteString("weights", model.WeightsFile);
             json.WriteNumber("weightsBytes", weightsSize);
-            json.WriteString("weightsSha256", shipped.WeightsSha256);
+            json.WriteString("weightsSha256", model.WeightsSha256);
             json.WriteString("precision", NameOf(facts.Precision));
             json.WriteNumber("modelBytes", facts.ModelSize);
             json.WriteNumber("sessionBytes", facts.SessionSize);

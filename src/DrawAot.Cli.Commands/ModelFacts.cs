@@ -1,9 +1,9 @@
+using DrawAot.Cli.Models;
 using DrawAot.Manifest;
-using DrawAot.Models;
 
 namespace DrawAot.Cli;
 
-/// <summary>What can be said of a shipped model of any family.</summary>
+/// <summary>What can be said of a model of any family.</summary>
 /// <param name="Shape">Its sizes.</param>
 /// <param name="Precision">How its weights are stored.</param>
 /// <param name="ModelSize">Bytes that its packed weights take.</param>
@@ -17,18 +17,18 @@ internal sealed record ModelFacts(
     public long ParameterCount => DrawTensors.ParameterCount(Shape);
 
     /// <summary>Loads the model, and a session, to say what they take.</summary>
-    public static ModelFacts Of(ShippedModel shipped)
+    public static ModelFacts Of(CommandModel chosen)
     {
-        TrainingBlock training = TrainingBlock.Parse(shipped.ReadManifest());
-        if (shipped is ShippedModel<IClassifierModel> classifier)
+        TrainingBlock training = TrainingBlock.Parse(chosen.ReadManifest());
+        if (chosen is CommandModel<IClassifierModel> classifier)
         {
-            using IClassifierModel model = classifier.LoadEmbedded();
+            using IClassifierModel model = classifier.Load(weights: null);
             using ClassifierSession session = model.CreateSession();
             return new ModelFacts(model.Shape, model.Precision, model.MemorySize, session.MemorySize, model.Classes, training);
         }
         else
         {
-            using IDrawModel model = ((ShippedModel<IDrawModel>)shipped).LoadEmbedded();
+            using IDrawModel model = ((CommandModel<IDrawModel>)chosen).Load(weights: null);
             using DrawSession session = model.CreateSession();
             return new ModelFacts(model.Shape, model.Precision, model.MemorySize, session.MemorySize, [], training);
         }

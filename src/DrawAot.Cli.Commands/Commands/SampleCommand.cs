@@ -1,20 +1,20 @@
 using System.CommandLine;
-using DrawAot.Models;
+using DrawAot.Cli.Models;
 
 namespace DrawAot.Cli.Commands;
 
 /// <summary><c>sample</c>: draws pictures.</summary>
-internal sealed class SampleCommand
+internal sealed class SampleCommand(ModelCatalogue catalogue)
 {
     private readonly Option<int> _count = SharedOptions.Number("--count", "N", "How many pictures to draw.", 1);
     private readonly Option<ulong> _seed = SharedOptions.Number("--seed", "S", "The seed; another one draws other pictures.", 0UL);
     private readonly Option<ulong> _first = SharedOptions.Number("--first", "K", "Number of the first picture among the seed's.", 0UL);
     private readonly OutputOptions _output = new();
-    private readonly ModelOptions<IDrawModel> _model = new(ShippedModels.Draw);
+    private readonly ModelOptions<IDrawModel> _model = new(catalogue);
 
-    public static Command Create()
+    public static Command Create(ModelCatalogue catalogue)
     {
-        var sample = new SampleCommand();
+        var sample = new SampleCommand(catalogue);
         sample._count.DefaultValueFactory = _ => 64;
         sample._seed.DefaultValueFactory = _ => 1;
         sample._first.DefaultValueFactory = _ => 0;
@@ -37,7 +37,8 @@ internal sealed class SampleCommand
             throw new UsageException($"--first is {first} and --count is {count}; pictures are numbered up to {ulong.MaxValue}.");
         }
 
-        using IDrawModel model = _model.Load(parsed);
+        using LoadedModel<IDrawModel> loaded = _model.Load(parsed);
+        IDrawModel model = loaded.Model;
         using var sessions = new Sessions<DrawSession>(model.Shape, model.CreateSession);
         Output output = _output.Read(parsed, model.Shape, count);
         if (output.IsFilm)
