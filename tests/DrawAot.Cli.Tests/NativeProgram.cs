@@ -11,10 +11,13 @@ namespace DrawAot.Cli.Tests;
 /// <summary>The program as it is published, built once for all tests, apart from the repository's own build folders.</summary>
 public sealed class NativeProgram : IAsyncLifetime
 {
-    private static readonly string Project = typeof(NativeProgram).Assembly
+    private static readonly string ProjectFolder = typeof(NativeProgram).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == "CliProject").Value!;
 
     private readonly TemporaryFolder _folder = new();
+
+    /// <summary>The folder of its project.</summary>
+    public string Project => ProjectFolder;
 
     /// <summary>The folder it is published to.</summary>
     public string Folder => _folder.Combine("cli");
@@ -29,7 +32,7 @@ public sealed class NativeProgram : IAsyncLifetime
     {
         Build = await DotNet.Run(
             _folder.Path,
-            "publish", Project, "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier,
+            "publish", ProjectFolder, "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier,
             "-p:IlcInstructionSet=native", "-o", Folder, "--artifacts-path", _folder.Combine("artifacts"));
         Assert.True(Build.ExitCode == 0, Build.Output + Build.Error);
     }
@@ -41,7 +44,7 @@ public sealed class NativeProgram : IAsyncLifetime
     /// <summary>Runs the program as <c>dotnet run</c> does, on the managed runtime.</summary>
     public Task<CommandResult> RunManaged(params string[] arguments) => DotNet.Run(
         _folder.Path,
-        ["run", "-c", "Release", "--project", Project, "--artifacts-path", _folder.Combine("artifacts"), "--", .. arguments]);
+        ["run", "-c", "Release", "--project", ProjectFolder, "--artifacts-path", _folder.Combine("artifacts"), "--", .. arguments]);
 
     public ValueTask DisposeAsync()
     {
