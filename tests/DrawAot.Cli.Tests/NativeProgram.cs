@@ -11,13 +11,11 @@ namespace DrawAot.Cli.Tests;
 /// <summary>The program as it is published, built once for all tests, apart from the repository's own build folders.</summary>
 public sealed class NativeProgram : IAsyncLifetime
 {
-    private static readonly string ProjectFolder = typeof(NativeProgram).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == "CliProject").Value!;
-
     private readonly TemporaryFolder _folder = new();
 
     /// <summary>The folder of its project.</summary>
-    public string Project => ProjectFolder;
+    public static string Project { get; } = typeof(NativeProgram).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == "CliProject").Value!;
 
     /// <summary>The folder it is published to.</summary>
     public string Folder => _folder.Combine("cli");
@@ -32,7 +30,7 @@ public sealed class NativeProgram : IAsyncLifetime
     {
         Build = await DotNet.Run(
             _folder.Path,
-            "publish", ProjectFolder, "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier,
+            "publish", Project, "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier,
             "-p:IlcInstructionSet=native", "-o", Folder, "--artifacts-path", _folder.Combine("artifacts"));
         Assert.True(Build.ExitCode == 0, Build.Output + Build.Error);
     }
@@ -44,7 +42,7 @@ public sealed class NativeProgram : IAsyncLifetime
     /// <summary>Runs the program as <c>dotnet run</c> does, on the managed runtime.</summary>
     public Task<CommandResult> RunManaged(params string[] arguments) => DotNet.Run(
         _folder.Path,
-        ["run", "-c", "Release", "--project", ProjectFolder, "--artifacts-path", _folder.Combine("artifacts"), "--", .. arguments]);
+        ["run", "-c", "Release", "--project", Project, "--artifacts-path", _folder.Combine("artifacts"), "--", .. arguments]);
 
     public ValueTask DisposeAsync()
     {

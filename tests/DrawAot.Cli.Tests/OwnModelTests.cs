@@ -6,7 +6,7 @@ using DrawAot.Models;
 namespace DrawAot.Cli.Tests;
 
 /// <summary>The program of a model that is not DrawAot's own: <c>-p:DrawAotManifest=X.draw.json</c>.</summary>
-public sealed class OwnModelTests(NativeProgram program)
+public sealed class OwnModelTests
 {
     private const int Glimpses = 3;
 
@@ -18,7 +18,7 @@ public sealed class OwnModelTests(NativeProgram program)
 
         CommandResult build = await DotNet.Run(
             folder.Path,
-            "publish", program.Project, "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-p:DrawAotManifest=my-digits.draw.json",
+            "publish", NativeProgram.Project, "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-p:DrawAotManifest=my-digits.draw.json",
             "-p:IlcInstructionSet=native", "-o", "out", "--artifacts-path", folder.Combine("artifacts"));
 
         Assert.True(build.ExitCode == 0, build.Output + build.Error);
@@ -51,7 +51,7 @@ public sealed class OwnModelTests(NativeProgram program)
         {
             CommandResult build = await DotNet.Run(
                 folder.Path,
-                "build", program.Project, "-c", "Release", $"-p:DrawAotManifest={manifest}", "-p:IlcInstructionSet=native", "-o", "out", "--artifacts-path", folder.Combine("artifacts"));
+                "build", NativeProgram.Project, "-c", "Release", $"-p:DrawAotManifest={manifest}", "-p:IlcInstructionSet=native", "-o", "out", "--artifacts-path", folder.Combine("artifacts"));
             Assert.True(build.ExitCode == 0, build.Output + build.Error);
             CommandResult result = await DotNet.Run(folder.Path, ["exec", folder.Combine("out/DrawAot.Cli.dll"), .. arguments]);
             return result.Output + result.Error;
@@ -71,7 +71,7 @@ public sealed class OwnModelTests(NativeProgram program)
         await File.WriteAllTextAsync(folder.Combine("alone.draw.json"), ShippedModels.Draw[0].ReadManifest(), TestContext.Current.CancellationToken);
 
         CommandResult build = await DotNet.Run(
-            folder.Path, "build", program.Project, "-c", "Release", $"-p:DrawAotManifest={manifest}", "--artifacts-path", folder.Combine("artifacts"));
+            folder.Path, "build", NativeProgram.Project, "-c", "Release", $"-p:DrawAotManifest={manifest}", "--artifacts-path", folder.Combine("artifacts"));
 
         Assert.NotEqual(0, build.ExitCode);
         Assert.Contains(sentence, build.Output, StringComparison.Ordinal);

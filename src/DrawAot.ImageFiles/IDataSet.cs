@@ -1,8 +1,11 @@
 namespace DrawAot.ImageFiles;
 
-/// <summary>The grey images of one file, one after another; one image is in memory at a time.</summary>
-internal interface IGreyImages
+/// <summary>The images of one file, one after another; one image is in memory at a time.</summary>
+internal interface IDataSet
 {
+    /// <summary>Planes of every image.</summary>
+    int Channels { get; }
+
     /// <summary>Rows of every image.</summary>
     int Height { get; }
 
@@ -13,7 +16,7 @@ internal interface IGreyImages
     long? Count { get; }
 
     /// <summary>Reads the next image. The end is checked too: nothing may follow it.</summary>
-    /// <param name="pixels">Receives [Height, Width].</param>
+    /// <param name="pixels">Receives [Channels, Height, Width].</param>
     /// <returns>False where there is none.</returns>
     /// <exception cref="ImageFileException">The file is damaged there.</exception>
     bool TryRead(Span<byte> pixels);
