@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DrawAot.Cli.Commands;
 
 namespace DrawAot.Cli;
 
@@ -6,12 +7,15 @@ namespace DrawAot.Cli;
 internal static class CommandLineProgram
 {
     /// <summary>Runs the program.</summary>
-    /// <param name="root">Its commands; <see cref="Command.HelpName"/> is its name.</param>
+    /// <param name="root">Its own commands; <see cref="RootCommand.HelpName"/> is its name.</param>
     /// <param name="arguments">Its command line.</param>
     /// <param name="prepare">Called before a command runs; gets the command line.</param>
     /// <returns>The answer to the shell.</returns>
     public static int Run(RootCommand root, string[] arguments, Action<ParseResult>? prepare = null)
     {
+        root.Add(CompletionCommand.Create(root.HelpName!));
+        root.Add(ManualCommand.Create(root));
+
         // A file may be called @sheet.png: no response files.
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         try

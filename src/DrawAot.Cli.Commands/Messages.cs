@@ -6,6 +6,18 @@ internal static class Messages
     /// <summary>Prints a line instead of the error stream, while a progress bar is there.</summary>
     public static Action<string>? Above { get; set; }
 
+    /// <summary>Whether only what is wrong is said.</summary>
+    public static bool AreQuiet { get; set; }
+
+    /// <summary>Prints what was done, unless nobody wants to know.</summary>
+    public static void Report(string sentence)
+    {
+        if (!AreQuiet)
+        {
+            Print(sentence);
+        }
+    }
+
     /// <summary>Prints a sentence; where nobody can be told, the exit code has to do.</summary>
     public static void Print(string sentence)
     {

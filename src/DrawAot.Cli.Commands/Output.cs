@@ -134,9 +134,9 @@ internal sealed class Output(ModelShape shape)
                 }
             });
         }
-        else if (File is not null)
+        else if (File is { IsStream: false })
         {
-            Messages.Print(width is null
+            Messages.Report(width is null
                 ? $"Wrote {File}, numbers [{Count}, {shape.Channels}, {shape.Height}, {shape.Width}]."
                 : $"Wrote {File}, {width}×{height} pixels.");
         }

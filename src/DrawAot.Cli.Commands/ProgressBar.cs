@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace DrawAot.Cli;
 
-/// <summary>How far long work has come, on the error stream of a terminal; nothing anywhere else.</summary>
+/// <summary>How far long work has come, on the error stream of a terminal that wants to know; nothing anywhere else.</summary>
 internal static class ProgressBar
 {
     /// <summary>Pictures that take long enough to be watched.</summary>
@@ -14,7 +14,7 @@ internal static class ProgressBar
     /// <param name="work">Does it, and tells its argument how much is done.</param>
     public static void Show(string what, long? total, Action<Action<long>> work)
     {
-        if (total is null or < WorthABar || Console.IsErrorRedirected)
+        if (total is null or < WorthABar || Console.IsErrorRedirected || Messages.AreQuiet)
         {
             work(_ => { });
             return;

@@ -6,7 +6,8 @@ namespace DrawAot.Cli;
 /// <summary>Sessions of one model, one for each thread that uses it.</summary>
 /// <param name="shape">The model's sizes.</param>
 /// <param name="create">Creates a session.</param>
-internal sealed class Sessions<TSession>(ModelShape shape, Func<TSession> create) : IDisposable
+/// <param name="threads">Threads that may compute.</param>
+internal sealed class Sessions<TSession>(ModelShape shape, Func<TSession> create, int threads) : IDisposable
     where TSession : ModelSession
 {
     /// <summary>Values that are worth a second thread: starting a pool of them takes a few milliseconds.</summary>
@@ -16,7 +17,7 @@ internal sealed class Sessions<TSession>(ModelShape shape, Func<TSession> create
 
     public ModelShape Shape => shape;
 
-    /// <summary>Does pieces of work on all cores, in shares of one batch tile.</summary>
+    /// <summary>Does pieces of work on several threads, in shares of one batch tile.</summary>
     /// <param name="count">How many pieces there are.</param>
     /// <param name="work">
     /// Does a share: its first number and its size. The results do not depend on which thread does which.
@@ -26,12 +27,15 @@ internal sealed class Sessions<TSession>(ModelShape shape, Func<TSession> create
         TSession first = Rent();
         int share = (long)count * Shape.PixelCount < WorthThreads
             ? count
-            : Math.Clamp(count / Environment.ProcessorCount, 1, ModelSession.BatchTile);
-        if (share >= count)
+            : Math.Clamp(count / threads, 1, ModelSession.BatchTile);
+        if (share >= count || threads == 1)
         {
             try
             {
-                work(first, 0, count);
+                for (int start = 0; start < count; start += share)
+                {
+                    work(first, start, Math.Min(share, count - start));
+                }
             }
             finally
             {
@@ -45,6 +49,7 @@ internal sealed class Sessions<TSession>(ModelShape shape, Func<TSession> create
         Parallel.For(
             0,
             (count + share - 1) / share,
+            new ParallelOptions { MaxDegreeOfParallelism = threads },
             Rent,
             (number, _, session) =>
             {

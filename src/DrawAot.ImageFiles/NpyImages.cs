@@ -33,7 +33,7 @@ internal sealed class NpyImages : IDataSet
     {
         NpyArray array = NpyArray.ReadHeader(file);
         NpyLayout layout = NpyLayout.Of(array.Shape, required) ?? throw new ImageFileException(
-            $"File '{file.Path}' is an array of shape {array.ShapeText}, where {Expected(required)} is expected.");
+            $"File '{file.Path}' is an array of shape {array.ShapeText}, where {Expected(required)} are expected.");
         return new NpyImages(file, array, layout);
     }
 

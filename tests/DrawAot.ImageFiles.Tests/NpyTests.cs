@@ -96,7 +96,7 @@ public sealed class NpyTests : IDisposable
     }
 
     [Theory]
-    [InlineData("<f4", "(1, 2, 4)", "False", "is an array of shape (1, 2, 4), where images 3 wide and 2 high, as in (n, 2, 3), is expected.")]
+    [InlineData("<f4", "(1, 2, 4)", "False", "is an array of shape (1, 2, 4), where images 3 wide and 2 high, as in (n, 2, 3), are expected.")]
     [InlineData("<f4", "(6,)", "False", "is an array of shape (6,), where")]
     [InlineData("<f4", "(0, 2, 3)", "False", "is an array of shape (0, 2, 3), where")]
     [InlineData("<f4", "()", "False", "is an array of shape (), where")]

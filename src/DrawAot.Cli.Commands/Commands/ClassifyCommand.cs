@@ -14,6 +14,7 @@ internal sealed class ClassifyCommand(ModelCatalogue catalogue)
     private readonly Option<bool> _json = new("--json") { Description = "Print probabilities of all classes and the windows of all glimpses as JSON." };
     private readonly OutputOptions _output = new();
     private readonly ModelOptions<IClassifierModel> _model = new(catalogue);
+    private readonly WorkOptions _work = new();
 
     public static Command Create(ModelCatalogue catalogue)
     {
@@ -25,15 +26,17 @@ internal sealed class ClassifyCommand(ModelCatalogue catalogue)
         command.Add(classify._json);
         classify._output.AddFilmsTo(command);
         classify._model.AddTo(command);
+        classify._work.AddTo(command);
         command.SetAction(classify.Run);
         return command;
     }
 
     private int Run(ParseResult parsed)
     {
+        int threads = _work.Apply(parsed);
         using LoadedModel<IClassifierModel> loaded = _model.Load(parsed);
         IClassifierModel model = loaded.Model;
-        using var sessions = new Sessions<ClassifierSession>(model.Shape, model.CreateSession);
+        using var sessions = new Sessions<ClassifierSession>(model.Shape, model.CreateSession, threads);
         using ImageInput input = _input.Open(parsed, model.Shape);
         Output? film = _output.ReadFilm(parsed, model.Shape, input.Count);
         _input.Spare(parsed, film?.File);

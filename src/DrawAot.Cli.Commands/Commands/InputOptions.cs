@@ -8,11 +8,13 @@ namespace DrawAot.Cli.Commands;
 /// <summary>Which images a command works on.</summary>
 internal sealed class InputOptions
 {
-    private readonly Option<string> _input = new("--input")
+    private readonly Option<string[]> _input = new("--input", "-i")
     {
-        Description = "A PNG or JPEG file, a folder of them, or an IDX or .amat file, gzipped or not; - is the standard input.",
+        Description = "PNG or JPEG files, folders of them, or IDX, .amat or .npy files, gzipped or not; - is the standard input.",
         HelpName = "PATH",
         Required = true,
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = true,
     };
 
     private readonly Option<int> _first = SharedOptions.Number("--first", "K", "Number of the first image to take, from 0 on.", 0);
@@ -41,6 +43,9 @@ internal sealed class InputOptions
 
     public void AddTo(Command command)
     {
+        _count.Aliases.Add("-n");
+        _background.CompletionSources.Clear();
+        _background.CompletionSources.Add("black", "white");
         command.Add(_input);
         command.Add(_first);
         command.Add(_count);
@@ -51,7 +56,7 @@ internal sealed class InputOptions
     /// <exception cref="UsageException">The file is one of the images.</exception>
     public void Spare(ParseResult parsed, OutputFile? file)
     {
-        if (file?.IsOneOf(parsed.GetRequiredValue(_input)) == true)
+        if (parsed.GetRequiredValue(_input).Any(path => file?.IsOneOf(path) == true))
         {
             throw new UsageException($"--out is '{file}', which is among the images of --input; another file was expected.");
         }

@@ -9,7 +9,8 @@ internal sealed class OutputOptions
 {
     private const int UsualStills = 10;
 
-    private readonly Option<string?> _out = new("--out") { Description = "The file to write: .png, or .npy for NumPy; a named pipe is waited for until it has a reader, for five seconds.", HelpName = "FILE" };
+    private readonly Option<string?> _out = new("--out", "-o") { Description = "The file to write: .png, or .npy for NumPy; - is the standard output; a named pipe is waited for until it has a reader, for five seconds.", HelpName = "FILE" };
+    private readonly Option<string?> _format = new("--format") { Description = "What to write, png or npy; by default what the file's name says, or else png.", HelpName = "KIND" };
     private readonly Option<int?> _columns = SharedOptions.OptionalNumber("--columns", "C", "Pictures in a row; by default the sheet is about square.", 1);
     private readonly Option<int?> _scale = SharedOptions.OptionalNumber("--scale", "K", "Pixels along each side for one of a picture's; more than 1 by default where windows are drawn.", 1);
     private readonly Option<bool> _animate = new("--animate") { Description = "Write an animated PNG, glimpse by glimpse, with the windows." };
@@ -19,12 +20,12 @@ internal sealed class OutputOptions
     private readonly Option<bool> _preview = new("--preview") { Description = "Show the pictures in the terminal." };
     private readonly Option<bool> _json = new("--json") { Description = "Print what was written as JSON." };
 
-    public void AddTo(Command command) => Add(command, _out, _columns, _scale, _animate, _filmstrip, _preview, _json);
+    public void AddTo(Command command) => Add(command, _out, _format, _columns, _scale, _animate, _filmstrip, _preview, _json);
 
     /// <summary>Adds the options of a command whose only pictures are films.</summary>
     public void AddFilmsTo(Command command)
     {
-        _out.Description = "The .png file to write; a named pipe is waited for until it has a reader, for five seconds.";
+        _out.Description = "The .png file to write; - is the standard output; a named pipe is waited for until it has a reader, for five seconds.";
         Add(command, _out, _columns, _scale, _animate, _filmstrip);
     }
 
@@ -60,6 +61,7 @@ internal sealed class OutputOptions
         }
 
         _filmstrip.Arity = ArgumentArity.ZeroOrOne;
+        _format.AcceptOnlyFromAmong("png", "npy");
     }
 
     /// <summary>What was asked for.</summary>
@@ -93,11 +95,22 @@ internal sealed class OutputOptions
             throw new UsageException("--preview and --json both go to the output stream; one of them was expected.");
         }
 
+        if (path == OutputFile.Stream && (preview || parsed.GetValue(_json)))
+        {
+            throw new UsageException("--out is the output stream, which --preview and --json go to as well; one of them was expected.");
+        }
+
         bool isFilm = animate || stills is not null;
+        string? format = parsed.GetValue(_format);
+        if (format is not null && (path is null || (isFilm && format != "png")))
+        {
+            throw new UsageException(path is null ? "--format says what the file of --out holds; --out was expected with it." : "--animate and --filmstrip write .png files; --format npy does not go with them.");
+        }
+
         var output = new Output(shape)
         {
             Count = count,
-            File = path is null ? null : new OutputFile(path, isFilm ? [".png", ".apng"] : [".png", ".npy"]),
+            File = path is null ? null : new OutputFile(path, format is null ? null : $".{format}", isFilm ? [".png", ".apng"] : [".png", ".npy"]),
             Columns = parsed.GetValue(_columns),
             Scale = parsed.GetValue(_scale),
             Animate = animate,

@@ -13,6 +13,7 @@ internal sealed class ReconstructCommand(ModelCatalogue catalogue)
 
     private readonly OutputOptions _output = new();
     private readonly ModelOptions<IDrawModel> _model = new(catalogue);
+    private readonly WorkOptions _work = new();
 
     public static Command Create(ModelCatalogue catalogue)
     {
@@ -23,15 +24,17 @@ internal sealed class ReconstructCommand(ModelCatalogue catalogue)
         command.Add(reconstruct._seed);
         reconstruct._output.AddTo(command);
         reconstruct._model.AddTo(command);
+        reconstruct._work.AddTo(command);
         command.SetAction(reconstruct.Run);
         return command;
     }
 
     private int Run(ParseResult parsed)
     {
+        int threads = _work.Apply(parsed);
         using LoadedModel<IDrawModel> loaded = _model.Load(parsed);
         IDrawModel model = loaded.Model;
-        using var sessions = new Sessions<DrawSession>(model.Shape, model.CreateSession);
+        using var sessions = new Sessions<DrawSession>(model.Shape, model.CreateSession, threads);
         using ImageInput input = _input.Open(parsed, model.Shape);
         Output output = _output.Read(parsed, model.Shape, input.Count);
         _input.Spare(parsed, output.File);

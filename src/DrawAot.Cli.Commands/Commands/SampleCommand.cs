@@ -11,10 +11,12 @@ internal sealed class SampleCommand(ModelCatalogue catalogue)
     private readonly Option<ulong> _first = SharedOptions.Number("--first", "K", "Number of the first picture among the seed's.", 0UL);
     private readonly OutputOptions _output = new();
     private readonly ModelOptions<IDrawModel> _model = new(catalogue);
+    private readonly WorkOptions _work = new();
 
     public static Command Create(ModelCatalogue catalogue)
     {
         var sample = new SampleCommand(catalogue);
+        sample._count.Aliases.Add("-n");
         sample._count.DefaultValueFactory = _ => 64;
         sample._seed.DefaultValueFactory = _ => 1;
         sample._first.DefaultValueFactory = _ => 0;
@@ -24,12 +26,14 @@ internal sealed class SampleCommand(ModelCatalogue catalogue)
         };
         sample._output.AddTo(command);
         sample._model.AddTo(command);
+        sample._work.AddTo(command);
         command.SetAction(sample.Run);
         return command;
     }
 
     private int Run(ParseResult parsed)
     {
+        int threads = _work.Apply(parsed);
         int count = parsed.GetValue(_count);
         ulong seed = parsed.GetValue(_seed), first = parsed.GetValue(_first);
         if (first > ulong.MaxValue - (ulong)(count - 1))
@@ -39,7 +43,7 @@ internal sealed class SampleCommand(ModelCatalogue catalogue)
 
         using LoadedModel<IDrawModel> loaded = _model.Load(parsed);
         IDrawModel model = loaded.Model;
-        using var sessions = new Sessions<DrawSession>(model.Shape, model.CreateSession);
+        using var sessions = new Sessions<DrawSession>(model.Shape, model.CreateSession, threads);
         Output output = _output.Read(parsed, model.Shape, count);
         if (output.IsFilm)
         {

@@ -20,6 +20,7 @@ internal sealed class ScoreCommand(ModelCatalogue catalogue)
 
     private readonly Option<bool> _json = new("--json") { Description = "Print the scores as JSON." };
     private readonly ModelOptions<IDrawModel> _model = new(catalogue);
+    private readonly WorkOptions _work = new();
 
     public static Command Create(ModelCatalogue catalogue)
     {
@@ -36,12 +37,14 @@ internal sealed class ScoreCommand(ModelCatalogue catalogue)
         command.Add(score._draws);
         command.Add(score._json);
         score._model.AddTo(command);
+        score._work.AddTo(command);
         command.SetAction(score.Run);
         return command;
     }
 
     private int Run(ParseResult parsed)
     {
+        int threads = _work.Apply(parsed);
         int? samples = parsed.GetValue(_samples);
         if (samples > DrawSession.LargestSampleCount)
         {
@@ -50,7 +53,7 @@ internal sealed class ScoreCommand(ModelCatalogue catalogue)
 
         using LoadedModel<IDrawModel> loaded = _model.Load(parsed);
         IDrawModel model = loaded.Model;
-        using var sessions = new Sessions<DrawSession>(model.Shape, model.CreateSession);
+        using var sessions = new Sessions<DrawSession>(model.Shape, model.CreateSession, threads);
         using ImageInput input = _input.Open(parsed, model.Shape);
         var scoring = new Scoring(parsed.GetValue(_seed), samples, parsed.GetValue(_draws));
         var faults = new Faults();

@@ -5,17 +5,26 @@ namespace DrawAot.Cli.Files;
 /// <summary>A file that is written whole or not at all. What it holds goes by the end of its name.</summary>
 internal sealed partial class OutputFile
 {
+    /// <summary>What the standard output is called.</summary>
+    public const string Stream = "-";
+
     private readonly string _path;
 
     /// <summary>Looks, before any work is done, whether a file can lie there.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file; <see cref="Stream"/> for the standard output.</param>
+    /// <param name="format">What it holds, as an extension; null for what its name says.</param>
     /// <param name="extensions">How its name may end; a file of the system may be called as it is.</param>
     /// <exception cref="UsageException">The path names no file, or one of another kind.</exception>
     /// <exception cref="IOException">It is a folder, or in none.</exception>
-    public OutputFile(string path, params IReadOnlyList<string> extensions)
+    public OutputFile(string path, string? format, params IReadOnlyList<string> extensions)
     {
         _path = path;
-        Extension = Path.GetExtension(path).ToLowerInvariant();
+        Extension = format ?? Path.GetExtension(path).ToLowerInvariant();
+        if (IsStream && !Console.IsOutputRedirected)
+        {
+            throw new UsageException("--out is the standard output, which is a terminal; a file or a pipe was expected.");
+        }
+
         if (Path.GetFileName(path).Length == 0)
         {
             throw new UsageException($"--out is '{path}'; the name of a file was expected.");
@@ -31,7 +40,7 @@ internal sealed partial class OutputFile
             throw new UsageException($"--out is '{path}'; a file whose name ends with {string.Join(" or ", extensions)} was expected.");
         }
 
-        if (Directory.Exists(path))
+        if (!IsStream && Directory.Exists(path))
         {
             throw Refusal("this is a folder; a file to write was expected");
         }
@@ -51,9 +60,17 @@ internal sealed partial class OutputFile
     /// <summary>How its name ends, with the dot and in lower case; the first of those allowed where it has no such end.</summary>
     public string Extension { get; }
 
+    /// <summary>Whether it is the standard output.</summary>
+    public bool IsStream => _path == Stream;
+
     /// <summary>Whether it is another file, or lies in a folder as one of the files there.</summary>
     public bool IsOneOf(string fileOrFolder)
     {
+        if (IsStream || fileOrFolder == Stream)
+        {
+            return false;
+        }
+
         string path = TargetOf(_path), other = TargetOf(fileOrFolder);
         return path == other || (Path.GetDirectoryName(path) == Path.TrimEndingDirectorySeparator(other) && File.Exists(path));
     }
@@ -62,6 +79,12 @@ internal sealed partial class OutputFile
     /// <exception cref="IOException">It cannot be written.</exception>
     public void Write(Action<Stream> write)
     {
+        if (IsStream)
+        {
+            OutputStream.Write(write);
+            return;
+        }
+
         try
         {
             WholeFile.Write(_path, stream =>
