@@ -33,9 +33,14 @@ internal static class Spelling
         ? command.Options.Where(option => !option.Hidden).SelectMany(option => (string[])[option.Name, .. option.Aliases]).Where(name => name.StartsWith("--", StringComparison.Ordinal))
         : command.Subcommands.Where(subcommand => !subcommand.Hidden).Select(subcommand => subcommand.Name);
 
-    /// <summary>Letters to insert, leave out, replace or swap with their neighbours to make one word of the other, without regard to case.</summary>
+    /// <summary>Letters to insert, leave out, replace or swap with their neighbours to make one word of the other, without regard to case; one where a word is the other's beginning.</summary>
     private static int Mistakes(string one, string other)
     {
+        if (IsBeginning(one, other) || IsBeginning(other, one))
+        {
+            return 1;
+        }
+
         int[,] mistakes = new int[one.Length + 1, other.Length + 1];
         for (int i = 0; i <= one.Length; i++)
         {
@@ -58,6 +63,10 @@ internal static class Spelling
 
         return mistakes[one.Length, other.Length];
     }
+
+    /// <summary>Whether a word of three letters or more was broken off, or goes on.</summary>
+    private static bool IsBeginning(string one, string other) =>
+        one.Length < other.Length && one.TrimStart('-').Length >= 3 && other.StartsWith(one, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsSame(char one, char other) => char.ToUpperInvariant(one) == char.ToUpperInvariant(other);
 }
