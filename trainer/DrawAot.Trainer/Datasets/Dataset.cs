@@ -54,6 +54,9 @@ public sealed class Dataset : TrainingData
     /// <inheritdoc/>
     internal override DataFacts Facts => new(Targets, Train.Channels, Train.Height, Train.Width, Train.Count, Validation.Count);
 
+    /// <inheritdoc/>
+    internal override string Sha256 => DataHash.Of(Grey ?? Train, Validation, Test);
+
     /// <summary>The grey images that <see cref="TrainAt"/> binarises; null where the images to learn from are always the same.</summary>
     internal ImageSet? Grey { get; init; }
 
