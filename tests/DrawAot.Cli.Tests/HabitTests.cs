@@ -159,7 +159,7 @@ public sealed class HabitTests(NativeProgram program)
     public async Task The_manual_page_has_every_command_and_option_of_the_help()
     {
         using TemporaryFolder folder = new();
-        CommandResult page = await Shell(folder, "\"$0\" man > drawaot.1 && if command -v groff > /dev/null; then groff -man -ww -Tascii -z drawaot.1; fi");
+        CommandResult page = await Shell(folder, "\"$0\" man > drawaot.1 && if command -v groff > /dev/null; then groff -man -ww -Tutf8 -z drawaot.1; fi");
         Assert.Equal((0, ""), (page.ExitCode, page.Error));
         string text = System.Text.Encoding.ASCII.GetString(folder["drawaot.1"]).Replace("\\-", "-", StringComparison.Ordinal);
         foreach (string command in (string[])["sample", "reconstruct", "score", "classify", "info"])

@@ -24,7 +24,7 @@ public sealed partial class HelpPageTests
         Assert.Equal(
             Descriptors.Select(descriptor => descriptor.Id).Concat(BuildCodes).Distinct().Order(StringComparer.Ordinal),
             Sections().Select(section => section.Code));
-        Assert.All(Sections(), section => Assert.EndsWith(".", section.Text.Split("\n```")[0], StringComparison.Ordinal));
+        Assert.All(Sections(), section => Assert.Matches("[.:]$", section.Text.Split("\n```")[0].Trim()));
     }
 
     [Fact]
