@@ -95,7 +95,7 @@ internal sealed class OutputOptions
             throw new UsageException("--preview and --json both go to the output stream; one of them was expected.");
         }
 
-        if (path == OutputFile.Stream && (preview || parsed.GetValue(_json)))
+        if (path == OutputFile.StandardOutput && (preview || parsed.GetValue(_json)))
         {
             throw new UsageException("--out is the output stream, which --preview and --json go to as well; one of them was expected.");
         }

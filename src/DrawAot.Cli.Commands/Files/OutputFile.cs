@@ -6,12 +6,12 @@ namespace DrawAot.Cli.Files;
 internal sealed partial class OutputFile
 {
     /// <summary>What the standard output is called.</summary>
-    public const string Stream = "-";
+    public const string StandardOutput = "-";
 
     private readonly string _path;
 
     /// <summary>Looks, before any work is done, whether a file can lie there.</summary>
-    /// <param name="path">The file; <see cref="Stream"/> for the standard output.</param>
+    /// <param name="path">The file; <see cref="StandardOutput"/> for the standard output.</param>
     /// <param name="format">What it holds, as an extension; null for what its name says.</param>
     /// <param name="extensions">How its name may end; a file of the system may be called as it is.</param>
     /// <exception cref="UsageException">The path names no file, or one of another kind.</exception>
@@ -61,12 +61,12 @@ internal sealed partial class OutputFile
     public string Extension { get; }
 
     /// <summary>Whether it is the standard output.</summary>
-    public bool IsStream => _path == Stream;
+    public bool IsStream => _path == StandardOutput;
 
     /// <summary>Whether it is another file, or lies in a folder as one of the files there.</summary>
     public bool IsOneOf(string fileOrFolder)
     {
-        if (IsStream || fileOrFolder == Stream)
+        if (IsStream || fileOrFolder == StandardOutput)
         {
             return false;
         }
@@ -85,11 +85,14 @@ internal sealed partial class OutputFile
             return;
         }
 
+        // Before there is a file: to be told of signals takes a moment, in which one may come.
+        Stream? unfinished = null;
+        using var termination = new Termination(() => DeleteUnfinished(unfinished));
         try
         {
             WholeFile.Write(_path, stream =>
             {
-                using var termination = new Termination(() => DeleteUnfinished(stream));
+                unfinished = stream;
                 write(stream);
             });
         }
@@ -113,7 +116,7 @@ internal sealed partial class OutputFile
         return file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
     }
 
-    private static void DeleteUnfinished(Stream stream)
+    private static void DeleteUnfinished(Stream? stream)
     {
         if (stream is FileStream { Name: string name } && Unfinished().IsMatch(name))
         {
