@@ -137,6 +137,7 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
               <PropertyGroup>
                 <TargetFramework>net10.0</TargetFramework>
                 <OutputType>Exe</OutputType>
+                <IsTestingPlatformApplication>false</IsTestingPlatformApplication>
                 <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
               </PropertyGroup>
               <ItemGroup>
