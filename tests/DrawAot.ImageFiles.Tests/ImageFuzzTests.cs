@@ -85,7 +85,10 @@ public sealed class ImageFuzzTests(ITestOutputHelper output) : IDisposable
         byte[] bytes = IdxFile.Make(IdxFile.ImageMagic, 3, Photograph.Height, Photograph.Width, new byte[3 * Photograph.Height * Photograph.Width]);
         byte[] text = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(
             string.Join(' ', Enumerable.Range(0, Photograph.Height * Photograph.Width).Select(i => i % 3 / 2)) + "\n", 3)));
-        foreach (byte[] set in (byte[][])[bytes, text])
+        int pixels = Photograph.Height * Photograph.Width;
+        byte[] floats = NpyFile.Of("<f4", $"(3, {Photograph.Height}, {Photograph.Width})", NpyFile.Floats([.. Enumerable.Range(0, 3 * pixels).Select(i => i % 7 / 6f)]));
+        byte[] array = NpyFile.Of("|u1", $"(3, 1, {Photograph.Height}, {Photograph.Width})", new byte[3 * pixels], version: 2);
+        foreach (byte[] set in (byte[][])[bytes, text, floats, array])
         {
             yield return set;
             yield return TemporaryFolder.Gzip(set);
@@ -168,10 +171,11 @@ public sealed class ImageFuzzTests(ITestOutputHelper output) : IDisposable
                 }
             }
         });
-        Try((reader % 5) switch
+        Try((reader % 6) switch
         {
             0 => () => IdxReader.Read(path),
             1 => () => AmatReader.Read(path),
+            5 => () => DataSetReader.Read(path),
             2 => () => ImageReader.Read(path, new ImageShape(3, Photograph.Height, Photograph.Width), ImageBackground.Black),
             _ => () => ImageReader.Read(path, new ImageShape(3, JpegBytes.Height, JpegBytes.Width)),
         });
