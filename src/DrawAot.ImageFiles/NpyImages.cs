@@ -17,11 +17,11 @@ internal sealed class NpyImages : IDataSet
     private NpyImages(OpenedFile file, NpyArray array, NpyLayout layout) =>
         (_file, _array, _layout, _buffer) = (file, array, layout, new byte[NumbersInBuffer * array.ElementSize]);
 
-    public int Channels => _layout.Channels;
+    public int Channels => (int)_layout.Channels;
 
-    public int Height => _layout.Height;
+    public int Height => (int)_layout.Height;
 
-    public int Width => _layout.Width;
+    public int Width => (int)_layout.Width;
 
     public long? Count => _layout.Count;
 
@@ -46,10 +46,10 @@ internal sealed class NpyImages : IDataSet
                 : throw new ImageFileException($"File '{_file.Path}' goes on after the {_layout.Count} images of its array {_array.ShapeText}.");
         }
 
-        int plane = Height * Width;
-        for (int first = 0; first < _layout.PixelCount; first += NumbersInBuffer)
+        int plane = Height * Width, channels = Channels, pixelCount = channels * plane;
+        for (int first = 0; first < pixelCount; first += NumbersInBuffer)
         {
-            int count = Math.Min(NumbersInBuffer, _layout.PixelCount - first), size = _array.ElementSize;
+            int count = Math.Min(NumbersInBuffer, pixelCount - first), size = _array.ElementSize;
             if (_file.Contents.ReadAtLeast(_buffer.AsSpan(0, count * size), count * size, throwOnEndOfStream: false) < count * size)
             {
                 throw new ImageFileException($"File '{_file.Path}' ends within image {_read}, where its array {_array.ShapeText} has {_layout.Count}.");
@@ -58,7 +58,7 @@ internal sealed class NpyImages : IDataSet
             for (int i = 0; i < count; i++)
             {
                 int place = first + i;
-                pixels[_layout.IsInterleaved ? place % Channels * plane + place / Channels : place] = Pixel(_buffer.AsSpan(i * size, size));
+                pixels[_layout.IsInterleaved ? place % channels * plane + place / channels : place] = Pixel(_buffer.AsSpan(i * size, size));
             }
         }
 
