@@ -1,6 +1,6 @@
 using System.CommandLine;
-using DrawAot.ImageFiles;
 using DrawAot.Cli.Models;
+using DrawAot.ImageFiles;
 
 namespace DrawAot.Cli.Commands;
 

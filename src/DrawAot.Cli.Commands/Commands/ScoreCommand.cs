@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using DrawAot.Cli.Files;
-using DrawAot.ImageFiles;
 using DrawAot.Cli.Models;
+using DrawAot.ImageFiles;
 
 namespace DrawAot.Cli.Commands;
 
