@@ -4,32 +4,11 @@ using DrawAot.Cli.Commands;
 
 var root = new RootCommand("Draws, reconstructs and scores images with DRAW models, and classifies them with glimpse classifiers.")
 {
-    SampleCommand.Create(),
-    ReconstructCommand.Create(),
-    ScoreCommand.Create(),
-    ClassifyCommand.Create(),
-    InfoCommand.Create(),
+    HelpName = "drawaot",
 };
-root.HelpName = "drawaot";
+foreach (Command command in ModelCommands.For(ProgramModels.Catalogue))
+{
+    root.Add(command);
+}
 
-// A file may be called @sheet.png: no response files.
-ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-try
-{
-    UsageException.ThrowIfNotText(args);
-    UsageException.ThrowIfAny(parsed);
-    return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-}
-catch (UsageException wrong)
-{
-    Command command = parsed.CommandResult.Command;
-    Messages.Print(wrong.Message);
-    string name = command == root ? root.HelpName : $"{root.HelpName} {command.Name}";
-    Messages.Print($"Usage: see '{name} --help'.");
-    return ExitCode.Usage;
-}
-catch (Exception failure)
-{
-    Messages.Print(failure.Message);
-    return ExitCode.Failure;
-}
+return CommandLineProgram.Run(root, args);

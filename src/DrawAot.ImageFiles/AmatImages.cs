@@ -1,7 +1,7 @@
 namespace DrawAot.ImageFiles;
 
 /// <summary>The images of <c>.amat</c> text. A line is refused at its first value too many.</summary>
-internal sealed class AmatImages : IGreyImages
+internal sealed class AmatImages : IDataSet
 {
     /// <summary>Pixels of an image whose size only its line says.</summary>
     private const int MostPixels = 1 << 24;
@@ -30,6 +30,8 @@ internal sealed class AmatImages : IGreyImages
         (Height, Width) = size.Value;
         _firstImage ??= ReadImage() ?? throw Empty();
     }
+
+    public int Channels => 1;
 
     public int Height { get; }
 

@@ -14,5 +14,5 @@ public static class AmatReader
     /// images do not fit in memory.
     /// </exception>
     public static ImageSet Read(string path, (int Height, int Width)? size = null) =>
-        OpenedFile.Read(path, file => GreyImages.ReadAll(path, AmatImages.Begin(file, size)));
+        OpenedFile.Read(path, file => DataSets.ReadAll(path, AmatImages.Begin(file, size)));
 }

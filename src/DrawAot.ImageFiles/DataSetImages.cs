@@ -1,13 +1,13 @@
 namespace DrawAot.ImageFiles;
 
-/// <summary>The images of an IDX or .amat file, read as they are asked for. Damage that is met on the way ends them.</summary>
-internal sealed class DataSetImages(OpenedFile file, IGreyImages images, ImageShape shape) : IImageStore
+/// <summary>The images of a data set, read as they are asked for. Damage that is met on the way ends them.</summary>
+internal sealed class DataSetImages(OpenedFile file, IDataSet images, ImageShape shape) : IImageStore
 {
     public long? Count => images.Count;
 
     public IEnumerable<PendingImage> From(long first)
     {
-        byte[] image = new byte[images.Height * images.Width];
+        byte[] image = new byte[images.Channels * images.Height * images.Width];
         for (long index = 0; index <= first; index++)
         {
             if (!file.Guard(() => images.TryRead(image)))
@@ -28,7 +28,7 @@ internal sealed class DataSetImages(OpenedFile file, IGreyImages images, ImageSh
         {
             ulong place = (ulong)index;
             string name = Name(index);
-            byte[] pixels = Planes.OfGrey(image, shape);
+            byte[] pixels = images.Channels == shape.Channels ? [.. image] : Planes.OfGrey(image, shape);
             yield return new PendingImage(name, () => new InputImage(name, pixels, place));
 
             string? fault = null;

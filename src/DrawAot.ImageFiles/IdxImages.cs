@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace DrawAot.ImageFiles;
 
 /// <summary>The images of an IDX file.</summary>
-internal sealed class IdxImages : IGreyImages
+internal sealed class IdxImages : IDataSet
 {
     private const uint ImageMagic = 0x0000_0803;
     private const int HeaderSize = 4 * sizeof(uint);
@@ -14,6 +14,8 @@ internal sealed class IdxImages : IGreyImages
     private long _read;
 
     private IdxImages(OpenedFile file, long count, int height, int width) => (_file, _count, Height, Width) = (file, count, height, width);
+
+    public int Channels => 1;
 
     public int Height { get; }
 

@@ -14,5 +14,5 @@ public static class IdxReader
     /// its header says, or its images do not fit in memory.
     /// </exception>
     public static ImageSet Read(string path, (int Height, int Width)? size = null) =>
-        OpenedFile.Read(path, file => GreyImages.ReadAll(path, IdxImages.Begin(file, size)));
+        OpenedFile.Read(path, file => DataSets.ReadAll(path, IdxImages.Begin(file, size)));
 }

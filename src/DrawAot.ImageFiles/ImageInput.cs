@@ -1,11 +1,16 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace DrawAot.ImageFiles;
 
 /// <summary>
-/// Images to work on, as a person names them with one path: a PNG or JPEG file; a folder of such files, in the ordinal
-/// order of their names, without sub-folders and hidden files; an IDX or .amat file, gzipped or not; <c>-</c> for the
+/// Images to work on, as a person names them with paths: a PNG or JPEG file; a folder of such files, in the ordinal
+/// order of their names, without sub-folders and hidden files; an IDX, .amat or .npy file, gzipped or not; <c>-</c> for the
 /// standard input, which may hold any such file. Images are read one after another, no further than they are asked for,
 /// so memory does not grow with their number; and one that is at fault does not keep the others from being read.
 /// </summary>
+[SuppressMessage(
+    "ApiDesign", "RS0026:Do not add multiple public overloads with optional parameters",
+    Justification = "The overloads differ in their first argument, one path or several: no call can mean both.")]
 public sealed class ImageInput : IDisposable
 {
     private readonly IImageStore _store;
@@ -56,10 +61,32 @@ public sealed class ImageInput : IDisposable
     public static ImageInput Open(string path, ImageShape shape, long first = 0, long? count = null, ImageBackground? background = null)
     {
         ArgumentNullException.ThrowIfNull(path);
+        return Open([path], shape, first, count, background);
+    }
+
+    /// <summary>Opens what lies at several paths: their images one after another.</summary>
+    /// <param name="paths">Files or folders, at least one. A path at fault among several is an image at fault.</param>
+    /// <param name="shape">As for one path.</param>
+    /// <param name="first">The image to begin with, from 0 on, counted over all paths.</param>
+    /// <param name="count">How many to take at most; when left out, all from there on.</param>
+    /// <param name="background">As for one path.</param>
+    /// <exception cref="ImageFileException">As for one path, where there is one; or there are not more than <paramref name="first"/> images.</exception>
+    /// <exception cref="ArgumentException">There is no path.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="first"/> is negative, or <paramref name="count"/> less than 1.
+    /// </exception>
+    public static ImageInput Open(IReadOnlyList<string> paths, ImageShape shape, long first = 0, long? count = null, ImageBackground? background = null)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
         ArgumentNullException.ThrowIfNull(shape);
         ArgumentOutOfRangeException.ThrowIfNegative(first);
         ArgumentOutOfRangeException.ThrowIfLessThan(count ?? 1, 1, nameof(count));
-        IImageStore store = ImageStores.Open(path, shape, background);
+        IImageStore store = paths switch
+        {
+            [] => throw new ArgumentException("At least one path was expected.", nameof(paths)),
+            [string only] => ImageStores.Open(only, shape, background),
+            _ => new JoinedImages(paths, shape, background),
+        };
         try
         {
             return new ImageInput(store, first, count ?? long.MaxValue);

@@ -8,4 +8,5 @@ internal enum ImageKind
     Jpeg,
     Idx,
     Amat,
+    Npy,
 }

@@ -4,7 +4,7 @@ namespace DrawAot.ImageFiles;
 internal static class ImageKinds
 {
     /// <summary>The kinds, for sentences.</summary>
-    public const string Known = "PNG, JPEG, IDX or .amat text, the last two gzipped or not, is expected";
+    public const string Known = "PNG, JPEG, IDX, .amat text or .npy, the last three gzipped or not, is expected";
 
     /// <summary>The kind of a file of one image, by its first bytes.</summary>
     public static ImageKind OfOne(ReadOnlySpan<byte> prefix) =>
@@ -16,6 +16,7 @@ internal static class ImageKinds
     // IDX files of labels or floats count as IDX: its reader says best what is wrong with them.
     public static ImageKind OfMany(ReadOnlySpan<byte> prefix) =>
         prefix is [0, 0, >= 0x08 and <= 0x0E, >= 1 and <= 8, ..] ? ImageKind.Idx
+        : prefix is [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', ..] ? ImageKind.Npy
         : prefix.IndexOfAny((byte)'0', (byte)'1') >= 0 && !prefix.ContainsAnyExcept("01 \r\n"u8) ? ImageKind.Amat
         : ImageKind.Unknown;
 }

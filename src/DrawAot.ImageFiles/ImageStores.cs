@@ -25,9 +25,9 @@ internal static class ImageStores
             return file.Kind switch
             {
                 ImageKind.Png or ImageKind.Jpeg => new PictureFile(file, shape, background),
-                ImageKind.Idx => file.Guard(() => new DataSetImages(file, IdxImages.Begin(file, (shape.Height, shape.Width)), shape)),
-                ImageKind.Amat => file.Guard(() => new DataSetImages(file, AmatImages.Begin(file, (shape.Height, shape.Width)), shape)),
-                _ => throw new ImageFileException($"File '{path}' is no image of a known kind: {ImageKinds.Known}."),
+                _ => file.Guard(() => DataSets.Begin(file, shape)) is IDataSet images
+                    ? new DataSetImages(file, images, shape)
+                    : throw new ImageFileException($"File '{path}' is no image of a known kind: {ImageKinds.Known}."),
             };
         }
         catch

@@ -46,11 +46,12 @@ public sealed class ShippedModel<TModel> : ShippedModel
     where TModel : class, IDisposable
 {
     private readonly Func<TModel> _loadEmbedded;
-    private readonly Func<string, TModel> _load;
+    private readonly Func<string, TModel> _load, _loadOther;
 
     internal ShippedModel(
-        string name, string manifestFile, string weightsFile, string weightsSha256, Func<TModel> loadEmbedded, Func<string, TModel> load)
-        : base(name, manifestFile, weightsFile, weightsSha256) => (_loadEmbedded, _load) = (loadEmbedded, load);
+        string name, string manifestFile, string weightsFile, string weightsSha256,
+        Func<TModel> loadEmbedded, Func<string, TModel> load, Func<string, TModel> loadOther)
+        : base(name, manifestFile, weightsFile, weightsSha256) => (_loadEmbedded, _load, _loadOther) = (loadEmbedded, load, loadOther);
 
     /// <summary>Loads it with the weights that come with this library.</summary>
     public TModel LoadEmbedded() => _loadEmbedded();
@@ -61,4 +62,11 @@ public sealed class ShippedModel<TModel> : ShippedModel
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">Reading it is not permitted.</exception>
     public TModel Load(string path) => _load(path);
+
+    /// <summary>Loads it with weights from a file whose tensors have its names and shapes; their numbers may be others than its own.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="Weights.WeightsException">The file holds no such tensors, or a number that is not finite.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Reading it is not permitted.</exception>
+    public TModel LoadOther(string path) => _loadOther(path);
 }

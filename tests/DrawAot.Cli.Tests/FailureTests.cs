@@ -10,6 +10,10 @@ public sealed class FailureTests(NativeProgram program)
     [InlineData("Required command")]
     [InlineData("'paint'", "paint")]
     [InlineData("'--bogus'", "sample", "--out", "x.png", "--bogus", "3")]
+    [InlineData("'sampel' is no command, option or value that was expected here; did you mean 'sample'?", "sampel", "--out", "x.png")]
+    [InlineData("did you mean '--seed'?", "sample", "--out", "x.png", "--sed", "3")]
+    [InlineData("did you mean '--columns'?", "sample", "--out", "x.png", "--Column=3")]
+    [InlineData("--model is 'x.draw.json', and this program works with the models that are compiled into it: mnist", "sample", "--out", "x.png", "--model", "x.draw.json")]
     [InlineData("'stray'", "sample", "--out", "x.png", "stray")]
     [InlineData("--out", "sample")]
     [InlineData("--out", "sample", "--out")]
@@ -115,14 +119,6 @@ public sealed class FailureTests(NativeProgram program)
         await Refuses(folder, "other.safetensors", "shape", "--out", "x.png", "--weights", "other.safetensors");
     }
 
-    [Fact]
-    public async Task Weights_with_another_hash_are_refused()
-    {
-        using TemporaryFolder folder = new();
-        ShippedWeights.SaveZeros(folder.Combine("other.safetensors"), ShippedWeights.Shape);
-        await Refuses(folder, "other.safetensors", "SHA-256", "--out", "x.png", "--weights", "other.safetensors");
-    }
-
     private async Task Refuses(TemporaryFolder folder, string file, string expected, params string[] options)
     {
         string[] before = folder.FileNames;
@@ -138,6 +134,6 @@ public sealed class FailureTests(NativeProgram program)
     private static void IsSentenceWith(string expected, string message)
     {
         Assert.Contains(expected, message, StringComparison.Ordinal);
-        Assert.EndsWith(".", message.TrimEnd(), StringComparison.Ordinal);
+        Assert.Matches("[.?]$", message.TrimEnd());
     }
 }

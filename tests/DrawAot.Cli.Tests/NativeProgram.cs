@@ -11,10 +11,11 @@ namespace DrawAot.Cli.Tests;
 /// <summary>The program as it is published, built once for all tests, apart from the repository's own build folders.</summary>
 public sealed class NativeProgram : IAsyncLifetime
 {
-    private static readonly string Project = typeof(NativeProgram).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == "CliProject").Value!;
-
     private readonly TemporaryFolder _folder = new();
+
+    /// <summary>The folder of its project.</summary>
+    public static string Project { get; } = typeof(NativeProgram).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == "CliProject").Value!;
 
     /// <summary>The folder it is published to.</summary>
     public string Folder => _folder.Combine("cli");

@@ -85,6 +85,16 @@ public sealed class SampleTests(NativeProgram program)
         Assert.Equal(folder["embedded.png"], folder["file.png"]);
     }
 
+    /// <summary>Weights of zeros leave the canvas at zero, and σ(0) is grey.</summary>
+    [Fact]
+    public async Task Weights_of_other_numbers_draw_other_pictures()
+    {
+        using TemporaryFolder folder = new();
+        ShippedWeights.SaveZeros(folder.Combine("zeros.safetensors"), ShippedWeights.Shape);
+        await Draw(folder, "grey.png", "--count", "1", "--weights", "zeros.safetensors");
+        Assert.All(Pixels(Png.Open(folder["grey.png"])), pixel => Assert.Equal(128, pixel));
+    }
+
     [Fact]
     public async Task A_file_that_is_there_is_replaced()
     {

@@ -34,7 +34,7 @@ public sealed class ImageFuzzTests(ITestOutputHelper output) : IDisposable
             byte[] file = Changed(sound, new Random(seed));
             string path = _folder.Write("a", file), at = $"{CaseSeeds.Setting(seed)}, {file.Length} bytes";
             var time = Stopwatch.StartNew();
-            Task<(bool Refused, long Memory)> reading = Task.Run(() => Read(path, at, reader: (int)((uint)seed % 5)), TestContext.Current.CancellationToken);
+            Task<(bool Refused, long Memory)> reading = Task.Run(() => Read(path, at, reader: (int)((uint)seed % 6)), TestContext.Current.CancellationToken);
             if (await Task.WhenAny(reading, Task.Delay(Hang, TestContext.Current.CancellationToken)) != reading)
             {
                 Assert.Fail($"{at}: it hangs.");
@@ -83,7 +83,10 @@ public sealed class ImageFuzzTests(ITestOutputHelper output) : IDisposable
         byte[] bytes = IdxFile.Make(IdxFile.ImageMagic, 3, Photograph.Height, Photograph.Width, new byte[3 * Photograph.Height * Photograph.Width]);
         byte[] text = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(
             string.Join(' ', Enumerable.Range(0, Photograph.Height * Photograph.Width).Select(i => i % 3 / 2)) + "\n", 3)));
-        foreach (byte[] set in (byte[][])[bytes, text])
+        int pixels = Photograph.Height * Photograph.Width;
+        byte[] floats = NpyFile.Of("<f4", $"(3, {Photograph.Height}, {Photograph.Width})", NpyFile.Floats([.. Enumerable.Range(0, 3 * pixels).Select(i => i % 7 / 6f)]));
+        byte[] array = NpyFile.Of("|u1", $"(3, 1, {Photograph.Height}, {Photograph.Width})", new byte[3 * pixels], version: 2);
+        foreach (byte[] set in (byte[][])[bytes, text, floats, array])
         {
             yield return set;
             yield return TemporaryFolder.Gzip(set);
@@ -170,6 +173,7 @@ public sealed class ImageFuzzTests(ITestOutputHelper output) : IDisposable
         {
             0 => () => IdxReader.Read(path),
             1 => () => AmatReader.Read(path),
+            5 => () => DataSetReader.Read(path),
             2 => () => ImageReader.Read(path, new ImageShape(3, Photograph.Height, Photograph.Width), ImageBackground.Black),
             _ => () => ImageReader.Read(path, new ImageShape(3, JpegBytes.Height, JpegBytes.Width)),
         });

@@ -203,7 +203,7 @@ public sealed class ImageInputTests : IDisposable
         foreach (string path in (string[])[_folder.Write("a.png", text), _folder.WriteGzipped("a.png.gz", text)])
         {
             Assert.Equal(
-                $"File '{path}' is no image of a known kind: PNG, JPEG, IDX or .amat text, the last two gzipped or not, is expected.",
+                $"File '{path}' is no image of a known kind: PNG, JPEG, IDX, .amat text or .npy, the last three gzipped or not, is expected.",
                 Refusal(path));
         }
     }

@@ -15,10 +15,10 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
     public void The_packages_hold_what_a_project_needs()
     {
         Assert.Superset(
-            new HashSet<string> { "analyzers/dotnet/cs/DrawAot.Generators.dll", "build/net10.0/DrawAot.targets", "build/net10.0/DrawAot.Build.dll", "lib/net10.0/DrawAot.dll", "lib/net10.0/DrawAot.xml", "schema/draw.schema.json", "README.md" },
+            new HashSet<string> { "analyzers/dotnet/cs/DrawAot.Generators.dll", "build/net10.0/DrawAot.targets", "build/net10.0/DrawAot.Build.dll", "buildTransitive/net10.0/DrawAot.targets", "lib/net10.0/DrawAot.dll", "lib/net10.0/DrawAot.xml", "schema/draw.schema.json", "README.md", "icon.png" },
             FilesOf($"DrawAot.{feed.Version}.nupkg"));
         Assert.Superset(
-            new HashSet<string> { "lib/net10.0/DrawAot.Models.dll", "lib/net10.0/DrawAot.Models.xml", "README.md" },
+            new HashSet<string> { "lib/net10.0/DrawAot.Models.dll", "lib/net10.0/DrawAot.Models.xml", "README.md", "icon.png" },
             FilesOf($"DrawAot.Models.{feed.Version}.nupkg"));
     }
 
@@ -94,6 +94,80 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
         string[] answers = run.Output.Split('\n', 3);
         Assert.Equal([Mnist.Glimpses.ToString(CultureInfo.InvariantCulture), Mnist.PixelCount.ToString(CultureInfo.InvariantCulture)], answers[..2]);
         RequirePicture(answers[2]);
+    }
+
+    /// <summary>A library has the package, a model, and its weights as an item; tests of it have a reference to the library alone, and a model too.</summary>
+    [Fact]
+    public async Task A_test_project_that_refers_to_a_project_with_the_package_finds_the_weights_and_has_the_generator()
+    {
+        string library = Directory.CreateDirectory(feed.PathOf("tested/Library")).FullName, tests = Directory.CreateDirectory(feed.PathOf("tested/Tests")).FullName;
+        foreach (string file in Directory.EnumerateFiles(Repository.PathOf("src/DrawAot.Models/mnist"), "mnist.*"))
+        {
+            File.Copy(file, Path.Combine(library, Path.GetFileName(file)));
+        }
+
+        File.Copy(Path.Combine(library, "mnist.draw.json"), Path.Combine(tests, "own.draw.json"));
+        File.WriteAllText(Path.Combine(library, "Digits.cs"), "[DrawAot.DrawModel(\"mnist.draw.json\")] public sealed partial class Digits;");
+        File.WriteAllText(Path.Combine(library, "Library.csproj"), """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="DrawAot" Version="$(DrawAotVersion)" />
+                <DrawWeights Include="mnist.safetensors" />
+              </ItemGroup>
+            </Project>
+            """);
+        File.WriteAllText(Path.Combine(tests, "DigitTests.cs"), """
+            [DrawAot.DrawModel("own.draw.json")]
+            public sealed partial class Own;
+
+            public class DigitTests
+            {
+                [Xunit.Fact]
+                public void Both_models_draw_the_same()
+                {
+                    float[] one = new float[Digits.PixelCount], other = new float[Own.PixelCount];
+                    using (Digits model = Digits.Load("mnist.safetensors"))
+                    using (Digits.Session session = model.CreateSession())
+                    {
+                        session.Sample(seed: 1, index: 0, one);
+                    }
+
+                    using (Own model = Own.Load("mnist.safetensors"))
+                    using (Own.Session session = model.CreateSession())
+                    {
+                        session.Sample(seed: 1, index: 0, other);
+                    }
+
+                    Xunit.Assert.Equal(one, other);
+                }
+            }
+            """);
+        File.WriteAllText(Path.Combine(tests, "Tests.csproj"), $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <OutputType>Exe</OutputType>
+                <IsTestingPlatformApplication>false</IsTestingPlatformApplication>
+                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="Microsoft.NET.Test.Sdk" Version="{Repository.PackageVersion("Microsoft.NET.Test.Sdk")}" />
+                <PackageReference Include="xunit.v3" Version="{Repository.PackageVersion("xunit.v3")}" />
+                <PackageReference Include="xunit.runner.visualstudio" Version="{Repository.PackageVersion("xunit.runner.visualstudio")}" />
+                <ProjectReference Include="../Library/Library.csproj" />
+              </ItemGroup>
+            </Project>
+            """);
+
+        CommandResult tested = await feed.DotNetIn(tests, "test");
+
+        Assert.True(tested.ExitCode == 0, tested.Output + tested.Error);
+        Assert.Contains("Passed:     1", tested.Output, StringComparison.Ordinal);
+        CleanBuild.Require(await feed.DotNetIn(tests, "publish", "-o", feed.PathOf("tested/out")));
+        Assert.True(File.Exists(feed.PathOf("tested/out/mnist.safetensors")));
     }
 
     [Theory]

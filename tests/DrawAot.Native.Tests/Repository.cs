@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Xml.Linq;
 
 namespace DrawAot.Native.Tests;
 
@@ -12,6 +13,10 @@ internal static class Repository
 
     /// <summary>A path in it.</summary>
     public static string PathOf(string path) => Path.Combine(Root, path);
+
+    /// <summary>The version of a package that the repository's own projects take.</summary>
+    public static string PackageVersion(string package) => XDocument.Load(PathOf("Directory.Packages.props")).Descendants("PackageVersion")
+        .Single(version => (string?)version.Attribute("Include") == package).Attribute("Version")!.Value;
 
     /// <summary>An example under tests/consumers.</summary>
     public static string Consumer(string path) => PathOf("tests/consumers/" + path);

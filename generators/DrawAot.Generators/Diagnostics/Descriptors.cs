@@ -8,6 +8,9 @@ internal static class Descriptors
 {
     private const string Category = "DrawAot";
 
+    /// <summary>The page that explains every diagnostic; a diagnostic's section is named by its ID.</summary>
+    private const string HelpPage = "https://github.com/drawaot/drawaot/blob/main/docs/diagnostics.md";
+
     public static readonly DiagnosticDescriptor ManifestSyntax = Manifest("DRAW001", "The manifest cannot be read as JSON");
 
     public static readonly DiagnosticDescriptor MissingField = Manifest("DRAW002", "A field of the manifest is missing");
@@ -53,7 +56,8 @@ internal static class Descriptors
         "processor since 2015), x86-64-v4 (with AVX-512) or native (this one) was expected in the project file",
         Category,
         DiagnosticSeverity.Warning,
-        isEnabledByDefault: true);
+        isEnabledByDefault: true,
+        helpLinkUri: HelpOf("DRAW013"));
 
     public static readonly DiagnosticDescriptor LanguageTooOld = Error(
         "DRAW014",
@@ -76,5 +80,7 @@ internal static class Descriptors
     private static DiagnosticDescriptor Manifest(string id, string title) => Error(id, title, "{0}");
 
     private static DiagnosticDescriptor Error(string id, string title, string format) =>
-        new(id, title, format, Category, DiagnosticSeverity.Error, isEnabledByDefault: true);
+        new(id, title, format, Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpOf(id));
+
+    private static string HelpOf(string id) => $"{HelpPage}#{id.ToLowerInvariant()}";
 }

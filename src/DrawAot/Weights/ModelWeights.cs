@@ -22,9 +22,22 @@ public static class ModelWeights
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static SafetensorsFile Read(string path, string sha256, ModelShape shape)
     {
+        SafetensorsFile file = ReadOther(path, shape);
+        file.RequireSha256(sha256);
+        return file;
+    }
+
+    /// <summary>Reads a file of the tensors of a model's shape, whatever their numbers are: another training of the same model.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="shape">The sizes that the model's manifest states.</param>
+    /// <exception cref="WeightsException">
+    /// The file is no safetensors file, or one of another shape, or holds a weight that is not finite.
+    /// </exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static SafetensorsFile ReadOther(string path, ModelShape shape)
+    {
         SafetensorsFile file = SafetensorsFile.Read(path);
         RequireShape(file, shape);
-        file.RequireSha256(sha256);
         return file;
     }
 

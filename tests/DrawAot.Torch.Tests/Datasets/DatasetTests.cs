@@ -77,7 +77,7 @@ public sealed class DatasetTests : IDisposable
     public void An_unknown_name_is_answered_with_the_known_ones()
     {
         Refused("cifar", _folder.Path,
-            "There is no data set named 'cifar': binarized-mnist, mnist, mnist-fresh, two-digit-mnist, cluttered-mnist, shapes, folder, idx are the ones known.");
+            "There is no data set named 'cifar': binarized-mnist, mnist, mnist-fresh, two-digit-mnist, cluttered-mnist, shapes, folder, idx, file are the ones known.");
     }
 
     [Theory]

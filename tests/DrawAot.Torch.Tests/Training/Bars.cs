@@ -17,6 +17,7 @@ internal sealed class Bars(int count, int seed) : LabelledImages(count, channels
         Description = "bars",
         Targets = "bars",
         Classes = ["upright", "lying", "both"],
+        Source = [new Bars(20, seed: -1).Draw([.. Enumerable.Range(0, 20)])],
         Validation = new Bars(20, seed: -1),
         Test = new Bars(20, seed: -2),
     };

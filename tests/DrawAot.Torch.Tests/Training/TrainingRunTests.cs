@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using DrawAot.ImageFiles;
 using DrawAot.Torch;
@@ -7,6 +9,7 @@ using DrawAot.Trainer.Families.Draw;
 using DrawAot.Trainer.Runs;
 using DrawAot.Trainer.TrainingLoop;
 using DrawAot.Training.Optimisers;
+using JsonObject = System.Text.Json.Nodes.JsonObject;
 
 namespace DrawAot.Torch.Tests.Training;
 
@@ -365,6 +368,40 @@ public sealed class TrainingRunTests : IDisposable
 
         Assert.Contains("is of a run on 60 images of 9×8×1", refused.Message, StringComparison.Ordinal);
         Assert.Contains("the data set given has 50 of 9×8×1", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_does_not_go_on_with_other_images_of_the_same_number_and_size()
+    {
+        Train(_folder.Path, new Recorder(), NoStop);
+        Dataset other = ShapesDataset.Draw(
+            new ShapesOptions { Width = 9, Height = 8, TrainCount = 60, ValidationCount = 20, TestCount = 20, Seed = 7 });
+
+        var refused = Assert.Throws<TrainingException>(() => new TrainingRun(Options, other, _folder.Path, new Recorder()));
+
+        Assert.EndsWith("; their numbers and sizes are alike, and the images are others.", refused.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A model says when and by which version it was trained, and on what.</summary>
+    [Fact]
+    public void The_training_block_has_the_date_the_version_and_the_hash_of_the_images()
+    {
+        Train(_folder.Path, new Recorder(), NoStop);
+
+        JsonObject training = ExportedModel.Load(Path.Combine(_folder.Path, "small.draw.json")).Training;
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (ImageSet set in (ImageSet[])[SmallShapes.Train, SmallShapes.Validation, SmallShapes.Test])
+        {
+            for (int k = 0; k < set.Count; k++)
+            {
+                hash.AppendData(set.Pixels(k));
+            }
+        }
+
+        Assert.Equal(Convert.ToHexStringLower(hash.GetHashAndReset()), (string?)training["dataSha256"]);
+        Assert.InRange(DateTime.Parse((string)training["date"]!, CultureInfo.InvariantCulture), DateTime.UtcNow.Date.AddDays(-1), DateTime.UtcNow.Date);
+        Assert.Matches(@"^\d+\.\d+\.\d+", (string)training["version"]!);
     }
 
     [Fact]

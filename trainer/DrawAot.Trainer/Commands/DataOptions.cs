@@ -18,7 +18,7 @@ internal sealed class DataOptions
 
     public Option<string?> Data { get; } = new("--data")
     {
-        Description = "Folder of the data set's files or of images, or an IDX file; 'shapes' needs none.",
+        Description = "Folder of the data set's files or of images, or an IDX, .amat or .npy file; 'shapes' needs none.",
     };
 
     public Option<string?> ImageSize { get; } = new("--image-size")

@@ -8,7 +8,7 @@ internal static class ModelName
 {
     private const string Usual = "images";
 
-    private static readonly string[] Endings = [".gz", "-idx3-ubyte", ".idx3-ubyte", ".idx"];
+    private static readonly string[] Endings = [".gz", "-idx3-ubyte", ".idx3-ubyte", ".idx", ".amat", ".npy"];
 
     /// <summary>An identifier made from the name of a file or a folder, such as <c>fashion_mnist</c> from <c>data/Fashion-MNIST</c>.</summary>
     public static string Of(string path)

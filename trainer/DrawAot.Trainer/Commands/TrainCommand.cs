@@ -214,7 +214,7 @@ internal sealed class TrainCommand
             ?? (dataset == UsualClassifier.Dataset ? ModelKind.Classifier : ModelKind.Draw);
         RequireOwn(parsed, model, preset);
         TrainingOptions usual = preset?.Options ?? Preset.Usual(model);
-        string usualName = data is not null && dataset is Datasets.Dataset.Folder or Datasets.Dataset.Idx
+        string usualName = data is not null && dataset is Datasets.Dataset.Folder or Datasets.Dataset.Idx or Datasets.Dataset.File
             ? ModelName.Of(data)
             : dataset.Replace('-', '_');
         return usual with

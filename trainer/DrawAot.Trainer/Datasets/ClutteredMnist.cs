@@ -44,6 +44,7 @@ internal static class ClutteredMnist
             Description = "digits of MNIST among clutter",
             Targets = $"digits among {clutter.Distractors} distractors of {clutter.DistractorWidth}×{clutter.DistractorWidth}",
             Classes = [.. Enumerable.Range(0, ClassCount).Select(digit => $"{digit}")],
+            Source = [digits, test],
             Validation = Draw(
                 digits.Slice(kept, heldOut), labels.AsMemory(kept, heldOut), ClutterOptions.UsualSeed, ClutteredImages.ValidationStream),
             Test = Draw(test, testLabels, clutter.TestSeed, ClutteredImages.TestStream),

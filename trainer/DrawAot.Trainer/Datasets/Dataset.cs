@@ -30,8 +30,11 @@ public sealed class Dataset : TrainingData
     /// <summary>One IDX file of images, or a folder with two of MNIST's names.</summary>
     public const string Idx = "idx";
 
+    /// <summary>One file of images of any kind that <see cref="DataSetReader"/> reads.</summary>
+    public const string File = "file";
+
     /// <summary>The names that <see cref="TrainingData.Open(DatasetOptions)"/> knows.</summary>
-    public static IReadOnlyList<string> Names { get; } = [BinarizedMnist, Mnist, FreshMnist, TwoDigitMnist, ClutteredMnist, Shapes, Folder, Idx];
+    public static IReadOnlyList<string> Names { get; } = [BinarizedMnist, Mnist, FreshMnist, TwoDigitMnist, ClutteredMnist, Shapes, Folder, Idx, File];
 
     /// <summary>
     /// Whether every pixel is 0 or 1. If not, the targets are grey, and a Bernoulli bound on them
@@ -50,6 +53,9 @@ public sealed class Dataset : TrainingData
 
     /// <inheritdoc/>
     internal override DataFacts Facts => new(Targets, Train.Channels, Train.Height, Train.Width, Train.Count, Validation.Count);
+
+    /// <inheritdoc/>
+    internal override string Sha256 => DataHash.Of(Grey ?? Train, Validation, Test);
 
     /// <summary>The grey images that <see cref="TrainAt"/> binarises; null where the images to learn from are always the same.</summary>
     internal ImageSet? Grey { get; init; }
@@ -71,6 +77,7 @@ public sealed class Dataset : TrainingData
         Shapes => ShapesDataset.Draw(ShapesOptions.Of(options)),
         Folder => FolderDataset.Open(options),
         Idx => IdxDataset.Open(options.Path),
+        File => FileDataset.Open(options.Path),
         ClutteredMnist => throw new DatasetException($"Data set '{ClutteredMnist}' is for classifiers; one of images alone was expected."),
         _ => throw new DatasetException(
             $"There is no data set named '{options.Name}': {string.Join(", ", Names)} are the ones known."),

@@ -1,3 +1,5 @@
+using DrawAot.ImageFiles;
+
 namespace DrawAot.Trainer.Datasets;
 
 /// <summary>Finds out which data set a file or a folder is.</summary>
@@ -6,11 +8,12 @@ internal static class DatasetKind
     /// <summary>The name of the data set.</summary>
     /// <param name="path">Its file or folder.</param>
     /// <exception cref="DatasetException">It is none.</exception>
+    /// <exception cref="ImageFileException">The file cannot be read.</exception>
     public static string Of(string path)
     {
         if (File.Exists(path))
         {
-            return Dataset.Idx;
+            return DataSetReader.IsIdx(path) ? Dataset.Idx : Dataset.File;
         }
 
         if (!Directory.Exists(path))

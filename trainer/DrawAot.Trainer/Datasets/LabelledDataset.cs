@@ -1,3 +1,4 @@
+using DrawAot.ImageFiles;
 using DrawAot.Trainer.Runs;
 
 namespace DrawAot.Trainer.Datasets;
@@ -14,6 +15,12 @@ public sealed class LabelledDataset(Func<(ulong Seed, ulong Stream), LabelledIma
 
     /// <summary>The images to report on.</summary>
     public required LabelledImages Test { get; init; }
+
+    /// <summary>The images that those of the set are made of, for training and validation, and for the test.</summary>
+    public required IReadOnlyList<ImageSet> Source { get; init; }
+
+    /// <inheritdoc/>
+    internal override string Sha256 => DataHash.Of([.. Source]);
 
     /// <inheritdoc/>
     internal override DataFacts Facts

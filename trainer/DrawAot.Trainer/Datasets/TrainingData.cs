@@ -18,6 +18,9 @@ public abstract class TrainingData
     /// <summary>What a run notes of the data.</summary>
     internal abstract DataFacts Facts { get; }
 
+    /// <summary>SHA-256 of the images that the set was read from, for training, validation and test: <see cref="DataHash"/>.</summary>
+    internal abstract string Sha256 { get; }
+
     /// <summary>Opens a data set.</summary>
     /// <exception cref="DatasetException">The name is unknown, files are missing, or they do not make a set.</exception>
     /// <exception cref="ImageFileException">A file cannot be read, or is at fault.</exception>

@@ -15,24 +15,42 @@ namespace DrawAot.Trainer.Evaluation;
 /// Has the generator emit a model's code and the compiler compile it, as a user's project would, and loads the model: what
 /// is measured through it is what will be shipped.
 /// </summary>
-internal static class GeneratedCode
+internal sealed class GeneratedCode
 {
     private const string ClassName = "EvaluatedModel", ManifestName = "model.draw.json";
 
-    private const string Source = $"""
-        [DrawAot.DrawModel("{ManifestName}")]
-        public sealed partial class {ClassName};
+    private const string Source = $$"""
+        [DrawAot.DrawModel("{{ManifestName}}")]
+        public sealed partial class {{ClassName}}
+        {
+            public static {{ClassName}} LoadOther(string path) => new(DrawAot.Weights.ModelWeights.ReadOther(path, s_shape));
+        }
         """;
+
+    private readonly Type _class;
+
+    private GeneratedCode(Type compiled) => _class = compiled;
 
     /// <summary>Makes a model of an exported one, at a number of glimpses and in a precision that may be others.</summary>
     /// <typeparam name="TModel">The interface of the family's models.</typeparam>
     /// <exception cref="InvalidDataException">The generator or the compiler refuses it; the message is theirs.</exception>
-    public static TModel Load<TModel>(ExportedModel exported, int glimpses, WeightPrecision precision)
-    {
-        Assembly assembly = Compile(exported.ManifestTextAt(glimpses, precision));
-        MethodInfo load = assembly.GetType(ClassName, throwOnError: true)!.GetMethod("Load", [typeof(string)])!;
-        return load.CreateDelegate<Func<string, TModel>>()(exported.WeightsPath);
-    }
+    public static TModel Load<TModel>(ExportedModel exported, int glimpses, WeightPrecision precision) =>
+        Of(exported.ManifestTextAt(glimpses, precision)).Load<TModel>(exported.WeightsPath);
+
+    /// <summary>Compiles the code of a manifest's text.</summary>
+    /// <exception cref="InvalidDataException">The generator or the compiler refuses it; the message is theirs.</exception>
+    public static GeneratedCode Of(string manifest) => new(Compile(manifest).GetType(ClassName, throwOnError: true)!);
+
+    /// <summary>Loads the model with the weights that its manifest states.</summary>
+    /// <typeparam name="TModel">The interface of the family's models.</typeparam>
+    public TModel Load<TModel>(string weights) => Call<TModel>("Load", weights);
+
+    /// <summary>Loads the model with weights of the same shapes, whatever their numbers.</summary>
+    /// <typeparam name="TModel">The interface of the family's models.</typeparam>
+    public TModel LoadOther<TModel>(string weights) => Call<TModel>("LoadOther", weights);
+
+    private TModel Call<TModel>(string loader, string weights) =>
+        _class.GetMethod(loader, [typeof(string)])!.CreateDelegate<Func<string, TModel>>()(weights);
 
     private static Assembly Compile(string manifest)
     {

@@ -9,9 +9,14 @@ internal sealed record DataFacts(string Targets, int Channels, int Height, int W
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Classes { get; init; }
 
-    /// <summary>Whether both are of the same data.</summary>
+    /// <summary><see cref="Datasets.TrainingData.Sha256"/>; null in a run of an older version, which did not state it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Sha256 { get; init; }
+
+    /// <summary>Whether both are of the same data, as far as both say.</summary>
     public bool Equals(DataFacts? other) =>
         other is not null
+        && (Sha256 is null || other.Sha256 is null || Sha256 == other.Sha256)
         && (Targets, Channels, Height, Width, TrainCount, ValidationCount)
             == (other.Targets, other.Channels, other.Height, other.Width, other.TrainCount, other.ValidationCount)
         && (Classes ?? []).SequenceEqual(other.Classes ?? []);

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using DrawAot.Manifest;
@@ -15,6 +17,14 @@ internal sealed record RunDescription(TrainingOptions Options, DataFacts Data, J
 {
     /// <summary>The file in the run's folder that holds it.</summary>
     public const string FileName = "run.json";
+
+    /// <summary>The day on which the run began, in UTC, as in 2026-01-31; null in a run of an older version.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Date { get; init; }
+
+    /// <summary>The version of DrawAot that began the run; null in a run of an older one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Version { get; init; }
 
     /// <summary>The family of the model.</summary>
     [JsonIgnore]
@@ -39,6 +49,13 @@ internal sealed record RunDescription(TrainingOptions Options, DataFacts Data, J
 
     /// <summary>The learning rate of a step, counted from 0.</summary>
     public double RateAt(long step) => Options.RateAt(step, TotalSteps);
+
+    /// <summary>The run, as one that begins now with this version.</summary>
+    public RunDescription BegunNow() => this with
+    {
+        Date = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        Version = typeof(RunDescription).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0],
+    };
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <exception cref="TrainingException">It is something else.</exception>

@@ -26,6 +26,9 @@ internal static class TrainingRecord
             block.Remove(field);
         }
 
+        AddIfKnown("date", run.Date);
+        AddIfKnown("version", run.Version);
+        AddIfKnown("dataSha256", run.Data.Sha256);
         block["targets"] = run.Data.Targets;
         block["steps"] = steps;
         if (epoch is not null)
@@ -36,6 +39,14 @@ internal static class TrainingRecord
 
         block["from"] = run.From?.DeepClone();
         return block;
+
+        void AddIfKnown(string field, string? value)
+        {
+            if (value is not null)
+            {
+                block[field] = value;
+            }
+        }
     }
 
     /// <summary>A bound as the block states it.</summary>

@@ -39,7 +39,7 @@ public sealed class TrainingRun : IDisposable
     public TrainingRun(TrainingOptions options, TrainingData data, string folder, ITrainingProgress progress, int threads = 1)
     {
         (_folder, _progress) = (new RunFolder(folder), progress);
-        _run = new RunDescription(options, data.Facts, From: null);
+        _run = new RunDescription(options, data.Facts with { Sha256 = data.Sha256 }, From: null);
         _run.Family.Require(data);
         RequireExportable();
         _run.Family.RequireDevice(options);
@@ -68,7 +68,9 @@ public sealed class TrainingRun : IDisposable
                 throw new TrainingException($"The checkpoints in '{folder}' were removed while the run was taken up.");
             }
 
-            _run = _run with { From = checkpoint is null ? earlier?.Record ?? start?.Training : checkpoint.Run.From };
+            _run = checkpoint is null
+                ? _run.BegunNow() with { From = earlier?.Record ?? start?.Training }
+                : _run with { From = checkpoint.Run.From, Date = checkpoint.Run.Date, Version = checkpoint.Run.Version };
             _folder.RemoveUnfinished();
             if (checkpoint is not null)
             {
@@ -269,7 +271,7 @@ public sealed class TrainingRun : IDisposable
             throw new TrainingException(
                 $"'{_folder.CheckpointPath}' is of a run on {there.TrainCount} images of {there.Width}×{there.Height}×{there.Channels}, targets " +
                 $"{there.Targets}; the data set given has {_run.Data.TrainCount} of {_run.Data.Width}×{_run.Data.Height}×{_run.Data.Channels}, " +
-                $"targets {_run.Data.Targets}.");
+                $"targets {_run.Data.Targets}{(there with { Sha256 = _run.Data.Sha256 } == _run.Data ? "; their numbers and sizes are alike, and the images are others" : "")}.");
         }
     }
 }

@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using DrawAot.Manifest;
+
+namespace DrawAot.Cli;
+
+/// <summary>Sessions of one model, one for each thread that uses it.</summary>
+/// <param name="shape">The model's sizes.</param>
+/// <param name="create">Creates a session.</param>
+/// <param name="threads">Threads that may compute.</param>
+internal sealed class Sessions<TSession>(ModelShape shape, Func<TSession> create, int threads) : IDisposable
+    where TSession : ModelSession
+{
+    /// <summary>Values that are worth a second thread: starting a pool of them takes a few milliseconds.</summary>
+    private const int WorthThreads = 8192;
+
+    private readonly ConcurrentBag<TSession> _idle = [];
+
+    public ModelShape Shape => shape;
+
+    /// <summary>Does pieces of work on several threads, in shares of one batch tile.</summary>
+    /// <param name="count">How many pieces there are.</param>
+    /// <param name="work">
+    /// Does a share: its first number and its size. The results do not depend on which thread does which.
+    /// </param>
+    public void ForEachShare(int count, Action<TSession, int, int> work)
+    {
+        TSession first = Rent();
+        int share = (long)count * Shape.PixelCount < WorthThreads
+            ? count
+            : Math.Clamp(count / threads, 1, ModelSession.BatchTile);
+        if (share >= count || threads == 1)
+        {
+            try
+            {
+                for (int start = 0; start < count; start += share)
+                {
+                    work(first, start, Math.Min(share, count - start));
+                }
+            }
+            finally
+            {
+                _idle.Add(first);
+            }
+
+            return;
+        }
+
+        _idle.Add(first);
+        Parallel.For(
+            0,
+            (count + share - 1) / share,
+            new ParallelOptions { MaxDegreeOfParallelism = threads },
+            Rent,
+            (number, _, session) =>
+            {
+                work(session, number * share, Math.Min(share, count - number * share));
+                return session;
+            },
+            _idle.Add);
+    }
+
+    public void Dispose()
+    {
+        while (_idle.TryTake(out TSession? session))
+        {
+            session.Dispose();
+        }
+    }
+
+    private TSession Rent() => _idle.TryTake(out TSession? session) ? session : create();
+}

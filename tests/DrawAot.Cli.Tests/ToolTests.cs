@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using System.IO.Compression;
+using System.Runtime.InteropServices;
+
+namespace DrawAot.Cli.Tests;
+
+/// <summary>The program as a .NET tool, from a feed that is a folder.</summary>
+public sealed class ToolTests
+{
+    [Fact]
+    public async Task It_is_installed_and_run_by_the_SDK()
+    {
+        using TemporaryFolder folder = new();
+        string version = $"0.1.0-test{Guid.NewGuid():N}", platform = RuntimeInformation.RuntimeIdentifier;
+        string[] pack = ["pack", NativeProgram.Project, "-c", "Release", "-o", "feed", $"-p:Version={version}", "--artifacts-path", folder.Combine("artifacts")];
+        await Require(folder, pack);
+        await Require(folder, [.. pack, "-r", platform]);
+        File.WriteAllText(folder.Combine("nuget.config"), """
+            <configuration>
+              <packageSources>
+                <clear />
+                <add key="feed" value="feed" />
+              </packageSources>
+              <config>
+                <add key="globalPackagesFolder" value="packages" />
+              </config>
+            </configuration>
+            """);
+        using (ZipArchive archive = ZipFile.OpenRead(folder.Combine($"feed/DrawAot.Cli.{platform}.{version}.nupkg")))
+        {
+            // One native file, and what says so.
+            Assert.Equal(
+                [OperatingSystem.IsWindows() ? "drawaot.exe" : "drawaot", "DotnetToolSettings.xml"],
+                archive.Entries.Where(entry => entry.FullName.StartsWith("tools/", StringComparison.Ordinal)).Select(entry => entry.Name).OrderDescending(StringComparer.Ordinal));
+            Assert.Contains("README.md", archive.Entries.Select(entry => entry.FullName));
+        }
+
+        await Require(folder, "tool", "install", "DrawAot.Cli", "--version", version, "--tool-path", "tools");
+        CommandResult drawn = await CommandResult.Of(
+            new ProcessStartInfo(folder.Combine("tools/drawaot"), ["sample", "-n", "1", "--seed", "3", "--format", "npy", "-o", "one.npy"]) { WorkingDirectory = folder.Path });
+        Assert.True(drawn.ExitCode == 0, drawn.Error);
+
+        await Require(folder, "dnx", "--yes", $"DrawAot.Cli@{version}", "--", "sample", "-n", "1", "--seed", "3", "-o", "two.npy");
+        Assert.Equal(folder["one.npy"], folder["two.npy"]);
+        Assert.Contains("mnist", (await Require(folder, "dnx", "--yes", $"DrawAot.Cli@{version}", "--", "info")).Output, StringComparison.Ordinal);
+    }
+
+    private static async Task<CommandResult> Require(TemporaryFolder folder, params string[] arguments)
+    {
+        CommandResult result = await DotNet.Run(folder.Path, arguments);
+        Assert.True(result.ExitCode == 0, $"dotnet {string.Join(' ', arguments)}\n{result.Output}{result.Error}");
+        return result;
+    }
+}
