@@ -76,6 +76,11 @@ public static partial class VectorMath
             return sums + Sse2.MultiplyAddAdjacent(products, Vector128<short>.One);
         }
 
+        if (Dp.IsSupported)
+        {
+            return Dp.DotProduct(Dp.DotProduct(sums, first.AsSByte(), firstWeights), second.AsSByte(), secondWeights);
+        }
+
         if (AdvSimd.Arm64.IsSupported)
         {
             return sums + AdvSimd.AddPairwiseWidening(
