@@ -27,12 +27,12 @@ internal static class OutputStream
     {
         using var text = new StringWriter();
         write(text);
-        stream.Write(Console.OutputEncoding.GetBytes(text.ToString()));
+        stream.Write(TextEncoding.OfOutput.GetBytes(text.ToString()));
     });
 
     /// <summary>Writes lines to it, each as soon as it is there.</summary>
     /// <param name="write">Hands each line to its argument.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     public static void WriteLines(Action<Action<string>> write) => Write(stream =>
-        write(line => stream.Write(Console.OutputEncoding.GetBytes(line + Environment.NewLine))));
+        write(line => stream.Write(TextEncoding.OfOutput.GetBytes(line + Environment.NewLine))));
 }

@@ -26,7 +26,18 @@ internal static class OpenDescriptor
 
     private static int? NumberOf(string path)
     {
-        if (path is "-" || (path is "/dev/stdin" && !OperatingSystem.IsWindows()))
+        if (path is "-")
+        {
+            return 0;
+        }
+
+        // On Windows these are paths like any others.
+        if (OperatingSystem.IsWindows())
+        {
+            return null;
+        }
+
+        if (path is "/dev/stdin")
         {
             return 0;
         }

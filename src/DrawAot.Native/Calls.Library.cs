@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace DrawAot.Native;
@@ -7,11 +8,16 @@ namespace DrawAot.Native;
 /// <content>The library itself, and the threads that call it.</content>
 internal static unsafe partial class Calls
 {
-    /// <summary>What the instructions that this library was compiled for are called: known at compile time.</summary>
+    /// <summary>
+    /// What the instructions that this library was compiled for are called. On Arm it is those that it uses: unless it was compiled
+    /// for dot products, it asks the processor for them.
+    /// </summary>
     public static byte* InstructionSet => TextOf(
         Avx512F.IsSupported ? "x86-64-v4"u8
         : Avx2.IsSupported && Fma.IsSupported ? "x86-64-v3"u8
         : X86Base.IsSupported ? "x86-64-v2"u8
+        : Dp.IsSupported ? "dotprod"u8
+        : ArmBase.IsSupported ? "armv8-a"u8
         : "baseline"u8);
 
     /// <summary>The address of a literal, which ends with 0.</summary>

@@ -56,6 +56,24 @@ public sealed class ProgramTests(NativeProgram program)
         }
     }
 
+    /// <summary>A terminal's encoding is the locale's; a file or a pipe has UTF-8, so that × and … survive.</summary>
+    [Fact]
+    public async Task Redirected_text_is_utf8_in_every_locale()
+    {
+        using TemporaryFolder folder = new();
+        CommandResult info = await InLatin1("info");
+        Assert.Contains("28×28×1", info.Output, StringComparison.Ordinal);
+        Assert.Contains("…", info.Output, StringComparison.Ordinal);
+        Assert.Contains("28×28 pixels", (await InLatin1("sample", "--count", "1", "--out", "one.png")).Error, StringComparison.Ordinal);
+
+        Task<CommandResult> InLatin1(params string[] arguments)
+        {
+            var start = new ProcessStartInfo(program.File, arguments) { WorkingDirectory = folder.Path };
+            start.Environment["LC_ALL"] = "en_US.ISO-8859-1";
+            return CommandResult.Of(start);
+        }
+    }
+
     [Theory]
     [InlineData("--help")]
     [InlineData("sample", "--help")]

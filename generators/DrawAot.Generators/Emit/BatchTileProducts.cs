@@ -64,7 +64,7 @@ internal static class BatchTileProducts
             """;
     }
 
-    private static string Product(string sum, string input) => $"{sum} = Vector512.MultiplyAddEstimate(wk, Vector512.Create({input}), {sum});";
+    private static string Product(string sum, string input) => $"{sum} = VectorMath.MultiplyAdd(wk, {input}, {sum});";
 
     private static string Input(params string[] distances)
     {

@@ -72,8 +72,12 @@ internal sealed partial class OutputFile
         }
 
         string path = TargetOf(_path), other = TargetOf(fileOrFolder);
-        return path == other || (Path.GetDirectoryName(path) == Path.TrimEndingDirectorySeparator(other) && File.Exists(path));
+        return IsSame(path, other) || (IsSame(Path.GetDirectoryName(path), Path.TrimEndingDirectorySeparator(other)) && File.Exists(path));
     }
+
+    /// <summary>Whether two paths are one; Windows and macOS take upper for lower case in names.</summary>
+    private static bool IsSame(string? path, string other) => string.Equals(
+        path, other, OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
 
     /// <summary>Writes the file, so that nobody ever sees half of it.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>

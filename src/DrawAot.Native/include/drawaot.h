@@ -152,7 +152,10 @@ const char *drawaot_model_name(void);
 /** The model's family, as in its manifest: "draw" or "classifier". Lives as long as the library. */
 const char *drawaot_model_family(void);
 
-/** What this library was compiled for: "x86-64-v4", "x86-64-v3", "x86-64-v2", or "baseline" elsewhere. */
+/**
+ * What this library was compiled for: "x86-64-v4", "x86-64-v3" or "x86-64-v2"; on Arm "dotprod" where the processor has dot
+ * products, which make int8 faster, or "armv8-a"; "baseline" elsewhere.
+ */
 const char *drawaot_instruction_set(void);
 
 /**

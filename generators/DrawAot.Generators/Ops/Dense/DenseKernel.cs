@@ -22,6 +22,7 @@ internal static class DenseKernel
             using global::System.Runtime.CompilerServices;
             using global::System.Runtime.InteropServices;
             using global::System.Runtime.Intrinsics;
+            using global::DrawAot.Numerics;
             using static Shape;
 
             /// <summary>{{op.Summary}}</summary>

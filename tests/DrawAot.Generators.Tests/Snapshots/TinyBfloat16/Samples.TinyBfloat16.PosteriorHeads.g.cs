@@ -10,6 +10,7 @@ using global::System;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.InteropServices;
 using global::System.Runtime.Intrinsics;
+using global::DrawAot.Numerics;
 using static Shape;
 
 /// <summary>The posterior N(μ, σ²) of this glimpse's latents: both of its layers as one.</summary>
@@ -80,20 +81,20 @@ internal static class PosteriorHeads
             for (nuint k = 0; k < EncoderHidden; k += 2)
             {
                 Vector512<float> wk = Vector512.LoadUnsafe(ref w);
-                y0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(x), y0);
-                y1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, inputStride)), y1);
-                y2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * inputStride)), y2);
-                y3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x3)), y3);
-                y4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * inputStride)), y4);
-                y5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x5)), y5);
+                y0 = VectorMath.MultiplyAdd(wk, x, y0);
+                y1 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, inputStride), y1);
+                y2 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 2 * inputStride), y2);
+                y3 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, x3), y3);
+                y4 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 4 * inputStride), y4);
+                y5 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, x5), y5);
 
                 wk = (wk.AsInt32() << 16).AsSingle();
-                y0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 1)), y0);
-                y1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, inputStride + 1)), y1);
-                y2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * inputStride + 1)), y2);
-                y3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x3 + 1)), y3);
-                y4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * inputStride + 1)), y4);
-                y5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x5 + 1)), y5);
+                y0 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 1), y0);
+                y1 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, inputStride + 1), y1);
+                y2 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 2 * inputStride + 1), y2);
+                y3 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, x3 + 1), y3);
+                y4 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 4 * inputStride + 1), y4);
+                y5 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, x5 + 1), y5);
                 w = ref Unsafe.Add(ref w, PanelRows);
                 x = ref Unsafe.Add(ref x, 2);
             }

@@ -10,6 +10,7 @@ using global::System;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.InteropServices;
 using global::System.Runtime.Intrinsics;
+using global::DrawAot.Numerics;
 using static Shape;
 
 /// <summary>The class logits, from the hidden state.</summary>
@@ -83,12 +84,12 @@ internal static class ClassHead
             for (nuint k = 0; k < LstmHidden; k++)
             {
                 Vector512<float> wk = Vector512.LoadUnsafe(ref w);
-                s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(x), s0);
-                s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, inputStride)), s1);
-                s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * inputStride)), s2);
-                s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x3)), s3);
-                s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * inputStride)), s4);
-                s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, x5)), s5);
+                s0 = VectorMath.MultiplyAdd(wk, x, s0);
+                s1 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, inputStride), s1);
+                s2 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 2 * inputStride), s2);
+                s3 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, x3), s3);
+                s4 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 4 * inputStride), s4);
+                s5 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, x5), s5);
                 w = ref Unsafe.Add(ref w, PanelRows);
                 x = ref Unsafe.Add(ref x, 1);
             }

@@ -10,6 +10,7 @@ using global::System;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.InteropServices;
 using global::System.Runtime.Intrinsics;
+using global::DrawAot.Numerics;
 using static Shape;
 
 /// <summary>Adds the recurrent product U·h to the gate pre-activations of the decoder LSTM.</summary>
@@ -130,20 +131,20 @@ internal static class DecoderRecurrence
                 for (nuint k = 0; k < SumBlock; k += 2)
                 {
                     Vector512<float> wk = Vector512.LoadUnsafe(ref w);
-                    s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(x), s0);
-                    s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 1 * PictureStride)), s1);
-                    s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * PictureStride)), s2);
-                    s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 3 * PictureStride)), s3);
-                    s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * PictureStride)), s4);
-                    s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 5 * PictureStride)), s5);
+                    s0 = VectorMath.MultiplyAdd(wk, x, s0);
+                    s1 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 1 * PictureStride), s1);
+                    s2 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 2 * PictureStride), s2);
+                    s3 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 3 * PictureStride), s3);
+                    s4 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 4 * PictureStride), s4);
+                    s5 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 5 * PictureStride), s5);
 
                     wk = Vector512.LoadUnsafe(ref w, PanelRows);
-                    s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 1)), s0);
-                    s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 1 * PictureStride + 1)), s1);
-                    s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * PictureStride + 1)), s2);
-                    s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 3 * PictureStride + 1)), s3);
-                    s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * PictureStride + 1)), s4);
-                    s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 5 * PictureStride + 1)), s5);
+                    s0 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 1), s0);
+                    s1 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 1 * PictureStride + 1), s1);
+                    s2 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 2 * PictureStride + 1), s2);
+                    s3 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 3 * PictureStride + 1), s3);
+                    s4 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 4 * PictureStride + 1), s4);
+                    s5 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 5 * PictureStride + 1), s5);
                     w = ref Unsafe.Add(ref w, 2 * PanelRows);
                     x = ref Unsafe.Add(ref x, 2);
                 }
@@ -161,12 +162,12 @@ internal static class DecoderRecurrence
                 for (nuint k = 0; k < DecoderStates % SumBlock; k++)
                 {
                     Vector512<float> wk = Vector512.LoadUnsafe(ref w);
-                    s0 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(x), s0);
-                    s1 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 1 * PictureStride)), s1);
-                    s2 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 2 * PictureStride)), s2);
-                    s3 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 3 * PictureStride)), s3);
-                    s4 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 4 * PictureStride)), s4);
-                    s5 = Vector512.MultiplyAddEstimate(wk, Vector512.Create(Unsafe.Add(ref x, 5 * PictureStride)), s5);
+                    s0 = VectorMath.MultiplyAdd(wk, x, s0);
+                    s1 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 1 * PictureStride), s1);
+                    s2 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 2 * PictureStride), s2);
+                    s3 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 3 * PictureStride), s3);
+                    s4 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 4 * PictureStride), s4);
+                    s5 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 5 * PictureStride), s5);
                     w = ref Unsafe.Add(ref w, PanelRows);
                     x = ref Unsafe.Add(ref x, 1);
                 }

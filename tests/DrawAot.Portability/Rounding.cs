@@ -1,0 +1,11 @@
+namespace DrawAot.Portability;
+
+/// <summary>How the hardware rounds a multiply-add.</summary>
+internal enum Rounding
+{
+    /// <summary>Once: AVX2, AVX-512, Arm64.</summary>
+    Fused = 0,
+
+    /// <summary>The product and the sum apart: x86-64-v2, WebAssembly, software.</summary>
+    Unfused = 1,
+}
