@@ -35,35 +35,45 @@ public sealed unsafe class CudaClassifierGradients : IClassifierGradientSource
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
         (_shape, _batch) = (shape, batch);
         _layers = new ClassifierLayers(shape, threads: 1);
-        IKernelDevice device = _device = create(CudaSource.Of("Classifier.cu"), Definitions(shape, _layers));
-        _gates = new CudaLayer(device, _layers.Lstm);
-        _window = new CudaLayer(device, _layers.Window);
-        _classes = new CudaLayer(device, _layers.Classes);
-
-        long glimpses = (long)shape.Glimpses * batch, states = glimpses + batch;
-        _buffers = new ClassifierBuffers
+        IKernelDevice? device = null;
+        try
         {
-            Images = device.Allocate((long)batch * shape.PixelCount),
-            Labels = device.Allocate(batch),
-            Scales = device.Allocate(1),
-            Starts = device.Allocate(shape.Hidden),
-            Inputs = device.Allocate(states * _gates.Stride),
-            Gates = device.Allocate(glimpses * _gates.Outputs),
-            Cells = device.Allocate(states * shape.Hidden),
-            Windows = device.Allocate(glimpses * _window.Outputs),
-            Logits = device.Allocate((long)batch * _classes.Outputs),
-            InputGradients = device.Allocate((long)batch * _gates.Stride),
-            HiddenGradients = device.Allocate((long)batch * _window.Stride),
-            CellGradients = device.Allocate((long)batch * shape.Hidden),
-            StartGradients = device.Allocate(shape.Hidden),
-            Losses = device.Allocate(batch),
-            Scratch = device.Allocate(batch * ScratchLength(shape)),
-        };
-        _images = device.AllocateHost((long)batch * shape.PixelCount);
-        _labels = device.AllocateHost(batch);
-        _scale = device.AllocateHost(1);
-        _start = device.AllocateHost(shape.Hidden);
-        _losses = device.AllocateHost(batch);
+            _device = device = create(CudaSource.Of("Classifier.cu"), Definitions(shape, _layers));
+            _gates = new CudaLayer(device, _layers.Lstm);
+            _window = new CudaLayer(device, _layers.Window);
+            _classes = new CudaLayer(device, _layers.Classes);
+
+            long glimpses = (long)shape.Glimpses * batch, states = glimpses + batch;
+            _buffers = new ClassifierBuffers
+            {
+                Images = device.Allocate((long)batch * shape.PixelCount),
+                Labels = device.Allocate(batch),
+                Scales = device.Allocate(1),
+                Starts = device.Allocate(shape.Hidden),
+                Inputs = device.Allocate(states * _gates.Stride),
+                Gates = device.Allocate(glimpses * _gates.Outputs),
+                Cells = device.Allocate(states * shape.Hidden),
+                Windows = device.Allocate(glimpses * _window.Outputs),
+                Logits = device.Allocate((long)batch * _classes.Outputs),
+                InputGradients = device.Allocate((long)batch * _gates.Stride),
+                HiddenGradients = device.Allocate((long)batch * _window.Stride),
+                CellGradients = device.Allocate((long)batch * shape.Hidden),
+                StartGradients = device.Allocate(shape.Hidden),
+                Losses = device.Allocate(batch),
+                Scratch = device.Allocate(batch * ScratchLength(shape)),
+            };
+            _images = device.AllocateHost((long)batch * shape.PixelCount);
+            _labels = device.AllocateHost(batch);
+            _scale = device.AllocateHost(1);
+            _start = device.AllocateHost(shape.Hidden);
+            _losses = device.AllocateHost(batch);
+        }
+        catch
+        {
+            device?.Dispose();
+            _layers.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Looks for a GPU.</summary>

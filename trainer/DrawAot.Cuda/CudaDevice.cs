@@ -14,6 +14,7 @@ internal sealed unsafe class CudaDevice : IKernelDevice
     private readonly List<nint> _memory = [], _hostMemory = [];
     private readonly int _device;
     private readonly nint _context, _module, _stream, _blas;
+    private bool _isDisposed;
 
     /// <summary>Takes the GPU and compiles the kernels for it.</summary>
     /// <param name="source">Their source.</param>
@@ -23,25 +24,33 @@ internal sealed unsafe class CudaDevice : IKernelDevice
     public CudaDevice(string source, IEnumerable<string> definitions)
     {
         _device = Find();
-        fixed (nint* context = &_context, module = &_module, stream = &_stream, blas = &_blas)
+        int major, minor;
+        Check(DeviceGetAttribute(&major, MajorAttribute, _device));
+        Check(DeviceGetAttribute(&minor, MinorAttribute, _device));
+        byte[] ptx = Nvrtc.Compile(source, [$"--gpu-architecture=compute_{major}{minor}", .. definitions.Select(definition => "-D" + definition)]);
+        try
         {
-            int major, minor;
-            Check(DeviceGetAttribute(&major, MajorAttribute, _device));
-            Check(DeviceGetAttribute(&minor, MinorAttribute, _device));
-            byte[] ptx = Nvrtc.Compile(source, [$"--gpu-architecture=compute_{major}{minor}", .. definitions.Select(definition => "-D" + definition)]);
-            Check(DevicePrimaryContextRetain(context, _device));
-            Check(ContextSetCurrent(_context));
-            fixed (byte* image = ptx)
+            fixed (nint* context = &_context, module = &_module, stream = &_stream, blas = &_blas)
             {
-                Check(ModuleLoadData(module, image));
+                Check(DevicePrimaryContextRetain(context, _device));
+                Check(ContextSetCurrent(_context));
+                fixed (byte* image = ptx)
+                {
+                    Check(ModuleLoadData(module, image));
+                }
+
+                Check(StreamCreate(stream, 0));
+                CuBlas.Check(CuBlas.Create(blas));
             }
 
-            Check(StreamCreate(stream, 0));
-            CuBlas.Check(CuBlas.Create(blas));
+            CuBlas.Check(CuBlas.SetStream(_blas, _stream));
+            CuBlas.Check(CuBlas.SetWorkspace(_blas, Allocate(WorkspaceBytes / sizeof(float)), WorkspaceBytes));
         }
-
-        CuBlas.Check(CuBlas.SetStream(_blas, _stream));
-        CuBlas.Check(CuBlas.SetWorkspace(_blas, Allocate(WorkspaceBytes / sizeof(float)), WorkspaceBytes));
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>Finds the first GPU.</summary>
@@ -85,7 +94,12 @@ internal sealed unsafe class CudaDevice : IKernelDevice
     }
 
     /// <inheritdoc/>
-    public void Upload(float* from, nint to, long floats) => Check(CopyToDevice(to, from, (nuint)floats * sizeof(float), _stream));
+    public void Upload(float* from, nint to, long floats)
+    {
+        // The context of the thread that calls, which need not be the one that made it. Uploads come first in every step.
+        Check(ContextSetCurrent(_context));
+        Check(CopyToDevice(to, from, (nuint)floats * sizeof(float), _stream));
+    }
 
     /// <inheritdoc/>
     public void Download(nint from, float* to, long floats) => Check(CopyToHost(to, from, (nuint)floats * sizeof(float), _stream));
@@ -116,16 +130,31 @@ internal sealed unsafe class CudaDevice : IKernelDevice
     /// <inheritdoc/>
     public void Replay((string Name, int Images) key, Action work)
     {
-        // The context of the thread that calls, which need not be the one that made it.
-        Check(ContextSetCurrent(_context));
         if (!_graphs.TryGetValue(key, out nint executable))
         {
-            nint graph;
+            nint graph = 0;
             Check(StreamBeginCapture(_stream, CaptureThreadLocal));
-            work();
-            Check(StreamEndCapture(_stream, &graph));
-            Check(GraphInstantiate(&executable, graph, 0));
-            Check(GraphDestroy(graph));
+            try
+            {
+                try
+                {
+                    work();
+                }
+                finally
+                {
+                    Check(StreamEndCapture(_stream, &graph));
+                }
+
+                Check(GraphInstantiate(&executable, graph, 0));
+            }
+            finally
+            {
+                if (graph != 0)
+                {
+                    _ = GraphDestroy(graph);
+                }
+            }
+
             _graphs.Add(key, executable);
         }
 
@@ -138,6 +167,13 @@ internal sealed unsafe class CudaDevice : IKernelDevice
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (_context == 0 || _isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
+        _ = ContextSetCurrent(_context);
         foreach (nint executable in _graphs.Values)
         {
             _ = GraphExecutableDestroy(executable);
@@ -158,8 +194,16 @@ internal sealed unsafe class CudaDevice : IKernelDevice
             _ = MemFreeHost((void*)pointer);
         }
 
-        _ = StreamDestroy(_stream);
-        _ = ModuleUnload(_module);
+        if (_stream != 0)
+        {
+            _ = StreamDestroy(_stream);
+        }
+
+        if (_module != 0)
+        {
+            _ = ModuleUnload(_module);
+        }
+
         _ = DevicePrimaryContextRelease(_device);
     }
 

@@ -41,45 +41,55 @@ public sealed unsafe class CudaGradients : IGradientSource, IBoundSource
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         (_shape, _batch, _threads) = (shape, batch, threads);
         _layers = new DrawLayers(shape, threads: 1);
-        IKernelDevice device = _device = create(CudaSource.Of("Draw.cu"), Definitions(shape, _layers));
-        _encoder = new CudaLayer(device, _layers.Encoder);
-        _decoder = new CudaLayer(device, _layers.Decoder);
-        _latent = new CudaLayer(device, _layers.Latent);
-        _heads = new CudaLayer(device, _layers.Heads);
-
-        long glimpses = (long)shape.Glimpses * batch, states = glimpses + batch;
-        int pixels = shape.PixelCount;
-        _buffers = new DrawBuffers
+        IKernelDevice? device = null;
+        try
         {
-            Images = device.Allocate((long)batch * pixels),
-            Noise = device.Allocate(glimpses * shape.Latent),
-            Scales = device.Allocate(2),
-            Starts = device.Allocate(StartLength),
-            EncoderInputs = device.Allocate(states * _encoder.Stride),
-            EncoderGates = device.Allocate(glimpses * _encoder.Outputs),
-            EncoderCells = device.Allocate(states * shape.EncoderHidden),
-            Posteriors = device.Allocate(glimpses * _latent.Outputs),
-            DecoderInputs = device.Allocate(states * _decoder.Stride),
-            DecoderGates = device.Allocate(glimpses * _decoder.Outputs),
-            DecoderCells = device.Allocate(states * shape.DecoderHidden),
-            Heads = device.Allocate(states * _heads.Outputs),
-            Canvases = device.Allocate(states * pixels),
-            EncoderInputGradients = device.Allocate((long)batch * _encoder.Stride),
-            DecoderInputGradients = device.Allocate((long)batch * _decoder.Stride),
-            EncoderHiddenGradients = device.Allocate((long)batch * _latent.Stride),
-            DecoderHiddenGradients = device.Allocate((long)batch * _heads.Stride),
-            EncoderCellGradients = device.Allocate((long)batch * shape.EncoderHidden),
-            DecoderCellGradients = device.Allocate((long)batch * shape.DecoderHidden),
-            CanvasGradients = device.Allocate((long)batch * pixels),
-            StartGradients = device.Allocate(StartLength),
-            Losses = device.Allocate(3L * batch),
-            Scratch = device.Allocate(batch * ScratchLength(shape)),
-        };
-        _images = device.AllocateHost((long)batch * pixels);
-        _noise = device.AllocateHost(glimpses * shape.Latent);
-        _scales = device.AllocateHost(2);
-        _starts = device.AllocateHost(StartLength);
-        _losses = device.AllocateHost(3L * batch);
+            _device = device = create(CudaSource.Of("Draw.cu"), Definitions(shape, _layers));
+            _encoder = new CudaLayer(device, _layers.Encoder);
+            _decoder = new CudaLayer(device, _layers.Decoder);
+            _latent = new CudaLayer(device, _layers.Latent);
+            _heads = new CudaLayer(device, _layers.Heads);
+
+            long glimpses = (long)shape.Glimpses * batch, states = glimpses + batch;
+            int pixels = shape.PixelCount;
+            _buffers = new DrawBuffers
+            {
+                Images = device.Allocate((long)batch * pixels),
+                Noise = device.Allocate(glimpses * shape.Latent),
+                Scales = device.Allocate(2),
+                Starts = device.Allocate(StartLength),
+                EncoderInputs = device.Allocate(states * _encoder.Stride),
+                EncoderGates = device.Allocate(glimpses * _encoder.Outputs),
+                EncoderCells = device.Allocate(states * shape.EncoderHidden),
+                Posteriors = device.Allocate(glimpses * _latent.Outputs),
+                DecoderInputs = device.Allocate(states * _decoder.Stride),
+                DecoderGates = device.Allocate(glimpses * _decoder.Outputs),
+                DecoderCells = device.Allocate(states * shape.DecoderHidden),
+                Heads = device.Allocate(states * _heads.Outputs),
+                Canvases = device.Allocate(states * pixels),
+                EncoderInputGradients = device.Allocate((long)batch * _encoder.Stride),
+                DecoderInputGradients = device.Allocate((long)batch * _decoder.Stride),
+                EncoderHiddenGradients = device.Allocate((long)batch * _latent.Stride),
+                DecoderHiddenGradients = device.Allocate((long)batch * _heads.Stride),
+                EncoderCellGradients = device.Allocate((long)batch * shape.EncoderHidden),
+                DecoderCellGradients = device.Allocate((long)batch * shape.DecoderHidden),
+                CanvasGradients = device.Allocate((long)batch * pixels),
+                StartGradients = device.Allocate(StartLength),
+                Losses = device.Allocate(3L * batch),
+                Scratch = device.Allocate(batch * ScratchLength(shape)),
+            };
+            _images = device.AllocateHost((long)batch * pixels);
+            _noise = device.AllocateHost(glimpses * shape.Latent);
+            _scales = device.AllocateHost(2);
+            _starts = device.AllocateHost(StartLength);
+            _losses = device.AllocateHost(3L * batch);
+        }
+        catch
+        {
+            device?.Dispose();
+            _layers.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Looks for a GPU.</summary>

@@ -152,7 +152,7 @@ public abstract partial class DrawSession : ModelSession
 
     /// <summary>Draws one more glimpse.</summary>
     /// <returns>Whether there was one left to draw.</returns>
-    /// <exception cref="InvalidOperationException">Nothing was begun, the caller gives its latents, or another call is using the session.</exception>
+    /// <exception cref="InvalidOperationException">No picture was begun, the caller gives its latents, or another call is using the session.</exception>
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
     public bool Step()
     {
@@ -177,7 +177,7 @@ public abstract partial class DrawSession : ModelSession
     /// <param name="latent">z [Z].</param>
     /// <returns>Whether there was one left to draw.</returns>
     /// <exception cref="ArgumentException"><paramref name="latent"/> has another length, or a value that is not finite.</exception>
-    /// <exception cref="InvalidOperationException">Nothing was begun, or another call is using the session.</exception>
+    /// <exception cref="InvalidOperationException">No picture was begun, or another call is using the session.</exception>
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
     public bool Step(ReadOnlySpan<float> latent)
     {
@@ -205,7 +205,7 @@ public abstract partial class DrawSession : ModelSession
     /// <summary>Copies the picture so far: the probabilities σ(c).</summary>
     /// <param name="image">Receives [C, B, A], each value in [0, 1].</param>
     /// <exception cref="ArgumentException"><paramref name="image"/> has another length.</exception>
-    /// <exception cref="InvalidOperationException">Nothing was begun, or another call is using the session.</exception>
+    /// <exception cref="InvalidOperationException">No picture was begun, or another call is using the session.</exception>
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
     public void CopyPicture(Span<float> image)
     {
@@ -218,7 +218,7 @@ public abstract partial class DrawSession : ModelSession
     /// <summary>Copies the canvas so far: the logits c.</summary>
     /// <param name="canvas">Receives [C, B, A].</param>
     /// <exception cref="ArgumentException"><paramref name="canvas"/> has another length.</exception>
-    /// <exception cref="InvalidOperationException">Nothing was begun, or another call is using the session.</exception>
+    /// <exception cref="InvalidOperationException">No picture was begun, or another call is using the session.</exception>
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
     public void CopyCanvas(Span<float> canvas)
     {

@@ -47,6 +47,32 @@ public sealed class ClutteredMnistTests : IDisposable
     }
 
     [Fact]
+    public void Training_digits_are_deformed_a_little_and_differently_each_epoch_and_others_are_not()
+    {
+        DigitFiles.Write(_folder, Side, TrainCount, TestCount, (_, _, y, x) => y is > 8 and < 18 && x is > 11 and < 15 ? byte.MaxValue : (byte)0);
+        LabelledDataset plain = Open(new ClutterOptions(Distractors: 0), (Side, Side));
+        LabelledDataset hardly = Open(new ClutterOptions(Distractors: 0, Deformation: 1e-6), (Side, Side));
+        LabelledDataset deformed = Open(new ClutterOptions(Distractors: 0, Deformation: 10), (Side, Side));
+        byte[] digit = Draw(plain.TrainAt(0, 1), 0);
+        int ink = digit.Sum(pixel => pixel);
+
+        Assert.Equal(digit, Draw(hardly.TrainAt(0, 1), 0));
+        Assert.Equal(plain.Test.Sha256(), deformed.Test.Sha256());
+        Assert.Equal(plain.Validation.Sha256(), deformed.Validation.Sha256());
+        for (int k = 0; k < Kept; k++)
+        {
+            byte[] one = Draw(deformed.TrainAt(0, 1), k);
+            Assert.Equal(one, Draw(deformed.TrainAt(0, 1), k));
+            Assert.NotEqual(digit, one);
+            Assert.NotEqual(one, Draw(deformed.TrainAt(1, 1), k));
+
+            // Two sides change by up to 10% each, and the digit stays about where it was.
+            Assert.InRange(one.Sum(pixel => pixel), 0.78 * ink, 1.25 * ink);
+            Assert.Equal(byte.MaxValue, one[13 * Side + 13]);
+        }
+    }
+
+    [Fact]
     public void Clutter_is_cut_from_other_digits_of_the_same_set_and_held_out_ones_are_in_no_training_image()
     {
         WriteNumbered();

@@ -30,6 +30,17 @@ public sealed class ParameterStateTests
     }
 
     [Fact]
+    public void Matrices_shrink_by_the_rate_times_the_decay_and_vectors_do_not()
+    {
+        ParameterBlock[] blocks = [new("matrix", 0, 1, 2, IsMatrix: true), new("vector", 2, 1, 1, IsMatrix: false)];
+        var parameters = new ParameterState([1, -2, 4], new GradientDescent(), blocks);
+
+        parameters.Update(new float[3], rate: 0.5, clipNorm: 1, averageDecay: 0.9, weightDecay: 0.2);
+
+        Assert.Equal([0.9f, -1.8f, 4f], parameters.Weights, (a, b) => Math.Abs(a - b) < 1e-6);
+    }
+
+    [Fact]
     public void The_average_follows_young_weights_closely_and_old_ones_slowly()
     {
         var parameters = new ParameterState(new float[1], new GradientDescent());

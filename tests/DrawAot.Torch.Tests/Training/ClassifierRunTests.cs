@@ -60,6 +60,29 @@ public sealed class ClassifierRunTests : IDisposable
     }
 
     [Fact]
+    public void Steps_made_in_libtorch_are_those_of_the_kernels_up_to_rounding()
+    {
+        Recorder byKernels = new(), byTorch = new();
+        Train(Path.Combine(_folder.Path, "kernels"), byKernels, NoStop);
+        Train(Path.Combine(_folder.Path, "torch"), byTorch, NoStop, Options with { Device = TorchDevice.Cpu });
+
+        Assert.Equal(byKernels.Epochs[^1].CrossEntropy, byTorch.Epochs[^1].CrossEntropy, tolerance: 1e-3);
+        Assert.NotEqual(byKernels.Epochs[^1].CrossEntropy, byTorch.Epochs[^1].CrossEntropy);
+    }
+
+    [Fact]
+    public void A_GPU_that_is_not_there_is_refused_before_a_folder_is_made()
+    {
+        Assert.SkipWhen(File.Exists("/dev/nvidia0"), "There is a GPU.");
+        string run = Path.Combine(_folder.Path, "run");
+
+        var refused = Assert.Throws<NotSupportedException>(() => Train(run, new Recorder(), NoStop, Options with { Device = TorchDevice.Cuda }));
+
+        Assert.StartsWith("No CUDA GPU can be used:", refused.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(run));
+    }
+
+    [Fact]
     public void Reports_that_are_missing_are_made_again_from_the_checkpoint()
     {
         string whole = Path.Combine(_folder.Path, "whole"), repaired = Path.Combine(_folder.Path, "repaired");

@@ -64,6 +64,26 @@ public sealed class TrainingRunTests : IDisposable
         RunContents.AssertSame(whole, halves);
     }
 
+    [Fact]
+    public void Pictures_are_drawn_every_so_many_epochs_and_of_the_last_one_also_where_the_run_was_stopped()
+    {
+        string run = Path.Combine(_folder.Path, "run");
+        using (var stop = new CancellationTokenSource())
+        {
+            Assert.False(TrainWithPictures(new Recorder { StepDone = step => StopAt(step, 8, stop) }, stop.Token));
+        }
+
+        Assert.True(TrainWithPictures(new Recorder(), NoStop));
+
+        Assert.Equal(["samples-002.png", "samples-003.png"], Directory.GetFiles(run, "samples-*").Select(Path.GetFileName).Order());
+
+        bool TrainWithPictures(Recorder progress, CancellationToken cancellation)
+        {
+            using TrainingRun training = new(Options, SmallShapes, run, progress) { PictureInterval = 2 };
+            return training.Run(cancellation);
+        }
+    }
+
     [Theory]
     [InlineData("small.draw.json")]
     [InlineData("small.safetensors")]
@@ -254,7 +274,7 @@ public sealed class TrainingRunTests : IDisposable
     [InlineData(true, "libtorch finds no CUDA GPU:")]
     public void A_device_that_is_not_there_is_refused_before_a_folder_is_made(bool bfloat16, string expected)
     {
-        Assert.SkipWhen(TorchSharp.torch.cuda.is_available(), "There is a GPU.");
+        Assert.SkipWhen(TorchSharp.torch.cuda.is_available() || File.Exists("/dev/nvidia0"), "There is a GPU.");
         string run = Path.Combine(_folder.Path, "run");
 
         var refused = Assert.Throws<NotSupportedException>(() => new TrainingRun(Options with { Device = TorchDevice.Cuda, Bfloat16 = bfloat16 }, SmallShapes, run, new Recorder()));

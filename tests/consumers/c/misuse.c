@@ -98,10 +98,10 @@ static void order(drawaot_model *model)
     drawaot_session *session;
     drawaot_window window;
     ACCEPTS(drawaot_session_create(model, &session));
-    REFUSES(drawaot_step(session), DRAWAOT_ERROR_ORDER, "Nothing was begun");
-    REFUSES(drawaot_step_latent(session, latents, Z), DRAWAOT_ERROR_ORDER, "Nothing was begun");
-    REFUSES(drawaot_copy_picture(session, picture, P), DRAWAOT_ERROR_ORDER, "Nothing was begun");
-    REFUSES(drawaot_copy_canvas(session, canvas, P), DRAWAOT_ERROR_ORDER, "Nothing was begun");
+    REFUSES(drawaot_step(session), DRAWAOT_ERROR_ORDER, "No picture was begun");
+    REFUSES(drawaot_step_latent(session, latents, Z), DRAWAOT_ERROR_ORDER, "No picture was begun");
+    REFUSES(drawaot_copy_picture(session, picture, P), DRAWAOT_ERROR_ORDER, "No picture was begun");
+    REFUSES(drawaot_copy_canvas(session, canvas, P), DRAWAOT_ERROR_ORDER, "No picture was begun");
     HAS_NOTHING(drawaot_write_window(session, &window));
     ACCEPTS(drawaot_begin_latents(session));
     REFUSES(drawaot_step(session), DRAWAOT_ERROR_ORDER, "without a seed");

@@ -44,7 +44,7 @@ internal sealed class ClutteredImages(
             return;
         }
 
-        Span<byte> digit = stackalloc byte[digits.Height * digits.Width];
+        byte[] digit = new byte[digits.Height * digits.Width];
         Deform(digits.Pixels(index), ref random, digit);
         Add(digit, digits.Height, digits.Width, ref random, pixels);
     }

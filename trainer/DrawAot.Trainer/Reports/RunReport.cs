@@ -13,17 +13,19 @@ internal sealed class RunReport : IDisposable
     private readonly RunFolder _folder;
     private readonly RunDescription _run;
     private readonly IModelTraining _training;
+    private readonly int _pictureInterval;
     private readonly TensorBoardEvents _events;
 
     /// <summary>Brings the folder to what the checkpoint says.</summary>
     /// <param name="folder">The run's folder.</param>
     /// <param name="run">The run.</param>
     /// <param name="training">Draws the pictures.</param>
+    /// <param name="pictureInterval">Epochs from one with pictures to the next; the last of all epochs asked for has some in any case.</param>
     /// <param name="state">What the run has done so far.</param>
     /// <param name="average">The averaged weights [P] as they stand.</param>
-    public RunReport(RunFolder folder, RunDescription run, IModelTraining training, RunState state, ReadOnlySpan<float> average)
+    public RunReport(RunFolder folder, RunDescription run, IModelTraining training, int pictureInterval, RunState state, ReadOnlySpan<float> average)
     {
-        (_folder, _run, _training) = (folder, run, training);
+        (_folder, _run, _training, _pictureInterval) = (folder, run, training, pictureInterval);
         run.Write(folder.At(RunDescription.FileName));
         if (state.Epochs.LastOrDefault() is EpochReport last && last.Steps == state.Steps.Count)
         {
@@ -56,13 +58,18 @@ internal sealed class RunReport : IDisposable
         step, [.. _run.Family.Scalars(figures), ("step/rate", (float)_run.RateAt(step - 1))]);
 
     /// <summary>
-    /// Draws an epoch's pictures. Later weights cannot draw them again: so this comes before the checkpoint that says that the
+    /// Draws an epoch's pictures, if it has some. Later weights cannot draw them again: so this comes before the checkpoint that says that the
     /// epoch is done.
     /// </summary>
     /// <param name="epoch">The epoch.</param>
     /// <param name="average">Its averaged weights [P].</param>
-    public void Draw(EpochReport epoch, ReadOnlySpan<float> average) =>
-        _training.Draw(_folder, epoch, average);
+    public void Draw(EpochReport epoch, ReadOnlySpan<float> average)
+    {
+        if (epoch.Epoch % _pictureInterval == 0 || epoch.Epoch == _run.Options.Epochs)
+        {
+            _training.Draw(_folder, epoch, average);
+        }
+    }
 
     /// <summary>Writes what follows from a checkpoint that says that an epoch is done.</summary>
     public void EpochDone(RunState state)

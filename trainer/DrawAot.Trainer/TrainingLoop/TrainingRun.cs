@@ -91,7 +91,7 @@ public sealed class TrainingRun : IDisposable
     /// <summary>How long to train between two checkpoints.</summary>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Epochs from one with pictures to the next; the last one has pictures in any case.</summary>
+    /// <summary>Epochs from one with pictures to the next; epoch <see cref="TrainingOptions.Epochs"/> has pictures in any case.</summary>
     public int PictureInterval { get; init; } = 1;
 
     private TrainingOptions Options => _run.Options;
@@ -101,7 +101,7 @@ public sealed class TrainingRun : IDisposable
     /// <exception cref="TrainingException">The loss or a gradient stopped being a number.</exception>
     public bool Run(CancellationToken cancellation)
     {
-        using var report = new RunReport(_folder, _run, _training, _state, _parameters.Average);
+        using var report = new RunReport(_folder, _run, _training, PictureInterval, _state, _parameters.Average);
         try
         {
             for (int epoch = _state.Epochs.Count; epoch < Options.Epochs && !IsOutOfPatience(); epoch++)
@@ -196,11 +196,7 @@ public sealed class TrainingRun : IDisposable
         }
 
         outcome = outcome with { Seconds = _state.Seconds + _pace.TakeElapsed().TotalSeconds };
-        if ((epoch + 1) % PictureInterval == 0 || epoch + 1 == Options.Epochs)
-        {
-            report.Draw(outcome, _parameters.Average);
-        }
-
+        report.Draw(outcome, _parameters.Average);
         _state.EndEpoch(outcome, _parameters.Average);
         _copies = 0;
         Save(report);

@@ -84,6 +84,8 @@ internal sealed class ClassifierTraining(RunDescription run, LabelledDataset dat
         {
             _kernels?.Dispose();
         }
+
+        (_gradients, _kernels) = (null, null);
     }
 
     private static string? Fault(ReadOnlySpan<float> entropies, ReadOnlySpan<int> numbers)

@@ -35,7 +35,7 @@ internal sealed class DrawTraining(RunDescription run, Dataset dataset, int thre
         _images = dataset.TrainAt(epoch, run.Options.Seed);
         if (_kernels?.Glimpses != glimpses)
         {
-            _kernels?.Dispose();
+            Dispose();
             _kernels = new Kernels((DrawShape)run.Shape with { Glimpses = glimpses }, run.BatchSize, threads, run.Options);
         }
     }
@@ -65,7 +65,11 @@ internal sealed class DrawTraining(RunDescription run, Dataset dataset, int thre
         _pictures.Write(folder, epoch.Epoch, (DrawShape)run.Shape with { Glimpses = epoch.Glimpses }, weights);
 
     /// <inheritdoc/>
-    public void Dispose() => _kernels?.Dispose();
+    public void Dispose()
+    {
+        _kernels?.Dispose();
+        _kernels = null;
+    }
 
     private static string? Fault(ReadOnlySpan<Score> losses, ReadOnlySpan<int> numbers)
     {
