@@ -51,7 +51,7 @@ public sealed class OwnModelTests
         {
             CommandResult build = await DotNet.Run(
                 folder.Path,
-                "build", NativeProgram.Project, "-c", "Release", $"-p:DrawAotManifest={manifest}", "-p:IlcInstructionSet=native", "-o", "out", "--artifacts-path", folder.Combine("artifacts"));
+                "publish", NativeProgram.Project, "-c", "Release", $"-p:DrawAotManifest={manifest}", "-p:PublishAot=false", "-o", "out", "--artifacts-path", folder.Combine("artifacts"));
             Assert.True(build.ExitCode == 0, build.Output + build.Error);
             CommandResult result = await DotNet.Run(folder.Path, ["exec", folder.Combine("out/DrawAot.Cli.dll"), .. arguments]);
             return result.Output + result.Error;
