@@ -32,7 +32,8 @@ internal static unsafe partial class CuBlas
     [LibraryImport(Library, EntryPoint = "cublasSetWorkspace_v2")]
     public static partial int SetWorkspace(nint handle, nint workspace, nuint bytes);
 
-    [LibraryImport(Library, EntryPoint = "cublasSgemm_v2")]
+    [LibraryImport(Library, EntryPoint = "cublasSgemmStridedBatched")]
     public static partial int Multiply(
-        nint handle, int left, int right, int m, int n, int k, float* alpha, nint a, int lda, nint b, int ldb, float* beta, nint c, int ldc);
+        nint handle, int left, int right, int m, int n, int k, float* alpha, nint a, int lda, long stepA, nint b, int ldb, long stepB,
+        float* beta, nint c, int ldc, long stepC, int count);
 }

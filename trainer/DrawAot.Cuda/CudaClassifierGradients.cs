@@ -38,7 +38,7 @@ public sealed unsafe class CudaClassifierGradients : IClassifierGradientSource
         IKernelDevice? device = null;
         try
         {
-            _device = device = create(CudaSource.Of("Classifier.cu"), Definitions(shape, _layers));
+            _device = device = create(CudaSource.OfFamily("Classifier.cu"), Definitions(shape, _layers));
             _gates = new CudaLayer(device, _layers.Lstm);
             _window = new CudaLayer(device, _layers.Window);
             _classes = new CudaLayer(device, _layers.Classes);

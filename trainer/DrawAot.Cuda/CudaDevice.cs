@@ -113,19 +113,18 @@ internal sealed unsafe class CudaDevice : IKernelDevice
         where TBuffers : unmanaged =>
         Launch(kernel, buffers, glimpse, ((uint)elements + Threads - 1) / Threads);
 
-    // A row-major matrix is a column-major one transposed, so that yᵀ = W·xᵀ is what cuBLAS is asked for.
-
     /// <inheritdoc/>
-    public void Forward(Matrix x, Matrix weights, Matrix y, int n, int inputs, int outputs) =>
-        Multiply(CuBlas.Transposed, CuBlas.AsIs, outputs, n, inputs, weights, x, y);
+    public void Multiply(
+        Matrix left, Matrix right, Matrix to, int rows, int columns, int terms, float scale = 1, bool accumulate = false, int count = 1)
+    {
+        // A row-major matrix is a column-major one transposed, so cuBLAS is asked for toᵀ = rightᵀ·leftᵀ.
+        float old = accumulate ? 1 : 0;
+        CuBlas.Check(CuBlas.Multiply(
+            _blas, Operation(right), Operation(left), columns, rows, terms, &scale, right.First, right.Stride, right.Step, left.First, left.Stride,
+            left.Step, &old, to.First, to.Stride, to.Step, count));
 
-    /// <inheritdoc/>
-    public void Backward(Matrix dy, Matrix weights, Matrix dx, int n, int inputs, int outputs) =>
-        Multiply(CuBlas.AsIs, CuBlas.AsIs, inputs, n, outputs, weights, dy, dx);
-
-    /// <inheritdoc/>
-    public void WeightGradient(Matrix dy, Matrix x, Matrix dWeights, int n, int inputs, int outputs) =>
-        Multiply(CuBlas.AsIs, CuBlas.Transposed, inputs, outputs, n, x, dy, dWeights);
+        static int Operation(Matrix factor) => factor.IsTransposed ? CuBlas.Transposed : CuBlas.AsIs;
+    }
 
     /// <inheritdoc/>
     public void Replay((string Name, int Images) key, Action work)
@@ -221,11 +220,5 @@ internal sealed unsafe class CudaDevice : IKernelDevice
             void** parameters = stackalloc void*[] { first, &glimpse };
             Check(LaunchKernel(function, blocks, 1, 1, Threads, 1, 1, 0, _stream, parameters, null));
         }
-    }
-
-    private void Multiply(int left, int right, int m, int n, int k, Matrix a, Matrix b, Matrix c)
-    {
-        float one = 1, zero = 0;
-        CuBlas.Check(CuBlas.Multiply(_blas, left, right, m, n, k, &one, a.First, a.Stride, b.First, b.Stride, &zero, c.First, c.Stride));
     }
 }

@@ -44,7 +44,7 @@ public sealed unsafe class CudaGradients : IGradientSource, IBoundSource
         IKernelDevice? device = null;
         try
         {
-            _device = device = create(CudaSource.Of("Draw.cu"), Definitions(shape, _layers));
+            _device = device = create(CudaSource.OfFamily("Draw.cu"), Definitions(shape, _layers));
             _encoder = new CudaLayer(device, _layers.Encoder);
             _decoder = new CudaLayer(device, _layers.Decoder);
             _latent = new CudaLayer(device, _layers.Latent);

@@ -50,13 +50,13 @@ internal sealed unsafe class CudaLayer
     }
 
     /// <summary>y = x·Wᵀ.</summary>
-    public void Forward(Matrix x, Matrix y, int rows) => _device.Forward(x, _weights, y, rows, Inputs, Outputs);
+    public void Forward(Matrix x, Matrix y, int rows) => _device.Multiply(x, _weights.Transpose, y, rows, Outputs, Inputs);
 
     /// <summary>dx = dy·W.</summary>
-    public void Backward(Matrix dy, Matrix dx, int rows) => _device.Backward(dy, _weights, dx, rows, Inputs, Outputs);
+    public void Backward(Matrix dy, Matrix dx, int rows) => _device.Multiply(dy, _weights, dx, rows, Inputs, Outputs);
 
     /// <summary>dW = dyᵀ·x.</summary>
-    public void Differentiate(Matrix dy, Matrix x, int rows) => _device.WeightGradient(dy, x, _gradient, rows, Inputs, Outputs);
+    public void Differentiate(Matrix dy, Matrix x, int rows) => _device.Multiply(dy.Transpose, x, _gradient, Outputs, Inputs, rows);
 
     /// <summary>Starts the download of the gradient.</summary>
     public void Download() => _device.Download(_gradient.First, _host, Length);

@@ -2,12 +2,24 @@ using System.Reflection;
 
 namespace DrawAot.Cuda;
 
-/// <summary>The CUDA C++ of a family's kernels.</summary>
+/// <summary>The CUDA C++ of kernels.</summary>
 internal static class CudaSource
 {
-    /// <summary>The operations, then the kernels that are made of them.</summary>
+    /// <summary>A family's kernels, after the operations that they are made of.</summary>
     /// <param name="kernels">Name of the family's file.</param>
-    public static string Of(string kernels) => Read("Operations.cu") + Read(kernels);
+    public static string OfFamily(string kernels) => Of("Operations.cu", kernels);
+
+    /// <summary>What a kernel is, then files.</summary>
+    public static string Of(params ReadOnlySpan<string> names)
+    {
+        string text = Read("Kernels.cu");
+        foreach (string name in names)
+        {
+            text += Read(name);
+        }
+
+        return text;
+    }
 
     private static string Read(string name)
     {

@@ -30,14 +30,18 @@ internal unsafe interface IKernelDevice : IDisposable
     void LaunchPerElement<TBuffers>(string kernel, in TBuffers buffers, int glimpse, int elements)
         where TBuffers : unmanaged;
 
-    /// <summary>Starts a product of row-major matrices: y [n, outputs] = x [n, inputs] · Wᵀ, W [outputs, inputs].</summary>
-    void Forward(Matrix x, Matrix weights, Matrix y, int n, int inputs, int outputs);
-
-    /// <summary>Starts dx [n, inputs] = dy [n, outputs] · W.</summary>
-    void Backward(Matrix dy, Matrix weights, Matrix dx, int n, int inputs, int outputs);
-
-    /// <summary>Starts dW [outputs, inputs] = dyᵀ · x over n rows.</summary>
-    void WeightGradient(Matrix dy, Matrix x, Matrix dWeights, int n, int inputs, int outputs);
+    /// <summary>Starts products of row-major matrices: to [rows, columns] = scale · left [rows, terms] · right [terms, columns], or to += that.</summary>
+    /// <param name="left">The left factor.</param>
+    /// <param name="right">The right factor.</param>
+    /// <param name="to">The product.</param>
+    /// <param name="rows">Rows of the product.</param>
+    /// <param name="columns">Columns of the product.</param>
+    /// <param name="terms">Terms of each of its numbers.</param>
+    /// <param name="scale">A factor.</param>
+    /// <param name="accumulate">Whether to add to the product.</param>
+    /// <param name="count">The number of products, whose matrices lie <see cref="Matrix.Step"/> apart.</param>
+    void Multiply(
+        Matrix left, Matrix right, Matrix to, int rows, int columns, int terms, float scale = 1, bool accumulate = false, int count = 1);
 
     /// <summary>Starts all that <paramref name="work"/> starts. A device may record it once for each key, and replay what it recorded.</summary>
     void Replay((string Name, int Images) key, Action work);
@@ -49,4 +53,10 @@ internal unsafe interface IKernelDevice : IDisposable
 /// <summary>A row-major matrix of floats on a device.</summary>
 /// <param name="First">Address of its first number.</param>
 /// <param name="Stride">Floats from row to row.</param>
-internal readonly record struct Matrix(nint First, int Stride);
+/// <param name="IsTransposed">Whether the matrix of these rows is the transpose of the one that is meant.</param>
+/// <param name="Step">Floats from one matrix to the next, where there are several.</param>
+internal readonly record struct Matrix(nint First, int Stride, bool IsTransposed = false, long Step = 0)
+{
+    /// <summary>Its transpose, which has the same numbers in memory.</summary>
+    public Matrix Transpose => this with { IsTransposed = !IsTransposed };
+}

@@ -1,36 +1,10 @@
 // The operations of models on a GPU, of which Draw.cu and Classifier.cu make their kernels. Products of matrices are the caller's.
 //
 // Sizes are macros that the caller defines: WIDTH (A), HEIGHT (B), CHANNELS (C), READ (filters along a side, 0 for the whole
-// image), READ_PLANES, and more for each family. Every kernel has the same parameters: the family's buffers, and the glimpse t.
-//
-// Kernels of an image run one block an image, the others walk all elements with any number of blocks. A block of one thread
-// computes the same, so the tests compile these files with a C++ compiler and run block after block (the part for hosts below).
-
-struct Buffers;
-
-#ifdef __CUDACC_RTC__
-#define KERNEL(name) extern "C" __global__ void name(Buffers b, int t)
-#else
-#include <math.h>
-#define __device__ static inline
-#define __syncthreads()
-static struct { int x; } blockIdx, gridDim, threadIdx = { 0 }, blockDim = { 1 };
-#define KERNEL(name) \
-    static void name##_block(Buffers b, int t); \
-    extern "C" void name(const Buffers *b, int t, int blocks) \
-    { \
-        gridDim.x = blocks; \
-        for (blockIdx.x = 0; blockIdx.x < blocks; blockIdx.x++) name##_block(*b, t); \
-    } \
-    static void name##_block(Buffers b, int t)
-#endif
+// image), READ_PLANES, and more for each family.
 
 #define PIXELS (CHANNELS * HEIGHT * WIDTH)
 #define LONGEST (WIDTH > HEIGHT ? WIDTH : HEIGHT)
-
-// Loops of a block over its image's values, and of all blocks over all values.
-#define FOR_BLOCK(k, end) for (int k = threadIdx.x; k < (end); k += blockDim.x)
-#define FOR_ALL(k, end) for (int k = blockIdx.x * blockDim.x + threadIdx.x; k < (end); k += blockDim.x * gridDim.x)
 
 __device__ float sigmoid(float x) { return 1.0f / (1.0f + expf(-x)); }
 

@@ -1,4 +1,6 @@
+using DrawAot.Cuda;
 using DrawAot.Manifest;
+using DrawAot.Torch.Tests.Training;
 using DrawAot.Training.Optimisers;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -34,6 +36,29 @@ public sealed class MuonTests
 
         float[] expected = u.mul(x).mm(vt).to(ScalarType.Float32).contiguous().data<float>().ToArray();
         Assert.Equal(expected, values, (a, b) => Math.Abs(a - b) < 2e-5);
+    }
+
+    [Fact]
+    public void The_kernels_of_a_GPU_make_the_same_iteration()
+    {
+        // Two sizes, of which several matrices lie apart, one that stands and one that lies.
+        ParameterBlock[] matrices =
+        [
+            new("a", 3, 9, 14, IsMatrix: true), new("b", 130, 20, 7, IsMatrix: true), new("c", 270, 9, 14, IsMatrix: true),
+            new("d", 400, 6, 6, IsMatrix: true), new("e", 440, 9, 14, IsMatrix: true),
+        ];
+        float[] expected = Values(570), actual = Values(570);
+        using var cpu = new ParallelOrthogonaliser(matrices, threads: 1);
+        using var gpu = new CudaOrthogonaliser(matrices, threads: 2, source => new HostDevice(source, []));
+        for (int step = 0; step < 2; step++)
+        {
+            cpu.Orthogonalise(expected);
+            gpu.Orthogonalise(actual);
+            Assert.Equal(expected, actual, (a, b) => Math.Abs(a - b) < 2e-5f);
+        }
+
+        float[] before = Values(570);
+        Assert.All(Enumerable.Range(0, 3).Concat([129, 396, 436, 566]), k => Assert.Equal(before[k], actual[k]));
     }
 
     [Theory]

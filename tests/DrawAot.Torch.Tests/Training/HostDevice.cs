@@ -29,7 +29,6 @@ internal sealed unsafe class HostDevice : IKernelDevice
         _library = NativeLibrary.Load(library);
     }
 
-
     public nint Allocate(long floats)
     {
         var memory = (nint)NativeMemory.AllocZeroed((nuint)floats, sizeof(float));
@@ -50,53 +49,23 @@ internal sealed unsafe class HostDevice : IKernelDevice
     public void LaunchPerElement<TBuffers>(string kernel, in TBuffers buffers, int glimpse, int elements)
         where TBuffers : unmanaged => Launch(kernel, buffers, glimpse, (elements + 2) / 3);
 
-    public void Forward(Matrix x, Matrix weights, Matrix y, int n, int inputs, int outputs)
+    public void Multiply(Matrix left, Matrix right, Matrix to, int rows, int columns, int terms, float scale = 1, bool accumulate = false, int count = 1)
     {
-        for (int k = 0; k < n; k++)
+        for (int which = 0; which < count; which++)
         {
-            for (int o = 0; o < outputs; o++)
+            for (int row = 0; row < rows; row++)
             {
-                double sum = 0;
-                for (int i = 0; i < inputs; i++)
+                for (int column = 0; column < columns; column++)
                 {
-                    sum += (double)Row(x, k)[i] * Row(weights, o)[i];
+                    double sum = 0;
+                    for (int term = 0; term < terms; term++)
+                    {
+                        sum += (double)*At(left, which, row, term) * *At(right, which, term, column);
+                    }
+
+                    float* product = At(to, which, row, column);
+                    *product = (float)(scale * sum + (accumulate ? *product : 0));
                 }
-
-                Row(y, k)[o] = (float)sum;
-            }
-        }
-    }
-
-    public void Backward(Matrix dy, Matrix weights, Matrix dx, int n, int inputs, int outputs)
-    {
-        for (int k = 0; k < n; k++)
-        {
-            for (int i = 0; i < inputs; i++)
-            {
-                double sum = 0;
-                for (int o = 0; o < outputs; o++)
-                {
-                    sum += (double)Row(dy, k)[o] * Row(weights, o)[i];
-                }
-
-                Row(dx, k)[i] = (float)sum;
-            }
-        }
-    }
-
-    public void WeightGradient(Matrix dy, Matrix x, Matrix dWeights, int n, int inputs, int outputs)
-    {
-        for (int o = 0; o < outputs; o++)
-        {
-            for (int i = 0; i < inputs; i++)
-            {
-                double sum = 0;
-                for (int k = 0; k < n; k++)
-                {
-                    sum += (double)Row(dy, k)[o] * Row(x, k)[i];
-                }
-
-                Row(dWeights, o)[i] = (float)sum;
             }
         }
     }
@@ -117,7 +86,11 @@ internal sealed unsafe class HostDevice : IKernelDevice
         }
     }
 
-    private static float* Row(Matrix matrix, int row) => (float*)matrix.First + (long)row * matrix.Stride;
+    private static float* At(Matrix matrix, int which, int row, int column)
+    {
+        (row, column) = matrix.IsTransposed ? (column, row) : (row, column);
+        return (float*)matrix.First + which * matrix.Step + (long)row * matrix.Stride + column;
+    }
 
     private void Launch<TBuffers>(string kernel, in TBuffers buffers, int glimpse, int blocks)
         where TBuffers : unmanaged

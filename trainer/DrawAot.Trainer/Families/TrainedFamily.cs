@@ -1,9 +1,11 @@
+using DrawAot.Cuda;
 using DrawAot.Manifest;
 using DrawAot.Torch;
 using DrawAot.Trainer.Datasets;
 using DrawAot.Trainer.Families.Classifier;
 using DrawAot.Trainer.Families.Draw;
 using DrawAot.Trainer.Runs;
+using DrawAot.Training.Optimisers;
 using JsonObject = System.Text.Json.Nodes.JsonObject;
 
 namespace DrawAot.Trainer.Families;
@@ -35,9 +37,26 @@ internal abstract class TrainedFamily
     /// <exception cref="TrainingException">The data set has no classes for a classifier, or has some for another model.</exception>
     public abstract void Require(TrainingData data);
 
+    /// <summary>Whether this program's kernels make a run's steps on a GPU; they do not need libtorch.</summary>
+    public abstract bool UsesCudaKernels(TrainingOptions options);
+
     /// <summary>Looks for the device that a run asks for.</summary>
     /// <exception cref="NotSupportedException">It is not there; the message is a sentence.</exception>
-    public virtual void RequireDevice(TrainingOptions options) => options.Device?.Find();
+    public void RequireDevice(TrainingOptions options)
+    {
+        if (UsesCudaKernels(options))
+        {
+            CudaGradients.RequireDevice();
+        }
+        else
+        {
+            options.Device?.Find();
+        }
+    }
+
+    /// <summary>What <see cref="OptimiserKind.Muon"/> orthogonalises a run's matrices with.</summary>
+    public IOrthogonaliser Orthogonaliser(TrainingOptions options, IReadOnlyList<ParameterBlock> matrices, int threads) =>
+        UsesCudaKernels(options) ? new CudaOrthogonaliser(matrices, threads) : new ParallelOrthogonaliser(matrices, threads);
 
     /// <summary>The sizes of a run's model.</summary>
     public abstract ModelShape Shape(TrainingOptions options, DataFacts data);

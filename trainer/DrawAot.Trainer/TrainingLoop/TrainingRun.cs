@@ -52,7 +52,7 @@ public sealed class TrainingRun : IDisposable
         using (ModelModule module = _run.Family.Module(_run.Shape, options.Seed))
         {
             start?.CopyTo(module);
-            _optimiser = options.Optimiser.Create(_run.Shape, threads);
+            _optimiser = options.Optimiser.Create(_run.Shape, matrices => _run.Family.Orthogonaliser(options, matrices, threads));
             _parameters = new ParameterState(module.Flatten(), _optimiser, ParameterBlock.Of(_run.Shape));
         }
 

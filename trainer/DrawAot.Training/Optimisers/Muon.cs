@@ -23,25 +23,28 @@ public sealed class Muon : IOptimiser, IDisposable
     private const float Momentum = 0.95f;
     private const double AdamStepSize = 0.2;
 
-    private readonly ParameterBlock[] _matrices;
-    private readonly ParameterBlock[] _others;
-    private readonly float[] _momentum, _variance;
-    private readonly NewtonSchulz[] _workers;
+    private readonly IReadOnlyList<ParameterBlock> _matrices, _others;
+    private readonly float[] _momentum, _variance, _updates;
+    private readonly IOrthogonaliser _orthogonaliser;
 
     /// <summary>Creates an optimiser whose state is zero.</summary>
     /// <param name="blocks">The blocks of all parameters.</param>
     /// <param name="threads">The number of threads that a step may use; its result does not depend on it.</param>
     public Muon(IReadOnlyList<ParameterBlock> blocks, int threads)
+        : this(blocks, matrices => new ParallelOrthogonaliser(matrices, threads))
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        ILookup<bool, ParameterBlock> byMatrix = blocks.ToLookup(block => block.IsMatrix && block.Rows > ModelTensors.WindowSize);
+    }
 
-        // Large ones first, so that no thread starts one when the others are done.
-        _matrices = [.. byMatrix[true].OrderByDescending(NewtonSchulz.Cost)];
-        _others = [.. byMatrix[false]];
+    /// <summary>Creates an optimiser whose state is zero.</summary>
+    /// <param name="blocks">The blocks of all parameters.</param>
+    /// <param name="create">Creates what orthogonalises the matrices among them; the optimiser disposes of it.</param>
+    public Muon(IReadOnlyList<ParameterBlock> blocks, Func<IReadOnlyList<ParameterBlock>, IOrthogonaliser> create)
+    {
+        ILookup<bool, ParameterBlock> byMatrix = blocks.ToLookup(block => block.IsMatrix && block.Rows > ModelTensors.WindowSize);
+        (_matrices, _others) = ([.. byMatrix[true]], [.. byMatrix[false]]);
         int count = blocks.Sum(block => block.Length);
-        (_momentum, _variance) = (new float[count], new float[count]);
-        _workers = [.. Enumerable.Range(0, Math.Min(threads, _matrices.Length)).Select(_ => new NewtonSchulz(_matrices))];
+        (_momentum, _variance, _updates) = (new float[count], new float[count], new float[count]);
+        _orthogonaliser = create(_matrices);
     }
 
     /// <summary>The momentum of all parameters, and Adam's variance of those that are no matrices.</summary>
@@ -59,38 +62,23 @@ public sealed class Muon : IOptimiser, IDisposable
                 _momentum.AsSpan(block.Offset, block.Length), _variance.AsSpan(block.Offset, block.Length), rate, number);
         }
 
-        float[] updates = new float[_momentum.Length];
         foreach (ParameterBlock block in _matrices)
         {
             ReadOnlySpan<float> slope = gradient.Slice(block.Offset, block.Length);
             Span<float> momentum = _momentum.AsSpan(block.Offset, block.Length);
             TensorPrimitives.Lerp(momentum, slope, 1 - Momentum, momentum);
-            TensorPrimitives.Lerp(slope, momentum, Momentum, updates.AsSpan(block.Offset, block.Length));
+            TensorPrimitives.Lerp(slope, momentum, Momentum, _updates.AsSpan(block.Offset, block.Length));
         }
 
-        int next = -1;
-        Parallel.ForEach(_workers, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, _workers.Length) }, worker =>
-        {
-            for (int k = Interlocked.Increment(ref next); k < _matrices.Length; k = Interlocked.Increment(ref next))
-            {
-                ParameterBlock block = _matrices[k];
-                worker.Orthogonalise(updates.AsSpan(block.Offset, block.Length), block.Rows, block.Columns);
-            }
-        });
+        _orthogonaliser.Orthogonalise(_updates);
         foreach (ParameterBlock block in _matrices)
         {
             Span<float> moved = weights.Slice(block.Offset, block.Length);
             float step = (float)(-rate * AdamStepSize * Math.Sqrt(Math.Max(block.Rows, block.Columns)));
-            TensorPrimitives.MultiplyAdd(updates.AsSpan(block.Offset, block.Length), step, moved, moved);
+            TensorPrimitives.MultiplyAdd(_updates.AsSpan(block.Offset, block.Length), step, moved, moved);
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (NewtonSchulz worker in _workers)
-        {
-            worker.Dispose();
-        }
-    }
+    public void Dispose() => _orthogonaliser.Dispose();
 }

@@ -16,9 +16,13 @@ namespace DrawAot.Training.Optimisers;
 /// </remarks>
 internal sealed unsafe class NewtonSchulz : IDisposable
 {
-    private const int Steps = 5;
+    /// <summary>Steps of the iteration, and its coefficients a, b, c.</summary>
+    public const int Steps = 5;
+
+    /// <inheritdoc cref="Steps"/>
+    public const float A = 3.4445f, B = -4.7750f, C = 2.0315f;
+
     private const double Epsilon = 1e-7; // a matrix far below it, such as the momentum of a dead block, fades out
-    private const float A = 3.4445f, B = -4.7750f, C = 2.0315f;
 
     // The matrix lies on its side where it has more rows than columns: n ≤ m.
     private readonly NativeTensor _matrix, _next; // X [n, m]
@@ -52,11 +56,10 @@ internal sealed unsafe class NewtonSchulz : IDisposable
         return n * n * (3 * m + n);
     }
 
-    /// <summary>Replaces a matrix G = U·S·Vᵀ with about U·Vᵀ; zero stays zero.</summary>
-    /// <param name="values">G [rows, columns], row-major.</param>
-    /// <param name="rows">Its rows.</param>
-    /// <param name="columns">Its columns.</param>
-    public void Orthogonalise(Span<float> values, int rows, int columns)
+    /// <summary>Divides the numbers of a matrix by its Frobenius norm; zero stays zero.</summary>
+    /// <param name="values">The numbers.</param>
+    /// <param name="normalised">Receives the quotients; may be <paramref name="values"/>.</param>
+    public static void Normalise(ReadOnlySpan<float> values, Span<float> normalised)
     {
         // In double: squares of a decaying momentum underflow in float, and with too small a norm the iteration diverges.
         double squares = 0;
@@ -65,7 +68,16 @@ internal sealed unsafe class NewtonSchulz : IDisposable
             squares += (double)value * value;
         }
 
-        TensorPrimitives.Multiply(values, (float)(1 / (Math.Sqrt(squares) + Epsilon)), values);
+        TensorPrimitives.Multiply(values, (float)(1 / (Math.Sqrt(squares) + Epsilon)), normalised);
+    }
+
+    /// <summary>Replaces a matrix G = U·S·Vᵀ with about U·Vᵀ; zero stays zero.</summary>
+    /// <param name="values">G [rows, columns], row-major.</param>
+    /// <param name="rows">Its rows.</param>
+    /// <param name="columns">Its columns.</param>
+    public void Orthogonalise(Span<float> values, int rows, int columns)
+    {
+        Normalise(values, values);
         bool lies = rows > columns;
         (int n, int m) = lies ? (columns, rows) : (rows, columns);
         NativeTensor x = _matrix, next = _next;

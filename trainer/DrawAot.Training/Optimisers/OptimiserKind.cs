@@ -17,14 +17,22 @@ public enum OptimiserKind
 /// <summary>Creates optimisers.</summary>
 public static class OptimiserKinds
 {
-    /// <summary>Creates an optimiser whose state is zero.</summary>
+    /// <summary>Creates an optimiser whose state is zero and which computes on this machine's processors.</summary>
     /// <param name="kind">Which one.</param>
     /// <param name="shape">The model's sizes.</param>
     /// <param name="threads">The number of threads that a step may use; its result does not depend on it.</param>
-    public static IOptimiser Create(this OptimiserKind kind, ModelShape shape, int threads) => kind switch
+    public static IOptimiser Create(this OptimiserKind kind, ModelShape shape, int threads) =>
+        kind.Create(shape, matrices => new ParallelOrthogonaliser(matrices, threads));
+
+    /// <summary>Creates an optimiser whose state is zero.</summary>
+    /// <param name="kind">Which one.</param>
+    /// <param name="shape">The model's sizes.</param>
+    /// <param name="orthogonaliser">Creates what <see cref="OptimiserKind.Muon"/> orthogonalises matrices with.</param>
+    public static IOptimiser Create(
+        this OptimiserKind kind, ModelShape shape, Func<IReadOnlyList<ParameterBlock>, IOrthogonaliser> orthogonaliser) => kind switch
     {
         OptimiserKind.Adam => new Adam(checked((int)ModelTensors.ParameterCount(shape))),
-        OptimiserKind.Muon => new Muon(ParameterBlock.Of(shape), threads),
+        OptimiserKind.Muon => new Muon(ParameterBlock.Of(shape), orthogonaliser),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Adam or Muon was expected."),
     };
 }

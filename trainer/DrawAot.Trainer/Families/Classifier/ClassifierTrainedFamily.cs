@@ -35,13 +35,7 @@ internal sealed class ClassifierTrainedFamily : TrainedFamily
     }
 
     /// <inheritdoc/>
-    public override void RequireDevice(TrainingOptions options)
-    {
-        if (options.Device == TorchDevice.Cuda)
-        {
-            CudaClassifierGradients.RequireDevice();
-        }
-    }
+    public override bool UsesCudaKernels(TrainingOptions options) => options.Device == TorchDevice.Cuda;
 
     /// <inheritdoc/>
     public override ModelShape Shape(TrainingOptions options, DataFacts data) => new ClassifierShape(

@@ -34,17 +34,7 @@ internal sealed class DrawTrainedFamily : TrainedFamily
     }
 
     /// <inheritdoc/>
-    public override void RequireDevice(TrainingOptions options)
-    {
-        if (DrawTraining.UsesCudaKernels(options))
-        {
-            CudaGradients.RequireDevice();
-        }
-        else
-        {
-            base.RequireDevice(options);
-        }
-    }
+    public override bool UsesCudaKernels(TrainingOptions options) => options is { Device: TorchDevice.Cuda, Bfloat16: false };
 
     /// <inheritdoc/>
     public override ModelShape Shape(TrainingOptions options, DataFacts data) => new DrawShape(

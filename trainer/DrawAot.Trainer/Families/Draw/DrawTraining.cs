@@ -26,9 +26,6 @@ internal sealed class DrawTraining(RunDescription run, Dataset dataset, int thre
     /// <summary>The family.</summary>
     public static TrainedFamily Family { get; } = new DrawTrainedFamily();
 
-    /// <summary>Whether steps are made by this program's kernels on a GPU: in float32 they do not need libtorch.</summary>
-    public static bool UsesCudaKernels(TrainingOptions options) => options is { Device: TorchDevice.Cuda, Bfloat16: false };
-
     /// <inheritdoc/>
     public void BeginEpoch(int epoch, int glimpses)
     {
@@ -95,7 +92,7 @@ internal sealed class DrawTraining(RunDescription run, Dataset dataset, int thre
         public Kernels(DrawShape shape, int batch, int threads, TrainingOptions options)
         {
             Glimpses = shape.Glimpses;
-            if (UsesCudaKernels(options))
+            if (Family.UsesCudaKernels(options))
             {
                 var gpu = new CudaGradients(shape, batch, threads);
                 (Gradients, Bounds, _all) = (gpu, gpu, [gpu]);
