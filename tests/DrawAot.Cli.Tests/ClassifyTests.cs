@@ -41,6 +41,23 @@ public sealed class ClassifyTests(NativeProgram program)
     }
 
     [Fact]
+    public async Task Lines_have_the_images_of_the_object()
+    {
+        using TemporaryFolder folder = new();
+        Save(folder.Combine("a.png"), Image(1));
+        Save(folder.Combine("c.png"), Image(2));
+        await File.WriteAllTextAsync(folder.Combine("b.png"), "no image", TestContext.Current.CancellationToken);
+        JsonElement json = await Json(folder, 1, "--input", ".");
+
+        CommandResult lines = await program.Run(folder.Path, "classify", "--json-lines", "--input", ".");
+
+        Assert.Equal(1, lines.ExitCode);
+        Assert.Equal(
+            json.GetProperty("images").EnumerateArray().Select(image => image.GetRawText()),
+            lines.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
     public async Task Windows_are_those_of_the_glimpses()
     {
         using TemporaryFolder folder = new();

@@ -31,6 +31,41 @@ public sealed class ScoreTests(NativeProgram program)
     }
 
     [Fact]
+    public async Task Lines_of_parts_one_after_another_are_the_lines_of_the_whole()
+    {
+        using TemporaryFolder folder = new();
+        DigitFiles.SaveAmat(folder.Combine("digits.amat"), count: 7);
+        await File.WriteAllTextAsync(folder.Combine("no.png"), "no image", TestContext.Current.CancellationToken);
+        string[] input = ["score", "--json-lines", "--input", "digits.amat", "no.png"];
+        CommandResult whole = await program.Run(folder.Path, input);
+        Assert.Equal(1, whole.ExitCode);
+
+        string[] lines = whole.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        JsonElement[] images = [.. lines.Select(line => JsonDocument.Parse(line).RootElement)];
+        JsonElement[] scores = [.. (await Json(folder, 0, "--input", "digits.amat")).GetProperty("scores").EnumerateArray()];
+        Assert.Equal(scores.Select(score => score.GetRawText()), images[..^1].Select(score => score.GetRawText()));
+        Assert.Equal("no.png", images[^1].GetProperty("name").GetString());
+        Assert.Contains("no.png", images[^1].GetProperty("error").GetString(), StringComparison.Ordinal);
+
+        string joined = "";
+        for (int first = 0; first < 8; first += 3)
+        {
+            joined += (await program.Run(folder.Path, [.. input, "--first", $"{first}", "--count", "3"])).Output;
+        }
+
+        Assert.Equal(whole.Output, joined);
+    }
+
+    [Fact]
+    public async Task One_form_of_JSON_is_asked_for()
+    {
+        using TemporaryFolder folder = new();
+        CommandResult result = await program.Run(folder.Path, "score", "--json", "--json-lines", "--input", ".");
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("--json and --json-lines exclude each other", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_pictures_score_depends_on_no_other_file()
     {
         using TemporaryFolder folder = new();

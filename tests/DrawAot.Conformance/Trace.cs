@@ -26,13 +26,14 @@ public sealed record Trace(
 
     /// <summary>
     /// The bound on any picture of a trained model, whose decoder amplifies rounding errors in a few pictures: nine of ten are
-    /// within <see cref="Tolerance"/>. Of a hundred, the worst is off by 1.5e-5; the same equations in float32 with NumPy give 4e-5.
+    /// within <see cref="Tolerance"/>. Of a hundred, the worst is off by 3.8e-5. In NumPy, of a thousand, the same equations in float32 are
+    /// off by 5.3e-5 at worst, and in double precision, with states and filters alone rounded to float32, by 4.5e-5.
     /// </summary>
-    public const double TrainedPictureTolerance = 2e-5;
+    public const double TrainedPictureTolerance = 5e-5;
 
     /// <summary>
     /// The bound for a trained model whose weights have 16 bits, whose sums keep less of what they round off: nine of ten pictures are
-    /// within 2e-5, the worst of a hundred is off by 1.3e-4.
+    /// within 2e-5, the worst of a hundred was off by 1.3e-4 with one set of weights and is off by 5.2e-5 with another.
     /// </summary>
     public const double TrainedBfloat16Tolerance = 2e-4;
 

@@ -11,7 +11,7 @@ namespace DrawAot.Cli.Commands;
 internal sealed class ClassifyCommand(ModelCatalogue catalogue)
 {
     private readonly InputOptions _input = new();
-    private readonly Option<bool> _json = new("--json") { Description = "Print probabilities of all classes and the windows of all glimpses as JSON." };
+    private readonly JsonOptions _json = new("probabilities of all classes and the windows of all glimpses");
     private readonly OutputOptions _output = new();
     private readonly ModelOptions<IClassifierModel> _model = new(catalogue);
     private readonly WorkOptions _work = new();
@@ -23,7 +23,7 @@ internal sealed class ClassifyCommand(ModelCatalogue catalogue)
             "classify",
             "Classifies images: a line with the class, its probability and the image's name for each. --out with --animate or --filmstrip writes where it looked.");
         classify._input.AddTo(command);
-        command.Add(classify._json);
+        classify._json.AddTo(command);
         classify._output.AddFilmsTo(command);
         classify._model.AddTo(command);
         classify._work.AddTo(command);
@@ -34,6 +34,7 @@ internal sealed class ClassifyCommand(ModelCatalogue catalogue)
     private int Run(ParseResult parsed)
     {
         int threads = _work.Apply(parsed);
+        JsonForm form = _json.Read(parsed);
         using LoadedModel<IClassifierModel> loaded = _model.Load(parsed);
         IClassifierModel model = loaded.Model;
         using var sessions = new Sessions<ClassifierSession>(model.Shape, model.CreateSession, threads);
@@ -49,7 +50,7 @@ internal sealed class ClassifyCommand(ModelCatalogue catalogue)
         }
 
         var faults = new Faults();
-        bool isJson = parsed.GetValue(_json), keepsPath = isJson || film is not null;
+        bool keepsPath = form != JsonForm.None || film is not null;
         var paths = new List<WindowPath?>();
         if (film is null)
         {
@@ -79,13 +80,17 @@ internal sealed class ClassifyCommand(ModelCatalogue catalogue)
         // On a terminal the classes themselves show how far it is.
         void Run() => ProgressBar.Show("classifying", Console.IsOutputRedirected ? input.Count : null, done =>
         {
-            if (isJson)
+            switch (form)
             {
-                JsonText.Print(json => Write(json, loaded.Name, model.Classes, Classify(() => json.Flush())));
-            }
-            else
-            {
-                OutputStream.WriteLines(print => Print(print, model.Classes, Classify(() => { })));
+                case JsonForm.Object:
+                    JsonText.Print(json => Write(json, loaded.Name, model.Classes, Classify(json.Flush)));
+                    break;
+                case JsonForm.Lines:
+                    JsonText.PrintLines(Classify, (json, classified) => Write(json, model.Classes, classified));
+                    break;
+                default:
+                    OutputStream.WriteLines(print => Print(print, model.Classes, Classify(() => { })));
+                    break;
             }
 
             IEnumerable<(InputImage Image, ClassifiedImage? Result)> Classify(Action flush)
@@ -140,26 +145,25 @@ internal sealed class ClassifyCommand(ModelCatalogue catalogue)
         foreach ((InputImage image, ClassifiedImage? result) in images)
         {
             json.WriteStartObject();
-            json.WriteString("name", image.Name);
-            if (result is null)
-            {
-                json.WriteString("error", image.Fault);
-            }
-            else
-            {
-                count++;
-                Write(json, classes, result);
-            }
-
+            Write(json, classes, (image, result));
             json.WriteEndObject();
+            count += result is null ? 0 : 1;
         }
 
         json.WriteEndArray();
         json.WriteNumber("count", count);
     }
 
-    private static void Write(Utf8JsonWriter json, IReadOnlyList<string> classes, ClassifiedImage result)
+    private static void Write(
+        Utf8JsonWriter json, IReadOnlyList<string> classes, (InputImage Image, ClassifiedImage? Result) classified)
     {
+        json.WriteString("name", classified.Image.Name);
+        if (classified.Result is not ClassifiedImage result)
+        {
+            json.WriteString("error", classified.Image.Fault);
+            return;
+        }
+
         json.WriteString("class", classes[result.Best]);
         json.WriteNumber("probability", result.Probabilities[result.Best]);
         json.WriteStartArray("probabilities");

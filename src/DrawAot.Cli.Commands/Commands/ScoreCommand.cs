@@ -18,7 +18,7 @@ internal sealed class ScoreCommand(ModelCatalogue catalogue)
     private readonly Option<int> _draws = SharedOptions.Number(
         "--draws", "D", "Score each image D times with independent noise (seeds S, S + 1, …), and show means and their Monte Carlo standard errors.", 1);
 
-    private readonly Option<bool> _json = new("--json") { Description = "Print the scores as JSON." };
+    private readonly JsonOptions _json = new("the scores");
     private readonly ModelOptions<IDrawModel> _model = new(catalogue);
     private readonly WorkOptions _work = new();
 
@@ -35,7 +35,7 @@ internal sealed class ScoreCommand(ModelCatalogue catalogue)
         command.Add(score._seed);
         command.Add(score._samples);
         command.Add(score._draws);
-        command.Add(score._json);
+        score._json.AddTo(command);
         score._model.AddTo(command);
         score._work.AddTo(command);
         command.SetAction(score.Run);
@@ -45,6 +45,7 @@ internal sealed class ScoreCommand(ModelCatalogue catalogue)
     private int Run(ParseResult parsed)
     {
         int threads = _work.Apply(parsed);
+        JsonForm form = _json.Read(parsed);
         int? samples = parsed.GetValue(_samples);
         if (samples > DrawSession.LargestSampleCount)
         {
@@ -61,13 +62,17 @@ internal sealed class ScoreCommand(ModelCatalogue catalogue)
         // On a terminal the scores themselves show how far it is.
         ProgressBar.Show("scoring", Console.IsOutputRedirected ? input.Count : null, done =>
         {
-            if (parsed.GetValue(_json))
+            switch (form)
             {
-                JsonText.Print(json => Write(json, loaded.Name, scoring, Score(() => json.Flush())));
-            }
-            else
-            {
-                OutputStream.WriteLines(print => Print(print, scoring, Score(() => { })));
+                case JsonForm.Object:
+                    JsonText.Print(json => Write(json, loaded.Name, scoring, Score(json.Flush)));
+                    break;
+                case JsonForm.Lines:
+                    JsonText.PrintLines(Score, Write);
+                    break;
+                default:
+                    OutputStream.WriteLines(print => Print(print, scoring, Score(() => { })));
+                    break;
             }
 
             IEnumerable<(InputImage, ScoredImage?)> Score(Action flush) => Pictures.Each<DrawSession, ScoredImage>(
@@ -121,18 +126,12 @@ internal sealed class ScoreCommand(ModelCatalogue catalogue)
         foreach ((InputImage image, ScoredImage? score) in images)
         {
             json.WriteStartObject();
-            json.WriteString("name", image.Name);
-            if (score is null)
-            {
-                json.WriteString("error", image.Fault);
-            }
-            else
+            Write(json, (image, score));
+            json.WriteEndObject();
+            if (score is not null)
             {
                 totals.Add(score);
-                Write(json, score);
             }
-
-            json.WriteEndObject();
         }
 
         json.WriteEndArray();
@@ -149,8 +148,15 @@ internal sealed class ScoreCommand(ModelCatalogue catalogue)
         }
     }
 
-    private static void Write(Utf8JsonWriter json, ScoredImage score)
+    private static void Write(Utf8JsonWriter json, (InputImage Image, ScoredImage? Score) scored)
     {
+        json.WriteString("name", scored.Image.Name);
+        if (scored.Score is not ScoredImage score)
+        {
+            json.WriteString("error", scored.Image.Fault);
+            return;
+        }
+
         json.WriteNumber("nats", score.Nats);
         if (score.MonteCarloError is double error)
         {

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace DrawAot.Cli.Files;
 
-/// <summary>What the program prints for scripts: one JSON object on a line of its own.</summary>
+/// <summary>What the program prints for scripts: JSON objects, each on a line of its own.</summary>
 internal static class JsonText
 {
     /// <summary>Prints an object.</summary>
@@ -17,5 +17,24 @@ internal static class JsonText
         writer.WriteEndObject();
         writer.Flush();
         output.WriteByte((byte)'\n');
+    });
+
+    /// <summary>Prints an object for each of some items.</summary>
+    /// <param name="items">The items; its argument prints those that have been taken.</param>
+    /// <param name="fields">Writes an item's fields.</param>
+    /// <exception cref="IOException">The output stream cannot be written.</exception>
+    public static void PrintLines<T>(Func<Action, IEnumerable<T>> items, Action<Utf8JsonWriter, T> fields) => OutputStream.Write(output =>
+    {
+        using var lines = new BufferedStream(output, 1 << 16);
+        using var writer = new Utf8JsonWriter(lines);
+        foreach (T item in items(lines.Flush))
+        {
+            writer.WriteStartObject();
+            fields(writer, item);
+            writer.WriteEndObject();
+            writer.Flush();
+            writer.Reset();
+            lines.WriteByte((byte)'\n');
+        }
     });
 }
