@@ -40,10 +40,11 @@ public sealed class ConsumerTests(PackageFeed feed)
         string home = feed.PathOf("game");
         if (!Directory.Exists(home))
         {
-            CleanBuild.Require(await feed.DotNetIn(feed.CopyWithShippedModel("game"), "build", "-c", "Release", "-o", "built"));
+            CleanBuild.Require(await feed.DotNetIn(feed.CopyWithShippedModel("game"), "publish", "-c", "Release", "-p:IlcInstructionSet=native", "-o", "out"));
         }
 
-        CommandResult played = (await DotNet.Run(home, "exec", Path.Combine(home, "built", "Game.dll"), $"{frames}", $"{microseconds}")).Required();
+        string program = Path.Combine(home, "out", OperatingSystem.IsWindows() ? "Game.exe" : "Game");
+        CommandResult played = (await CommandResult.Of(new(program, [$"{frames}", $"{microseconds}"]))).Required();
 
         string[] answer = played.Output.ReplaceLineEndings("\n").Split('\n', 2);
         Assert.Matches($"^{frames} frames, .*, {pictures} pictures, 0 bytes allocated$", answer[0]);
