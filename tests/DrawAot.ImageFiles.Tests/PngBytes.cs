@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Hashing;
 using System.Text;
-using DrawAot.ImageFiles.Png;
 
 namespace DrawAot.ImageFiles.Tests;
 
@@ -41,7 +41,7 @@ internal static class PngBytes
     {
         byte[] chunk = [0, 0, 0, 0, .. Encoding.Latin1.GetBytes(kind), .. data, 0, 0, 0, 0];
         BinaryPrimitives.WriteInt32BigEndian(chunk, data.Length);
-        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(8 + data.Length), Crc32.Of(chunk.AsSpan(4, 4 + data.Length)));
+        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(8 + data.Length), Crc32.HashToUInt32(chunk.AsSpan(4, 4 + data.Length)));
         return chunk;
     }
 
@@ -62,7 +62,7 @@ internal static class PngBytes
             }
 
             int end = 8 + (int)length;
-            BinaryPrimitives.WriteUInt32BigEndian(rest[end..], Crc32.Of(rest[4..end]));
+            BinaryPrimitives.WriteUInt32BigEndian(rest[end..], Crc32.HashToUInt32(rest[4..end]));
             rest = rest[(end + 4)..];
         }
     }

@@ -58,5 +58,27 @@ internal sealed class BuildProject : IDisposable
         return DotNet.Run(_folder.Path, "msbuild", "project.csproj", "-nologo", question);
     }
 
+    /// <summary>Builds a C# project that has the targets and, of DrawAot, the runtime alone.</summary>
+    /// <param name="body">What else the project has.</param>
+    public Task<CommandResult> BuildWithRuntime(string body = "")
+    {
+        Write("project.csproj", $"""
+            <Project>
+              <Import Project="Sdk.props" Sdk="Microsoft.NET.Sdk" />
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <DrawAotBuildAssembly>{Repository.BuildAssembly}</DrawAotBuildAssembly>
+              </PropertyGroup>
+              <ItemGroup>
+                <Reference Include="{typeof(DrawSession).Assembly.Location}" />
+              </ItemGroup>
+              {body}
+              <Import Project="{Build}/DrawAot.targets" />
+              <Import Project="Sdk.targets" Sdk="Microsoft.NET.Sdk" />
+            </Project>
+            """);
+        return DotNet.Run(_folder.Path, "build", "project.csproj", "-nologo");
+    }
+
     public void Dispose() => _folder.Dispose();
 }

@@ -3,6 +3,9 @@ namespace DrawAot.Models.Tests;
 /// <summary>The packages of this repository, packed once, and projects in folders of their own that take them from there.</summary>
 public sealed class PackageFeed : IAsyncLifetime
 {
+    /// <summary>The tests that share it.</summary>
+    public const string Collection = "Packages";
+
     private readonly TemporaryFolder _folder = new();
 
     /// <summary>A version of its own, so that no package of another build is taken for this one.</summary>
@@ -69,3 +72,6 @@ public sealed class PackageFeed : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 }
+
+[CollectionDefinition(PackageFeed.Collection)]
+public sealed class PackageUsers : ICollectionFixture<PackageFeed>;

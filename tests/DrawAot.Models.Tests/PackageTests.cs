@@ -1,15 +1,13 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
-using DrawAot.Reference;
-using DrawAot.TestModels;
 
 namespace DrawAot.Models.Tests;
 
 /// <summary>A project anywhere, with a package reference, a model's two files and one partial class, builds, runs and publishes.</summary>
 [Trait("Category", "Slow")]
-public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
+[Collection(PackageFeed.Collection)]
+public sealed class PackageTests(PackageFeed feed)
 {
     [Fact]
     public void The_packages_hold_what_a_project_needs()
@@ -51,49 +49,6 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
         Assert.NotEqual(0, built.ExitCode);
         string error = Assert.Single(built.Output.Split('\n').Where(line => line.Contains("mnist.draw.json", StringComparison.Ordinal)).Distinct());
         Assert.Matches(@"mnist\.draw\.json\(\d+,\d+\): error DRAW005: 'glimpses' is 0; an integer from 1 to 65536 was expected", error);
-    }
-
-    /// <summary>A deadline that all glimpses fit before, and one that none fits before.</summary>
-    [Fact]
-    public async Task A_project_with_the_package_classifies_a_cameras_frames_before_a_deadline()
-    {
-        string home = feed.Copy("camera", [Repository.PathOf("tests/DrawAot.TestModels/Manifests/search.draw.json")]);
-        using (FileStream weights = File.Create(Path.Combine(home, Search.WeightsFile)))
-        {
-            SeededWeights.Write(weights, Search.Test.Shape, Search.Test.Weights);
-        }
-
-        CleanBuild.Require(await feed.DotNetIn(home, "build", "-c", "Release", "-o", "built"));
-        using IClassifierModel model = Search.Test.Of(Search.Test.Weights);
-        using ClassifierSession session = model.CreateSession();
-        float[] probabilities = new float[Search.ClassCount];
-        string[] answers = [.. CameraFrames.Images().Select(image => (Best: session.Classify(image, probabilities), Probability: probabilities.Max()))
-            .Select(answer => string.Create(CultureInfo.InvariantCulture, $"{model.Classes[answer.Best]} {answer.Probability:R} {Search.Glimpses}"))];
-        Assert.Equal(answers, await Watch(home, microseconds: 1_000_000_000));
-        Assert.Equal(Enumerable.Repeat("-", CameraFrames.Count), await Watch(home, microseconds: 0));
-    }
-
-    /// <summary>
-    /// Its handlers name sessions, and its second publication finds the first in its own folder, with a copy of the manifest
-    /// that is no longer the project's.
-    /// </summary>
-    [Fact]
-    public async Task A_web_project_publishes_twice_into_its_own_folder_and_its_handlers_draw()
-    {
-        // Managed, because that is fast; what matters is that handlers are compiled as for a native program.
-        string home = feed.CopyWithShippedModel("web");
-        string[] publish = ["publish", "-c", "Release", "-o", "out", "-p:PublishAot=false", "-p:EnableRequestDelegateGenerator=true"];
-        CleanBuild.Require(await feed.DotNetIn(home, publish));
-        string copy = Path.Combine(home, "out", "mnist.draw.json");
-        Assert.True(File.Exists(copy), "The SDK no longer copies a web project's JSON files, so this test tests nothing.");
-        File.WriteAllText(copy, "old");
-        File.Copy(Path.Combine(home, "mnist.draw.json"), Path.Combine(Directory.CreateDirectory(Path.Combine(home, "runs", "1")).FullName, "mnist.draw.json"));
-        CleanBuild.Require(await feed.DotNetIn(home, publish));
-
-        CommandResult run = (await DotNet.Run(home, Path.Combine(home, "out", "Web.dll"))).Required();
-        string[] answers = run.Output.Split('\n', 3);
-        Assert.Equal([Mnist.Glimpses.ToString(CultureInfo.InvariantCulture), Mnist.PixelCount.ToString(CultureInfo.InvariantCulture)], answers[..2]);
-        RequirePicture(answers[2]);
     }
 
     /// <summary>A library has the package, a model, and its weights as an item; tests of it have a reference to the library alone, and a model too.</summary>
@@ -191,23 +146,7 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
         Assert.Contains($"error NU1202: Package DrawAot {feed.Version} is not compatible with {framework}", restored.Output, StringComparison.Ordinal);
     }
 
-    /// <summary>The lines that the camera's program prints of the frames on its standard input.</summary>
-    private static async Task<string[]> Watch(string home, long microseconds)
-    {
-        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(home, "built", "Camera.dll"), $"{microseconds}"]);
-        CommandResult result = (await CommandResult.Of(start, CameraFrames.Bytes())).Required();
-        return result.Output.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
-    }
-
-    private static void RequirePicture(string lines)
-    {
-        using Mnist model = Mnist.LoadEmbedded();
-        using Mnist.Session session = model.CreateSession();
-        float[] image = new float[Mnist.PixelCount];
-        session.Sample(seed: 1, index: 0, image);
-        Assert.Equal(
-            image, lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => float.Parse(line, CultureInfo.InvariantCulture)));
-    }
+    private static void RequirePicture(string lines) => ShippedPicture.Require(lines, seed: 1, index: 0);
 
     private HashSet<string> FilesOf(string package)
     {

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using DrawAot.Cli;
 using DrawAot.Cli.Commands;
 using DrawAot.Torch;
+using DrawAot.Trainer;
 using DrawAot.Trainer.Commands;
 using DrawAot.Trainer.Models;
 
@@ -26,7 +27,8 @@ foreach (Command command in (IEnumerable<Command>)[.. trainer, .. ModelCommands.
 
 return CommandLineProgram.Run(root, args, parsed =>
 {
-    if (trainer.Contains(parsed.CommandResult.Command) && parsed.Action is not HelpAction && LibTorch.EnsureLoadable() is string note)
+    if (trainer.Contains(parsed.CommandResult.Command) && parsed.Action is not HelpAction
+        && LibTorch.EnsureLoadable() is string note && FirstNotice.IsNew(FirstNotice.DefaultFolder, "patched-torchsharp.txt", note))
     {
         Console.Error.WriteLine(note);
     }

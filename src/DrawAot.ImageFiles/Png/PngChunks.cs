@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Text;
 
 namespace DrawAot.ImageFiles.Png;
@@ -55,7 +56,7 @@ internal sealed class PngChunks
         }
 
         ReadOnlySpan<byte> checkedPart = rest.Slice(LengthSize, KindSize + (int)length);
-        if (Crc32.Of(checkedPart) != BinaryPrimitives.ReadUInt32BigEndian(rest[(LengthSize + checkedPart.Length)..]))
+        if (Crc32.HashToUInt32(checkedPart) != BinaryPrimitives.ReadUInt32BigEndian(rest[(LengthSize + checkedPart.Length)..]))
         {
             throw new ImageFault($"is a damaged PNG: the chunk at byte {_next} does not have the checksum that is stored with it");
         }

@@ -1,34 +1,38 @@
 using System.Globalization;
+using StbImageWriteSharp;
 using Writing;
 
+// A native web program that draws a digit for each request. To try it, copy this folder out of the repository, put
+// mnist.draw.json and mnist.safetensors (src/DrawAot.Models/mnist) beside it, and
+//
+//     dotnet publish -c Release -o out
+//     out/Web --urls http://localhost:5000
+//     curl -o digit.png http://localhost:5000/digits/42.png
 WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
-builder.WebHost.UseUrls("http://127.0.0.1:0");
-builder.Logging.ClearProviders();
+
+// One model for all requests. A session serves one of them at a time: each request has its own.
 builder.Services.AddSingleton(_ => Digits.LoadEmbedded());
 builder.Services.AddScoped(services => services.GetRequiredService<Digits>().CreateSession());
 WebApplication app = builder.Build();
 
-app.MapGet("/digit/{seed}", (ulong seed, Digits.Session session) =>
+app.MapGet("/digits/{seed}.png", (ulong seed, Digits.Session session) =>
 {
-    float[] image = new float[Digits.PixelCount];
+    Span<float> image = stackalloc float[Digits.PixelCount];
     session.Sample(seed, index: 0, image);
-    return string.Join('\n', image.Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
+    byte[] grey = new byte[Digits.PixelCount];
+    for (int k = 0; k < grey.Length; k++)
+    {
+        grey[k] = (byte)MathF.Round(image[k] * 255);
+    }
+
+    using var png = new MemoryStream();
+    new ImageWriter().WritePng(grey, Digits.Width, Digits.Height, ColorComponents.Grey, png);
+    return Results.Bytes(png.ToArray(), "image/png");
 });
 
-// What a handler returns is of a session's making: the part of it in Digits.cs says of which type.
+// ASP.NET's generator does not see what other generators emit. It knows the members of a session from Digits.cs; of those of a
+// model, the handler states the type.
 app.MapGet("/glimpses", (Digits.Session session) => session.Shape.Glimpses.ToString(CultureInfo.InvariantCulture));
-
-// It is of the model's making, which only the generator knows: the handler says of which type.
 app.MapGet("/pixels", string () => Digits.PixelCount.ToString(CultureInfo.InvariantCulture));
 
-// The program asks itself, so that whoever runs it needs no client.
-await app.StartAsync();
-using (HttpClient client = new() { BaseAddress = new Uri(app.Urls.Single()) })
-{
-    foreach (string path in (string[])["glimpses", "pixels", "digit/1"])
-    {
-        Console.WriteLine(await client.GetStringAsync(path));
-    }
-}
-
-await app.StopAsync();
+app.Run();

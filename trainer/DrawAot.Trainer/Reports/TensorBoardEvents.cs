@@ -1,7 +1,7 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Numerics;
-using System.Text;
+using DrawAot.Trainer.Reports.TensorBoard;
+using Google.Protobuf;
 
 namespace DrawAot.Trainer.Reports;
 
@@ -28,32 +28,19 @@ internal sealed class TensorBoardEvents : IDisposable
     {
         _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
 
-        // Event: 1 wall_time, 3 file_version.
-        var message = new ArrayBufferWriter<byte>();
-        WriteBytes(message, field: 3, "brain.Event:2"u8);
-        WriteRecord(message.WrittenSpan);
+        WriteRecord(new Event { FileVersion = "brain.Event:2" });
     }
 
     /// <summary>Adds numbers of a step.</summary>
     public void Write(long step, params ReadOnlySpan<(string Tag, float Value)> scalars)
     {
-        // Event: 1 wall_time, 2 step, 5 summary. Summary: 1 value, repeated. Value: 1 tag, 2 simple_value.
-        var summary = new ArrayBufferWriter<byte>();
+        var summary = new Summary();
         foreach ((string tag, float number) in scalars)
         {
-            var value = new ArrayBufferWriter<byte>();
-            WriteBytes(value, field: 1, Encoding.UTF8.GetBytes(tag));
-            WriteKey(value, field: 2, wireType: 5);
-            BinaryPrimitives.WriteSingleLittleEndian(value.GetSpan(sizeof(float)), number);
-            value.Advance(sizeof(float));
-            WriteBytes(summary, field: 1, value.WrittenSpan);
+            summary.Value.Add(new Summary.Types.Value { Tag = tag, SimpleValue = number });
         }
 
-        var message = new ArrayBufferWriter<byte>();
-        WriteKey(message, field: 2, wireType: 0);
-        WriteVarint(message, (ulong)step);
-        WriteBytes(message, field: 5, summary.WrittenSpan);
-        WriteRecord(message.WrittenSpan);
+        WriteRecord(new Event { Step = step, Summary = summary });
     }
 
     /// <summary>Makes what was written visible to TensorBoard.</summary>
@@ -93,8 +80,9 @@ internal sealed class TensorBoardEvents : IDisposable
         return BitOperations.RotateRight(~crc, 15) + MaskDelta;
     }
 
-    private void WriteRecord(ReadOnlySpan<byte> message)
+    private void WriteRecord(Event record)
     {
+        byte[] message = record.ToByteArray();
         Stream stream = (Stream?)_beginning ?? _file;
         Span<byte> length = stackalloc byte[sizeof(ulong)], checksum = stackalloc byte[sizeof(uint)];
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)message.Length);
@@ -104,25 +92,5 @@ internal sealed class TensorBoardEvents : IDisposable
         stream.Write(message);
         BinaryPrimitives.WriteUInt32LittleEndian(checksum, MaskedChecksum(message));
         stream.Write(checksum);
-    }
-
-    private static void WriteBytes(ArrayBufferWriter<byte> message, int field, ReadOnlySpan<byte> bytes)
-    {
-        WriteKey(message, field, wireType: 2);
-        WriteVarint(message, (ulong)bytes.Length);
-        message.Write(bytes);
-    }
-
-    private static void WriteKey(ArrayBufferWriter<byte> message, int field, int wireType) =>
-        WriteVarint(message, (ulong)(field << 3 | wireType));
-
-    private static void WriteVarint(ArrayBufferWriter<byte> message, ulong number)
-    {
-        for (; number >= 0x80; number >>= 7)
-        {
-            message.Write([(byte)(number | 0x80)]);
-        }
-
-        message.Write([(byte)number]);
     }
 }

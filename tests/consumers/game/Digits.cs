@@ -1,0 +1,6 @@
+using DrawAot;
+
+namespace Game;
+
+[DrawModel("mnist.draw.json")]
+public sealed partial class Digits;
