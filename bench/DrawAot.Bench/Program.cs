@@ -16,6 +16,7 @@ RootCommand root = new(
     RatiosCommand.Create(),
     ClassifierCommand.Create(),
     KernelsCommand.Create(),
+    ScalingCommand.Create(),
     TrainingCommand.Create(),
     ReportCommand.Create(),
 };
