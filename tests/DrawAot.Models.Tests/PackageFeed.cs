@@ -12,10 +12,9 @@ public sealed class PackageFeed : IAsyncLifetime
     {
         foreach (string project in (string[])["src/DrawAot", "src/DrawAot.Models"])
         {
-            CommandResult packed = await DotNet.Run(
+            CommandResult packed = await RepositoryBuild.Run(
                 _folder.Path,
-                "pack", Repository.PathOf(project), "-c", "Release", "-o", PathOf("feed"), $"-p:Version={Version}",
-                "--artifacts-path", PathOf("artifacts"));
+                "pack", Repository.PathOf(project), "-c", "Release", "-o", PathOf("feed"), $"-p:PackageVersion={Version}");
             CleanBuild.Require(packed);
         }
 

@@ -13,8 +13,7 @@ public sealed class QuickStartTests
     public async Task The_quick_start_draws_the_picture_of_seed_42()
     {
         using TemporaryFolder folder = new();
-        CommandResult result = await DotNet.Run(
-            folder.Path, "run", "-c", "Release", "--project", Project, "--artifacts-path", folder.Combine("artifacts"));
+        CommandResult result = await RepositoryBuild.RunProgram(folder.Path, Project);
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
 
         using Mnist model = Mnist.LoadEmbedded();
