@@ -64,7 +64,7 @@ internal sealed class TrainingSpeed : IDisposable
     /// <summary>Images of a step.</summary>
     public int Batch { get; }
 
-    /// <summary>Multiply-adds of a step's products in one direction; backwards and the weights' gradient take as many each.</summary>
+    /// <summary>Multiply-adds of a step's products in one direction. The backward pass and the weights' gradient take the same number each.</summary>
     public double MultiplyAdds { get; }
 
     /// <summary>Images a second, by the median step.</summary>
