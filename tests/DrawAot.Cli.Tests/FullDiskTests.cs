@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace DrawAot.Cli.Tests;
 
-/// <summary>Disks and streams that take no more: a sentence, exit code 1, and no half file left.</summary>
+/// <summary>Full disks and streams: a sentence, exit code 1, and no unfinished file.</summary>
 public sealed class FullDiskTests(NativeProgram program)
 {
     [Theory]

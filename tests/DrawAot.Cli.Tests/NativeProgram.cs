@@ -23,7 +23,7 @@ public sealed class NativeProgram : IAsyncLifetime
     /// <summary>The program itself.</summary>
     public string File => Path.Combine(Folder, OperatingSystem.IsWindows() ? "drawaot.exe" : "drawaot");
 
-    /// <summary>What the build said.</summary>
+    /// <summary>The build's output.</summary>
     public CommandResult Build { get; private set; } = new(-1, "", "");
 
     public async ValueTask InitializeAsync()

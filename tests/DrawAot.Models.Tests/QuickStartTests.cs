@@ -24,8 +24,8 @@ public sealed class QuickStartTests
         for (int pixel = 0; pixel < image.Length; pixel++)
         {
             (int y, int x) = Math.DivRem(pixel, Mnist.Width);
-            int ink = " .:-=+*#%@".IndexOf(rows[y][2 * x], StringComparison.Ordinal);
-            Assert.InRange(image[pixel], ink / 10f - 1e-6f, (ink + 1) / 10f + 1e-6f);
+            int level = " .:-=+*#%@".IndexOf(rows[y][2 * x], StringComparison.Ordinal);
+            Assert.InRange(image[pixel], level / 10f - 1e-6f, (level + 1) / 10f + 1e-6f);
         }
     }
 }

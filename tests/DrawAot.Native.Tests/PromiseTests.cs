@@ -27,7 +27,7 @@ public sealed partial class PromiseTests(Installed installed)
     public async Task The_proof_notices_a_function_of_a_classifier_that_allocates() =>
         await RequireFailure(await installed.CompileForClassifier([.. Proof, "realtime/classifier_verbs.c"], "-fno-builtin", "-DSABOTAGE"), "classify");
 
-    /// <summary>Not the figures, which depend on what else the machine does, but that they are taken, in order, of as many calls.</summary>
+    /// <summary>The program takes its figures of the calls asked for and sorts them. The figures depend on the machine's other work.</summary>
     [NativeFact]
     public async Task Latencies_are_measured_against_an_empty_computation()
     {
