@@ -16,6 +16,9 @@ internal static class DotNet
         // Servers that outlive the build would hold its output open.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["UseSharedCompilation"] = "false";
+
+        // Builds are short: profiles cost them more than they gain.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         return CommandResult.Of(start);
     }
 
