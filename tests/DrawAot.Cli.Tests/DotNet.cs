@@ -5,6 +5,9 @@ namespace DrawAot.Cli.Tests;
 /// <summary>The SDK's own command, free of what the <c>dotnet test</c> around this process has set for itself.</summary>
 internal static class DotNet
 {
+    /// <summary>Lets a build use one node: starting a second one takes longer than it saves in small builds.</summary>
+    public const string OneNode = "-m:1";
+
     public static Task<CommandResult> Run(string folder, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder };

@@ -18,7 +18,7 @@ internal static class RepositoryBuild
     /// <param name="folder">The working folder.</param>
     /// <param name="arguments">The command and its arguments, except for the artifacts folder.</param>
     public static Task<CommandResult> Run(string folder, params string[] arguments) =>
-        InTurn(() => DotNet.Run(folder, [.. arguments, "--artifacts-path", Artifacts]));
+        InTurn(() => DotNet.Run(folder, [.. arguments, DotNet.OneNode, "--artifacts-path", Artifacts]));
 
     /// <summary>Runs a program by <c>dotnet run</c>.</summary>
     /// <param name="folder">The working folder.</param>

@@ -59,7 +59,8 @@ public sealed class PackageFeed : IAsyncLifetime
     {
         string cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        return DotNet.Run(home, [.. arguments, $"-p:DrawAotVersion={Version}", $"-p:RestoreFallbackFolders={cache}"]);
+        string[] nodes = arguments[0] == "run" ? [] : [DotNet.OneNode];
+        return DotNet.Run(home, [.. arguments, .. nodes, $"-p:DrawAotVersion={Version}", $"-p:RestoreFallbackFolders={cache}"]);
     }
 
     public ValueTask DisposeAsync()

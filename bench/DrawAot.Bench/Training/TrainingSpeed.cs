@@ -25,7 +25,7 @@ internal sealed class TrainingSpeed : IDisposable
         time(_times);
     }
 
-    /// <summary>Prepares random weights and images of a DRAW model, and makes a step that nobody times.</summary>
+    /// <summary>Prepares random weights and images of a DRAW model, and makes a step that is not timed.</summary>
     /// <param name="shape">The model.</param>
     /// <param name="batch">Images of a step.</param>
     /// <param name="threads">Threads that compute.</param>

@@ -11,7 +11,7 @@ namespace DrawAot.Tests.Sampling;
 [Trait("Category", "Slow")]
 public class ShippedPictureTests
 {
-    private const int Pictures = 100;
+    private const int Pictures = 50;
 
     public static TheoryData<string> Names() => [.. ModelsUnderTest.Names.Where(ModelsUnderTest.IsTrained)];
 

@@ -21,7 +21,7 @@ app.MapGet("/glimpses", (Digits.Session session) => session.Shape.Glimpses.ToStr
 // It is of the model's making, which only the generator knows: the handler says of which type.
 app.MapGet("/pixels", string () => Digits.PixelCount.ToString(CultureInfo.InvariantCulture));
 
-// The program asks itself, so that whoever runs it needs no client.
+// The program sends its own requests, so no client is needed to run it.
 await app.StartAsync();
 using (HttpClient client = new() { BaseAddress = new Uri(app.Urls.Single()) })
 {
