@@ -9,7 +9,7 @@ internal static class Messages
     /// <summary>Whether only what is wrong is said.</summary>
     public static bool AreQuiet { get; set; }
 
-    /// <summary>Prints what was done, unless nobody wants to know.</summary>
+    /// <summary>Prints what was done, unless <c>--quiet</c> is set.</summary>
     public static void Report(string sentence)
     {
         if (!AreQuiet)
@@ -18,7 +18,7 @@ internal static class Messages
         }
     }
 
-    /// <summary>Prints a sentence; where nobody can be told, the exit code has to do.</summary>
+    /// <summary>Prints a sentence; where the stream cannot be written, the exit code alone tells of the fault.</summary>
     public static void Print(string sentence)
     {
         try

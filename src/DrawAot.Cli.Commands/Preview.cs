@@ -5,7 +5,7 @@ namespace DrawAot.Cli;
 /// <summary>A sheet in the terminal, as coarse as it has to be.</summary>
 internal static class Preview
 {
-    /// <summary>Columns of characters where nobody knows how many there are.</summary>
+    /// <summary>Columns of characters where the terminal does not state its width.</summary>
     private const int UsualColumns = 80;
 
     /// <summary>Shades from black to white, where there are no colours.</summary>

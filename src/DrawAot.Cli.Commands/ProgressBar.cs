@@ -10,7 +10,7 @@ internal static class ProgressBar
 
     /// <summary>Does work that says how much of it is done.</summary>
     /// <param name="what">What is done, for people.</param>
-    /// <param name="total">How much there is to do; null where nobody knows, or where the output shows it.</param>
+    /// <param name="total">How much there is to do; null where the total is unknown, or where the output shows it.</param>
     /// <param name="work">Does it, and tells its argument how much is done.</param>
     public static void Show(string what, long? total, Action<Action<long>> work)
     {

@@ -3,7 +3,7 @@ namespace DrawAot.Models;
 /// <summary>The models that this library ships, for programs that let their users choose one.</summary>
 public static class ShippedModels
 {
-    /// <summary>The DRAW models; the first is the one to use where nobody chose.</summary>
+    /// <summary>The DRAW models; the first is the default.</summary>
     public static IReadOnlyList<ShippedModel<IDrawModel>> Draw { get; } =
     [
         new("mnist", "mnist.draw.json", Mnist.WeightsFile, Mnist.WeightsSha256, Mnist.LoadEmbedded, Mnist.Load, Mnist.LoadOther),
@@ -11,7 +11,7 @@ public static class ShippedModels
         new("mnist-int8", "mnist_int8.draw.json", MnistInt8.WeightsFile, MnistInt8.WeightsSha256, MnistInt8.LoadEmbedded, MnistInt8.Load, MnistInt8.LoadOther),
     ];
 
-    /// <summary>The glimpse classifiers; the first is the one to use where nobody chose.</summary>
+    /// <summary>The glimpse classifiers; the first is the default.</summary>
     public static IReadOnlyList<ShippedModel<IClassifierModel>> Classifiers { get; } =
     [
         new("cluttered", "cluttered.draw.json", Cluttered.WeightsFile, Cluttered.WeightsSha256, Cluttered.LoadEmbedded, Cluttered.Load, Cluttered.LoadOther),

@@ -40,7 +40,7 @@ internal static unsafe partial class Buffers
                 $"{name} has the length {length}; a multiple of {shape.PixelCount} ({shape.Channels}×{shape.Height}×{shape.Width}) was expected.");
     }
 
-    /// <summary>Requires as many values as other arguments ask for.</summary>
+    /// <summary>Requires the number of values that other arguments determine.</summary>
     public static Status Exactly(float* first, nuint length, string name, long expected, out Span<float> values)
     {
         Status status = Floats(first, length, name, out values);

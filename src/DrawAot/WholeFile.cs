@@ -25,7 +25,7 @@ public static partial class WholeFile
     /// Writes a whole file or none: another one at that path stays until this one is complete and on the disk.
     /// The target of a link is replaced. Devices, pipes and open descriptors (<c>/dev/stdout</c>,
     /// <c>/dev/fd/3</c>) are written to as they are, because a file renamed onto one would take its place; a named
-    /// pipe that nobody opens to read within five seconds is refused.
+    /// pipe that no reader opens within five seconds is refused.
     /// </summary>
     /// <param name="path">Its path.</param>
     /// <param name="write">Writes the content; when it throws, nothing has changed.</param>
@@ -150,7 +150,7 @@ public static partial class WholeFile
 
             if (Environment.TickCount64 - start > PatienceWithReaders.TotalMilliseconds)
             {
-                throw new IOException($"'{path}' is a pipe that nobody reads; a reader, started first, was expected.");
+                throw new IOException($"'{path}' is a pipe without a reader; a reader, started first, was expected.");
             }
 
             Thread.Sleep(TimeSpan.FromMilliseconds(20));

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace DrawAot.Cli.Tests;
 
-/// <summary>What a program that has ended left: its exit code, and what it said.</summary>
+/// <summary>The exit code and the output of a program that has ended.</summary>
 public sealed record CommandResult(int ExitCode, string Output, string Error)
 {
     /// <summary>The lines on the error stream.</summary>

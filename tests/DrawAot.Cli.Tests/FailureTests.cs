@@ -3,7 +3,7 @@ using DrawAot.Manifest;
 
 namespace DrawAot.Cli.Tests;
 
-/// <summary>How the program refuses: exit code 1 or 2, one sentence on the error stream, and nothing left behind.</summary>
+/// <summary>How the program refuses: exit code 1 or 2, one sentence on the error stream, and no file is left.</summary>
 public sealed class FailureTests(NativeProgram program)
 {
     [Theory]
@@ -84,7 +84,7 @@ public sealed class FailureTests(NativeProgram program)
         await Refuses(folder, "weights", "this is a folder", "--out", "x.png", "--weights", "weights");
     }
 
-    /// <summary>To open a pipe that nobody writes to would wait for ever.</summary>
+    /// <summary>Opening a pipe without a writer would wait for ever.</summary>
     [Fact]
     public async Task A_pipe_of_weights_is_refused()
     {

@@ -12,7 +12,7 @@ public sealed class FilmTests(NativeProgram program)
     [InlineData(5, "--filmstrip", "5", "--scale", "1", "--out", "x.png")]
     [InlineData(2, "--filmstrip=2", "--scale", "1", "--out", "x.png")]
     [InlineData(Mnist.Glimpses + 1, "--filmstrip", "2147483647", "--scale", "1", "--out", "x.png")]
-    public async Task A_filmstrip_has_as_many_stills_as_were_asked_for(int stills, params string[] options)
+    public async Task A_filmstrip_has_the_number_of_stills_asked_for(int stills, params string[] options)
     {
         using TemporaryFolder folder = new();
         await Draw(folder, ["--count", "3", .. options]);

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace DrawAot.Cli.Tests;
 
-/// <summary>Disks and streams that take no more: a sentence, exit code 1, and no half file left.</summary>
+/// <summary>Full disks and streams: a sentence, exit code 1, and no unfinished file.</summary>
 public sealed class FullDiskTests(NativeProgram program)
 {
     [Theory]
@@ -25,7 +25,7 @@ public sealed class FullDiskTests(NativeProgram program)
         using TemporaryFolder folder = new();
         const string Mount = "mount -t tmpfs -o size=64k none . 2>/dev/null";
         CommandResult mounted = await Shell(folder, $"exec unshare -r -m sh -c '{Mount}'", []);
-        Assert.SkipUnless(mounted.ExitCode == 0, "This system lets nobody mount a small disk.");
+        Assert.SkipUnless(mounted.ExitCode == 0, "This system does not let this user mount a small disk.");
         CommandResult result = await Shell(
             folder,
             $"exec unshare -r -m sh -c '{Mount}; cd \"$PWD\"; \"$0\" \"$@\"; code=$?; ls; exit $code' \"$0\" \"$@\"",

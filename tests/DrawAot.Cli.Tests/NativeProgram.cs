@@ -8,7 +8,7 @@ using DrawAot.Cli.Tests;
 
 namespace DrawAot.Cli.Tests;
 
-/// <summary>The program as it is published, built once for all tests, apart from the repository's own build folders.</summary>
+/// <summary>The program as it is published, built once for all tests.</summary>
 public sealed class NativeProgram : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
@@ -23,15 +23,15 @@ public sealed class NativeProgram : IAsyncLifetime
     /// <summary>The program itself.</summary>
     public string File => Path.Combine(Folder, OperatingSystem.IsWindows() ? "drawaot.exe" : "drawaot");
 
-    /// <summary>What the build said.</summary>
+    /// <summary>The build's output.</summary>
     public CommandResult Build { get; private set; } = new(-1, "", "");
 
     public async ValueTask InitializeAsync()
     {
-        Build = await DotNet.Run(
+        Build = await RepositoryBuild.Run(
             _folder.Path,
             "publish", Project, "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier,
-            "-p:IlcInstructionSet=native", "-o", Folder, "--artifacts-path", _folder.Combine("artifacts"));
+            "-p:IlcInstructionSet=native", "-o", Folder);
         Assert.True(Build.ExitCode == 0, Build.Output + Build.Error);
     }
 
@@ -40,9 +40,7 @@ public sealed class NativeProgram : IAsyncLifetime
         CommandResult.Of(new ProcessStartInfo(File, arguments) { WorkingDirectory = folder });
 
     /// <summary>Runs the program as <c>dotnet run</c> does, on the managed runtime.</summary>
-    public Task<CommandResult> RunManaged(params string[] arguments) => DotNet.Run(
-        _folder.Path,
-        ["run", "-c", "Release", "--project", Project, "--artifacts-path", _folder.Combine("artifacts"), "--", .. arguments]);
+    public Task<CommandResult> RunManaged(params string[] arguments) => RepositoryBuild.RunProgram(_folder.Path, Project, arguments);
 
     public ValueTask DisposeAsync()
     {

@@ -16,10 +16,10 @@ public sealed class OwnModelTests
         using TemporaryFolder folder = new();
         await Save(ShippedModels.Draw[0], folder, "my-digits.draw.json", manifest => manifest.Replace("\"glimpses\": 64", $"\"glimpses\": {Glimpses}", StringComparison.Ordinal));
 
-        CommandResult build = await DotNet.Run(
+        CommandResult build = await RepositoryBuild.Run(
             folder.Path,
             "publish", NativeProgram.Project, "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-p:DrawAotManifest=my-digits.draw.json",
-            "-p:IlcInstructionSet=native", "-o", "out", "--artifacts-path", folder.Combine("artifacts"));
+            "-p:IlcInstructionSet=native", "-o", "out");
 
         Assert.True(build.ExitCode == 0, build.Output + build.Error);
         Assert.DoesNotContain("warning", build.Output, StringComparison.OrdinalIgnoreCase);
@@ -49,9 +49,9 @@ public sealed class OwnModelTests
 
         async Task<string> Run(string manifest, params string[] arguments)
         {
-            CommandResult build = await DotNet.Run(
+            CommandResult build = await RepositoryBuild.Run(
                 folder.Path,
-                "publish", NativeProgram.Project, "-c", "Release", $"-p:DrawAotManifest={manifest}", "-p:PublishAot=false", "-o", "out", "--artifacts-path", folder.Combine("artifacts"));
+                "publish", NativeProgram.Project, "-c", "Release", $"-p:DrawAotManifest={manifest}", "-p:PublishAot=false", "-o", "out");
             Assert.True(build.ExitCode == 0, build.Output + build.Error);
             CommandResult result = await DotNet.Run(folder.Path, ["exec", folder.Combine("out/DrawAot.Cli.dll"), .. arguments]);
             return result.Output + result.Error;
@@ -70,8 +70,8 @@ public sealed class OwnModelTests
         await File.WriteAllTextAsync(folder.Combine("empty.draw.json"), "{", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(folder.Combine("alone.draw.json"), ShippedModels.Draw[0].ReadManifest(), TestContext.Current.CancellationToken);
 
-        CommandResult build = await DotNet.Run(
-            folder.Path, "build", NativeProgram.Project, "-c", "Release", $"-p:DrawAotManifest={manifest}", "--artifacts-path", folder.Combine("artifacts"));
+        CommandResult build = await RepositoryBuild.Run(
+            folder.Path, "build", NativeProgram.Project, "-c", "Release", $"-p:DrawAotManifest={manifest}");
 
         Assert.NotEqual(0, build.ExitCode);
         Assert.Contains(sentence, build.Output, StringComparison.Ordinal);

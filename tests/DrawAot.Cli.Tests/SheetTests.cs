@@ -2,7 +2,7 @@ using DrawAot.Manifest;
 
 namespace DrawAot.Cli.Tests;
 
-/// <summary>How pictures lie on a sheet.</summary>
+/// <summary>The layout of pictures on a sheet.</summary>
 public sealed class SheetTests
 {
     [Fact]

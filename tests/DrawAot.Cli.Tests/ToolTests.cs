@@ -12,9 +12,9 @@ public sealed class ToolTests
     {
         using TemporaryFolder folder = new();
         string version = $"0.1.0-test{Guid.NewGuid():N}", platform = RuntimeInformation.RuntimeIdentifier;
-        string[] pack = ["pack", NativeProgram.Project, "-c", "Release", "-o", "feed", $"-p:Version={version}", "--artifacts-path", folder.Combine("artifacts")];
-        await Require(folder, pack);
-        await Require(folder, [.. pack, "-r", platform]);
+        string[] pack = ["pack", NativeProgram.Project, "-c", "Release", "-o", "feed", $"-p:PackageVersion={version}"];
+        await Require(RepositoryBuild.Run(folder.Path, pack));
+        await Require(RepositoryBuild.Run(folder.Path, [.. pack, "-r", platform]));
         File.WriteAllText(folder.Combine("nuget.config"), """
             <configuration>
               <packageSources>
@@ -35,20 +35,20 @@ public sealed class ToolTests
             Assert.Contains("README.md", archive.Entries.Select(entry => entry.FullName));
         }
 
-        await Require(folder, "tool", "install", "DrawAot.Cli", "--version", version, "--tool-path", "tools");
+        await Require(DotNet.Run(folder.Path, "tool", "install", "DrawAot.Cli", "--version", version, "--tool-path", "tools"));
         CommandResult drawn = await CommandResult.Of(
             new ProcessStartInfo(folder.Combine("tools/drawaot"), ["sample", "-n", "1", "--seed", "3", "--format", "npy", "-o", "one.npy"]) { WorkingDirectory = folder.Path });
         Assert.True(drawn.ExitCode == 0, drawn.Error);
 
-        await Require(folder, "dnx", "--yes", $"DrawAot.Cli@{version}", "--", "sample", "-n", "1", "--seed", "3", "-o", "two.npy");
+        await Require(DotNet.Run(folder.Path, "dnx", "--yes", $"DrawAot.Cli@{version}", "--", "sample", "-n", "1", "--seed", "3", "-o", "two.npy"));
         Assert.Equal(folder["one.npy"], folder["two.npy"]);
-        Assert.Contains("mnist", (await Require(folder, "dnx", "--yes", $"DrawAot.Cli@{version}", "--", "info")).Output, StringComparison.Ordinal);
+        Assert.Contains("mnist", (await Require(DotNet.Run(folder.Path, "dnx", "--yes", $"DrawAot.Cli@{version}", "--", "info"))).Output, StringComparison.Ordinal);
     }
 
-    private static async Task<CommandResult> Require(TemporaryFolder folder, params string[] arguments)
+    private static async Task<CommandResult> Require(Task<CommandResult> command)
     {
-        CommandResult result = await DotNet.Run(folder.Path, arguments);
-        Assert.True(result.ExitCode == 0, $"dotnet {string.Join(' ', arguments)}\n{result.Output}{result.Error}");
+        CommandResult result = await command;
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
         return result;
     }
 }

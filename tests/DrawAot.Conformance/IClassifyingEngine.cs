@@ -13,7 +13,7 @@ public interface IClassifyingEngine
     IReadOnlyList<ClassifierParts> Classify(TestClassifier model, IReadOnlyDictionary<string, float[]> weights, float[] image);
 }
 
-/// <summary>What one glimpse of a classifier computed.</summary>
+/// <summary>The intermediates of a classifier's glimpse, as an engine computed them.</summary>
 /// <param name="FilterX">FX [N, A].</param>
 /// <param name="FilterY">FY [N, B].</param>
 /// <param name="Read">r [R].</param>

@@ -18,7 +18,7 @@ public interface IEncodingEngine
     Trace Trace(TestModel model, IReadOnlyDictionary<string, float[]> weights, float[] image, ulong seed, ulong index);
 }
 
-/// <summary>What an engine made of an image.</summary>
+/// <summary>The output of an engine for an image.</summary>
 /// <param name="Canvas">c_T [C, B, A], logits.</param>
 /// <param name="Mean">μ of every glimpse's posterior [T, Z].</param>
 /// <param name="LogSigma">log σ of every glimpse's posterior [T, Z].</param>

@@ -4,7 +4,7 @@ using DrawAot.TestModels;
 
 namespace DrawAot.Conformance;
 
-/// <summary>Images to look at.</summary>
+/// <summary>Images for the theories.</summary>
 public static class Images
 {
     /// <summary>An image of noise: half its pixels black or white, the other half grey.</summary>

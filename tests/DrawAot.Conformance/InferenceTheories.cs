@@ -4,7 +4,7 @@ using Xunit;
 
 namespace DrawAot.Conformance;
 
-/// <summary>Two engines make the same of an image: canvas, posteriors and losses.</summary>
+/// <summary>Two engines compute the same canvas, posteriors and losses from an image.</summary>
 public abstract class InferenceTheories(IEncodingEngine engine, IEncodingEngine baseline)
 {
     private const double Tolerance = 1e-4;

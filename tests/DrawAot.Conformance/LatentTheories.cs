@@ -12,7 +12,7 @@ public abstract class LatentTheories(IDrawingEngine engine)
     /// Latents drawn once and used at every glimpse would give T times the first term.
     /// </summary>
     [Fact]
-    public void The_canvas_sums_what_each_glimpse_makes_of_its_own_latents()
+    public void The_canvas_sums_the_writes_of_all_glimpses_each_from_its_own_latents()
     {
         DrawShape shape = Whole.Test.Shape;
         Dictionary<string, float[]> weights = CraftedWeights.Zero(shape);
@@ -61,7 +61,7 @@ public abstract class LatentTheories(IDrawingEngine engine)
         Assert.Equal(1 / (1 + Math.Exp(-canvas)), picture[0], 1e-5);
     }
 
-    /// <summary>Whoever shows reconstructions and calls them samples has looked at an image, with the encoder.</summary>
+    /// <summary>A sample does not use the encoder; a reconstruction does.</summary>
     [Theory]
     [InlineData(nameof(Digits))]
     [InlineData(nameof(Wide))]

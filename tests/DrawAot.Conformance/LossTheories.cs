@@ -42,8 +42,8 @@ public abstract class LossTheories(IEncodingEngine engine)
     }
 
     /// <summary>
-    /// log(1 + e) − x of a canvas of 1. Whoever calls grey targets binarised reports figures that cannot be compared; an
-    /// engine that rounded them would make that true in silence.
+    /// log(1 + e) − x of a canvas of 1. An engine that rounded grey targets would report the figure of binary
+    /// ones.
     /// </summary>
     [Theory]
     [InlineData(0.25f)]

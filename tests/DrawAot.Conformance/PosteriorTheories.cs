@@ -15,7 +15,7 @@ public abstract class PosteriorTheories(IEncodingEngine engine)
     [InlineData(0, 1)]
     [InlineData(0.5, 0.25)]
     [InlineData(-1, 2)]
-    public void The_canvas_sums_what_each_glimpse_makes_of_its_own_noise(double mean, double sigma)
+    public void The_canvas_sums_the_writes_of_all_glimpses_each_from_its_own_noise(double mean, double sigma)
     {
         DrawShape shape = Whole.Test.Shape;
         Dictionary<string, float[]> weights = CraftedWeights.Zero(shape);
@@ -55,7 +55,7 @@ public abstract class PosteriorTheories(IEncodingEngine engine)
 
     /// <summary>The previous glimpse places the read window, and its h_dec is the encoder's input after the read.</summary>
     [Fact]
-    public void The_encoder_sees_what_the_decoder_made_of_the_glimpse_before()
+    public void The_encoder_reads_the_decoders_hidden_state_of_the_glimpse_before()
     {
         DrawShape shape = Whole.Test.Shape;
         Dictionary<string, float[]> weights = CraftedWeights.Zero(shape);

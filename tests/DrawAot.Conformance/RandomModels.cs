@@ -10,7 +10,7 @@ public sealed record RandomModel(DrawShape Shape, WeightPrecision Precision, ulo
 /// <summary>The same of a classifier.</summary>
 public sealed record RandomClassifier(ClassifierShape Shape, WeightPrecision Precision, ulong Seed);
 
-/// <summary>Shapes that nobody thought of.</summary>
+/// <summary>Random shapes.</summary>
 public static class RandomModels
 {
     /// <summary>Mostly small, often of size 1 or around a vector's width.</summary>

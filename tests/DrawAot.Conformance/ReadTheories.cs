@@ -4,7 +4,7 @@ using Xunit;
 
 namespace DrawAot.Conformance;
 
-/// <summary>Reading looks where, and weighs what it sees as, the paper's equations 3, 4, 17 and 27 say.</summary>
+/// <summary>Reads have the place and the weights that the paper's equations 3, 4, 17 and 27 state.</summary>
 public abstract class ReadTheories(IEncodingEngine engine)
 {
     /// <summary>

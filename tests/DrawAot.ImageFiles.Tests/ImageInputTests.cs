@@ -161,7 +161,7 @@ public sealed class ImageInputTests : IDisposable
     }
 
     [Fact]
-    public void There_is_no_window_behind_the_last_image()
+    public void There_is_no_window_after_the_last_image()
     {
         string path = _folder.Write("a", IdxFile.Counting(3));
 

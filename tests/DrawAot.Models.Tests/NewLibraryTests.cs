@@ -120,8 +120,7 @@ public sealed class NewLibraryTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private Task<CommandResult> Show(params string[] arguments) => DotNet.Run(
-        _folder.Path, ["run", "--project", "Show", "--artifacts-path", _folder.Combine("artifacts"), "--", .. arguments]);
+    private Task<CommandResult> Show(params string[] arguments) => RepositoryBuild.RunProgram(_folder.Path, "Show", arguments);
 
     private void Write(string name, string text) => File.WriteAllText(_folder.Combine(name), text);
 

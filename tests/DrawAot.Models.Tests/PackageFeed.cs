@@ -15,10 +15,9 @@ public sealed class PackageFeed : IAsyncLifetime
     {
         foreach (string project in (string[])["src/DrawAot", "src/DrawAot.Models"])
         {
-            CommandResult packed = await DotNet.Run(
+            CommandResult packed = await RepositoryBuild.Run(
                 _folder.Path,
-                "pack", Repository.PathOf(project), "-c", "Release", "-o", PathOf("feed"), $"-p:Version={Version}",
-                "--artifacts-path", PathOf("artifacts"));
+                "pack", Repository.PathOf(project), "-c", "Release", "-o", PathOf("feed"), $"-p:PackageVersion={Version}");
             CleanBuild.Require(packed);
         }
 
@@ -63,7 +62,8 @@ public sealed class PackageFeed : IAsyncLifetime
     {
         string cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        return DotNet.Run(home, [.. arguments, $"-p:DrawAotVersion={Version}", $"-p:RestoreFallbackFolders={cache}"]);
+        string[] nodes = arguments[0] == "run" ? [] : [DotNet.OneNode];
+        return DotNet.Run(home, [.. arguments, .. nodes, $"-p:DrawAotVersion={Version}", $"-p:RestoreFallbackFolders={cache}"]);
     }
 
     public ValueTask DisposeAsync()

@@ -13,8 +13,7 @@ public sealed class QuickStartTests
     public async Task The_quick_start_draws_the_picture_of_seed_42()
     {
         using TemporaryFolder folder = new();
-        CommandResult result = await DotNet.Run(
-            folder.Path, "run", "-c", "Release", "--project", Project, "--artifacts-path", folder.Combine("artifacts"));
+        CommandResult result = await RepositoryBuild.RunProgram(folder.Path, Project);
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
 
         using Mnist model = Mnist.LoadEmbedded();
@@ -25,8 +24,8 @@ public sealed class QuickStartTests
         for (int pixel = 0; pixel < image.Length; pixel++)
         {
             (int y, int x) = Math.DivRem(pixel, Mnist.Width);
-            int ink = " .:-=+*#%@".IndexOf(rows[y][2 * x], StringComparison.Ordinal);
-            Assert.InRange(image[pixel], ink / 10f - 1e-6f, (ink + 1) / 10f + 1e-6f);
+            int level = " .:-=+*#%@".IndexOf(rows[y][2 * x], StringComparison.Ordinal);
+            Assert.InRange(image[pixel], level / 10f - 1e-6f, (level + 1) / 10f + 1e-6f);
         }
     }
 }

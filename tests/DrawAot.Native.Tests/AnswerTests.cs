@@ -3,7 +3,7 @@ using DrawAot.TestModels;
 
 namespace DrawAot.Native.Tests;
 
-/// <summary>Whoever links a classifier's library gets the answers that everybody gets, to the last bit, and those that fit before a deadline.</summary>
+/// <summary>Programs that link a classifier's library get the answers of every other build, to the last bit, and those that fit before a deadline.</summary>
 public sealed class AnswerTests(Installed installed) : IDisposable
 {
     private readonly IClassifierModel _model = Search.Test.Of(Search.Test.Weights);

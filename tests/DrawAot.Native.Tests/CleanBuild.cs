@@ -1,6 +1,6 @@
 namespace DrawAot.Native.Tests;
 
-/// <summary>What the SDK's command must have left.</summary>
+/// <summary>Requirements of the SDK's commands.</summary>
 internal static class CleanBuild
 {
     /// <summary>Requires success, and no warning.</summary>

@@ -11,8 +11,7 @@ namespace DrawAot.Native.Tests;
 
 /// <summary>
 /// The library of the shipped model, installed under a prefix by the documented command, and those of another DRAW model and
-/// of a classifier, published from their manifests and from weights that lie elsewhere. Built once for all tests, apart from
-/// the repository's own build folders.
+/// of a classifier, published from their manifests and from weights that lie elsewhere. Built once for all tests.
 /// </summary>
 public sealed class Installed : IAsyncLifetime
 {
@@ -56,11 +55,10 @@ public sealed class Installed : IAsyncLifetime
             return;
         }
 
-        // The tests' artifacts stay apart; the rest is the README's command.
-        CommandResult build = await DotNet.Run(
+        // The README's command.
+        CommandResult build = await RepositoryBuild.Run(
             _folder.Path,
-            "build", Repository.PathOf("src/DrawAot.Native"), "-c", "Release", "-t:Install", $"-p:Prefix={Prefix}", $"-p:StaticTier={Tier}",
-            "--artifacts-path", _folder.Combine("artifacts"));
+            "build", Repository.PathOf("src/DrawAot.Native"), "-c", "Release", "-t:Install", $"-p:Prefix={Prefix}", $"-p:StaticTier={Tier}");
         CleanBuild.Require(build);
 
         await Publish("seven", Seven.Test.Shape, OtherFolder);
@@ -111,12 +109,11 @@ public sealed class Installed : IAsyncLifetime
             SeededWeights.Write(weights, shape, SeededWeights.Of(shape));
         }
 
-        CleanBuild.Require(await DotNet.Run(
+        CleanBuild.Require(await RepositoryBuild.Run(
             _folder.Path,
             "publish", Repository.PathOf("src/DrawAot.Native"), "-c", "Release", "-o", folder,
             $"-p:DrawAotManifest={Repository.PathOf($"tests/DrawAot.TestModels/Manifests/{name}.draw.json")}",
-            $"-p:DrawAotWeights={name}.safetensors", $"-p:IlcInstructionSet={Tier}",
-            "--artifacts-path", _folder.Combine("artifacts")));
+            $"-p:DrawAotWeights={name}.safetensors", $"-p:IlcInstructionSet={Tier}"));
     }
 
     /// <summary>Runs a program to its end.</summary>

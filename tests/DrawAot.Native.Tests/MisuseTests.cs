@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace DrawAot.Native.Tests;
 
-/// <summary>Whatever a program does wrong is refused, and harms nothing.</summary>
+/// <summary>Misuse of the interface is refused, and harms nothing.</summary>
 public sealed partial class MisuseTests(Installed installed)
 {
     private static readonly string[] Sanitizers = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-g"];

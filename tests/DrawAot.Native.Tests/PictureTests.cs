@@ -4,7 +4,7 @@ using DrawAot.TestModels;
 
 namespace DrawAot.Native.Tests;
 
-/// <summary>Whoever links the library gets the pictures that everybody gets, to the last bit.</summary>
+/// <summary>Programs that link the library draw the pictures of every other build, to the last bit.</summary>
 public sealed class PictureTests(Installed installed)
 {
     private const int Seed = 3;

@@ -1,6 +1,6 @@
 namespace DrawAot.Reference;
 
-/// <summary>What happens in a glimpse between the image and the posterior.</summary>
+/// <summary>The intermediates of a glimpse between the image and the posterior.</summary>
 /// <param name="ErrorImage">x̂ [C, B, A].</param>
 /// <param name="Window">Where it looks; null when it sees the whole image.</param>
 /// <param name="Read">r: what it sees of x and then of x̂ [R].</param>
@@ -10,7 +10,7 @@ namespace DrawAot.Reference;
 public sealed record EncodedGlimpse(
     double[] ErrorImage, Window? Window, double[] Read, LstmState Encoder, double[] Mean, double[] Sigma);
 
-/// <summary>What happens in a glimpse between the latent and the canvas.</summary>
+/// <summary>The intermediates of a glimpse between the latent and the canvas.</summary>
 /// <param name="Z">z [Z].</param>
 /// <param name="Decoder">The decoder's new state [Hd].</param>
 /// <param name="Window">Where it writes; null when it writes on the whole canvas.</param>
@@ -22,7 +22,7 @@ public sealed record DecodedGlimpse(double[] Z, LstmState Decoder, Window? Windo
     public double[] Picture => [.. Canvas.Select(ReferenceDraw.Sigmoid)];
 }
 
-/// <summary>What happens in a glimpse of a classifier.</summary>
+/// <summary>The intermediates of a classifier's glimpse.</summary>
 /// <param name="Window">Where it reads.</param>
 /// <param name="Read">r: what it reads of x [R].</param>
 /// <param name="Lstm">The LSTM's new state [H].</param>

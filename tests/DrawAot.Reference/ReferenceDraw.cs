@@ -15,7 +15,7 @@ namespace DrawAot.Reference;
 ///       │     │ └───────┴────────── h_dec ──────────┘                │    × T
 ///       └─► x̂ = x − σ(c) ◄───────────────────────────────────────────┘
 /// </code>
-/// Sampling is the right half alone, with z ~ N(0, I); the picture is σ(c_T). Images are A wide and B high with C
+/// Sampling is the decoder alone, with z ~ N(0, I); the picture is σ(c_T). Images are A wide and B high with C
 /// channels, and lie in arrays in channel, row, column order.
 /// </remarks>
 /// <param name="shape">The model's sizes.</param>
@@ -38,7 +38,7 @@ public sealed class ReferenceDraw(DrawShape shape, IReadOnlyDictionary<string, f
         return glimpses;
     }
 
-    /// <summary>Looks at an image and draws it again, with a fresh ε at every glimpse.</summary>
+    /// <summary>Encodes an image and draws it again, with a fresh ε at every glimpse.</summary>
     /// <param name="image">x, each value in [0, 1].</param>
     /// <param name="noise">ε₁ … ε_T ~ N(0, I); z = μ + σ·ε.</param>
     public Inference Infer(double[] image, IReadOnlyList<double[]> noise)
@@ -58,7 +58,7 @@ public sealed class ReferenceDraw(DrawShape shape, IReadOnlyDictionary<string, f
         return new Inference(encoded, decoded, ReconstructionLoss(image, canvas), LatentLoss(encoded));
     }
 
-    /// <summary>The left half of a glimpse, equations 1 to 5: from the image to the posterior.</summary>
+    /// <summary>The encoding half of a glimpse, equations 1 to 5: from the image to the posterior.</summary>
     private EncodedGlimpse Encode(double[] image, double[] canvas, LstmState encoder, double[] decoderHidden)
     {
         double[] error = ErrorImage(image, canvas);
@@ -70,7 +70,7 @@ public sealed class ReferenceDraw(DrawShape shape, IReadOnlyDictionary<string, f
         return new EncodedGlimpse(error, window, read, encoder, mean, sigma);
     }
 
-    /// <summary>The right half of a glimpse, equations 7 and 8: from the latent to the canvas.</summary>
+    /// <summary>The decoding half of a glimpse, equations 7 and 8: from the latent to the canvas.</summary>
     private DecodedGlimpse Decode(double[] z, LstmState decoder, double[] canvas)
     {
         decoder = Lstm("decoder", z, decoder);

@@ -1,6 +1,6 @@
 namespace DrawAot.TestModels;
 
-/// <summary>One more than a vector, in every size, and as many filters as pixels.</summary>
+/// <summary>One more than a vector, in every size, with a filter for each pixel.</summary>
 [DrawModel("seventeen.draw.json")]
 public sealed partial class Seventeen
 {

@@ -2,10 +2,10 @@ using TorchSharp;
 
 namespace DrawAot.Torch.Tests;
 
-/// <summary>Lets libtorch compute on the thread that calls it, and no other.</summary>
+/// <summary>Limits libtorch to the thread that calls it.</summary>
 public sealed class OneThread
 {
-    /// <summary>Loads libtorch to tell it.</summary>
+    /// <summary>Loads libtorch and sets its number of threads.</summary>
     public OneThread()
     {
         LibTorch.EnsureLoadable();

@@ -23,7 +23,7 @@ public sealed unsafe class CudaClassifierGradients : IClassifierGradientSource
     /// <param name="shape">The model's sizes.</param>
     /// <param name="batch">The largest number of images at a time.</param>
     /// <exception cref="NotSupportedException">There is no GPU, driver or library; the message is a sentence.</exception>
-    /// <exception cref="CudaException">A call fails, for want of memory for example.</exception>
+    /// <exception cref="CudaException">A call fails, for example because memory is short.</exception>
     public CudaClassifierGradients(ClassifierShape shape, int batch)
         : this(shape, batch, (source, definitions) => new CudaDevice(source, definitions))
     {

@@ -28,7 +28,7 @@ public sealed unsafe class CudaGradients : IGradientSource, IBoundSource
     /// <param name="batch">The largest number of images at a time.</param>
     /// <param name="threads">The number of threads that may make noise.</param>
     /// <exception cref="NotSupportedException">There is no GPU, driver or library; the message is a sentence.</exception>
-    /// <exception cref="CudaException">A call fails, for want of memory for example.</exception>
+    /// <exception cref="CudaException">A call fails, for example because memory is short.</exception>
     public CudaGradients(DrawShape shape, int batch, int threads)
         : this(shape, batch, threads, (source, definitions) => new CudaDevice(source, definitions))
     {

@@ -15,8 +15,8 @@ internal sealed class Affine(Tensor weight, Tensor bias, bool inBfloat16)
     /// <summary>x·W + b [n, outputs].</summary>
     /// <param name="input">x [n, inputs].</param>
     /// <remarks>
-    /// Weights are rounded anew at every use. Were they rounded once, the gradients of all glimpses would be added up
-    /// in bfloat16, and the small ones lost.
+    /// Weights are rounded at every use. Rounded once, they would make autograd add up the gradients of all glimpses in
+    /// bfloat16, and lose the small ones.
     /// </remarks>
     public Tensor Of(Tensor input) => inBfloat16
         ? input.to(bfloat16).mm(weight.to(bfloat16)).to(float32) + bias

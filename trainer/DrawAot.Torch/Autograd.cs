@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace DrawAot.Torch;
 
-/// <summary>Losses and gradients as libtorch makes them of a module's operations, on as many threads as it is set to.</summary>
+/// <summary>The losses and gradients that libtorch's autograd computes for a module, on the number of threads set in libtorch.</summary>
 /// <param name="module">The model; it is given the weights of every step.</param>
 public sealed class Autograd(DrawModule module) : IGradientSource
 {

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace DrawAot.Torch;
 
-/// <summary>Losses and gradients of a glimpse classifier as libtorch makes them of a module's operations.</summary>
+/// <summary>The losses and gradients that libtorch's autograd computes for a glimpse classifier.</summary>
 /// <param name="module">The model; it is given the weights of every step.</param>
 public sealed class ClassifierAutograd(ClassifierModule module) : IClassifierGradientSource
 {

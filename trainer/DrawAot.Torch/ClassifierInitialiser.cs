@@ -10,7 +10,7 @@ namespace DrawAot.Torch;
 /// </summary>
 /// <remarks>
 /// The window learns from the gradient of its filters, which is zero where no filter has weight: a small window gets no
-/// gradient from a digit outside it. So the grid starts as a mosaic of the whole image. Each of its N filters along the
+/// gradient from a digit outside it. So the grid starts spread over the whole image. Each of its N filters along the
 /// longer side L stands for L/N pixels: the stride is δ = L/N, and σ = δ/2 lets neighbouring filters overlap, so that no pixel
 /// lies between them. For 100×100 and N = 12 that is δ = 8.3 and σ = 4.2 pixels.
 /// </remarks>

@@ -49,7 +49,7 @@ public sealed class ClassifierModule : ModelModule
         return stack([.. before.Take(Shape.Glimpses).Select(h => addmm(bias, h, weight, 1, 1))]);
     }
 
-    /// <summary>Looks at images, one glimpse after another, with all that comes between image and logits.</summary>
+    /// <summary>Classifies glimpse by glimpse, with all intermediates between image and logits.</summary>
     /// <param name="images">x [n, C, B, A] in [0, 1].</param>
     internal IEnumerable<ClassifierGlimpse> GlimpseSteps(Tensor images)
     {
@@ -66,8 +66,8 @@ public sealed class ClassifierModule : ModelModule
     }
 }
 
-/// <summary>All that happens in a glimpse of a classifier between the image and the logits, for one batch.</summary>
-/// <param name="ReadOutput">What is read.</param>
+/// <summary>The intermediates of a classifier's glimpse between the image and the logits, for one batch.</summary>
+/// <param name="ReadOutput">r and the read's filterbanks.</param>
 /// <param name="Lstm">The LSTM's new state.</param>
 /// <param name="Logits">The class logits [n, K].</param>
 internal readonly record struct ClassifierGlimpse(ReadOutput ReadOutput, LstmState Lstm, Tensor Logits);

@@ -39,7 +39,7 @@ internal static class DrawInitialiser
         return start;
     }
 
-    /// <summary>What feeds one output: an LSTM's gates sum over the input and the state together.</summary>
+    /// <summary>Number of terms of one output: an LSTM's gates sum over the input and the state together.</summary>
     private static int Inputs(ModelTensor tensor, DrawShape shape) => tensor.Name switch
     {
         "encoder.weight_ih" or "encoder.weight_hh" => shape.ReadSize + shape.DecoderHidden + shape.EncoderHidden,

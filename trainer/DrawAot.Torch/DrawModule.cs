@@ -28,7 +28,7 @@ public sealed class DrawModule : ModelModule
     /// <summary>The model's sizes.</summary>
     public DrawShape Shape { get; }
 
-    /// <summary>Looks at images through all glimpses: encodes, infers the latents and draws.</summary>
+    /// <summary>Infers the latents of images through all glimpses, and draws from them.</summary>
     /// <param name="images">x [n, C, B, A] in [0, 1].</param>
     /// <param name="noise">ε ~ N(0, 1) [T, n, Z], fresh at every glimpse; z = μ + σ·ε.</param>
     /// <returns>The last canvas and the posterior of every glimpse.</returns>
@@ -46,7 +46,7 @@ public sealed class DrawModule : ModelModule
         return new Inference(canvas!, moments[0], moments[1]);
     }
 
-    /// <summary>Looks at images, one glimpse after another, with all that comes between image and canvas.</summary>
+    /// <summary>Infers glimpse by glimpse, with all intermediates between image and canvas.</summary>
     /// <param name="images">x [n, C, B, A] in [0, 1].</param>
     /// <param name="noise">ε [T, n, Z].</param>
     internal IEnumerable<Glimpse> EncodeAndDecode(Tensor images, Tensor noise)
@@ -75,7 +75,7 @@ public sealed class DrawModule : ModelModule
         }
     }
 
-    /// <summary>Draws from latents given by the caller: the decoder half alone.</summary>
+    /// <summary>Draws from the caller's latents, by the decoder alone.</summary>
     /// <param name="latents">z [T, n, Z]; samples of the model come from z ~ N(0, I).</param>
     /// <returns>The last canvas c_T [n, C, B, A], as logits.</returns>
     public Tensor Draw(Tensor latents)
@@ -95,7 +95,7 @@ public sealed class DrawModule : ModelModule
     }
 }
 
-/// <summary>What the model made of a batch of images.</summary>
+/// <summary>The model's output for a batch of images.</summary>
 /// <param name="Canvas">The last canvas c_T [n, C, B, A], as logits.</param>
 /// <param name="Mean">μ of every glimpse's posterior [T, n, Z].</param>
 /// <param name="LogSigma">log σ of every glimpse's posterior [T, n, Z].</param>

@@ -31,7 +31,7 @@ public static class LibTorch
             return null;
         }
 
-        // Without a file to be found here, TorchSharp's own search and its own message are the better ones.
+        // If the file is not found here, TorchSharp searches itself and reports better what is missing.
         if (Find(FileName) is not { } original)
         {
             return null;
@@ -68,7 +68,7 @@ public static class LibTorch
             throw new InvalidDataException($"{original}: {refusal.Message}", refusal);
         }
 
-        // A loaded library needs its file no longer: nothing stays behind, and nobody else can write here meanwhile.
+        // A loaded library no longer needs its file, so the folder is deleted. Other users cannot write there meanwhile.
         DirectoryInfo folder = Directory.CreateTempSubdirectory("drawaot-");
         try
         {

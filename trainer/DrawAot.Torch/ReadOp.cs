@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace DrawAot.Torch;
 
-/// <summary>What a glimpse reads.</summary>
+/// <summary>The output of a read.</summary>
 /// <param name="Read">r [n, R]: the patch of x and then that of x̂, if the model has one, each in channel, row, column order.</param>
 /// <param name="FilterX">FX [n, N, A]; null without attention.</param>
 /// <param name="FilterY">FY [n, N, B]; null without attention.</param>

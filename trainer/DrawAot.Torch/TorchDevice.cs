@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace DrawAot.Torch;
 
-/// <summary>Where libtorch computes.</summary>
+/// <summary>The device on which libtorch computes.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<TorchDevice>))]
 public enum TorchDevice
 {

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace DrawAot.Torch;
 
-/// <summary>What a glimpse writes.</summary>
+/// <summary>The output of a write.</summary>
 /// <param name="Canvas">c after it [n, C, B, A].</param>
 /// <param name="Patch">w [n, C·N, N], or [n, C·B·A] without attention.</param>
 /// <param name="FilterX">FX [n, N, A]; null without attention.</param>

@@ -1,6 +1,6 @@
 namespace DrawAot.Trainer;
 
-/// <summary>What the program answers to the shell.</summary>
+/// <summary>Exit codes.</summary>
 internal static class ExitCode
 {
     public const int Done = 0;

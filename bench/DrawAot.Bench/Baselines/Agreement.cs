@@ -4,7 +4,7 @@ using DrawAot.Reference;
 
 namespace DrawAot.Bench.Baselines;
 
-/// <summary>Nothing is timed before it was seen to compute what the reference computes, in double precision.</summary>
+/// <summary>Requires an engine to agree with the reference in double precision before it is timed.</summary>
 /// <param name="files">The model.</param>
 internal sealed class Agreement(ShippedFiles files)
 {

@@ -19,7 +19,7 @@ internal sealed record Generated(string Precision, int WeightSize, Func<IDrawMod
     /// <summary>The name under which it is reported.</summary>
     public string Name => $"DrawAot, {Precision}";
 
-    /// <summary>Whether it computes what the trained model does, and not something close to it.</summary>
+    /// <summary>Whether it computes the trained model exactly, without rounded weights.</summary>
     public bool IsExact => this == All[0];
 
     /// <summary>How far a pixel may be from the reference's on average, where weights are rounded.</summary>

@@ -1,7 +1,7 @@
 namespace DrawAot.Bench.Baselines;
 
 /// <summary>
-/// Something that draws the shipped model's pictures. Whatever it is made of, the picture of a seed and an index is the
+/// An engine that draws the shipped model's pictures. In every engine the picture of a seed and an index is the
 /// same: all take their latents from <see cref="Numerics.Normals"/>, inside what is timed.
 /// </summary>
 internal interface ISampler : IDisposable

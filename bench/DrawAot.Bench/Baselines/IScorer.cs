@@ -1,6 +1,6 @@
 namespace DrawAot.Bench.Baselines;
 
-/// <summary>Something that bounds −log p(x) of images under the shipped model, with the noise of <see cref="DrawSession.Score"/>.</summary>
+/// <summary>An engine that bounds −log p(x) of images under the shipped model, with the noise of <see cref="DrawSession.Score"/>.</summary>
 internal interface IScorer : IDisposable
 {
     /// <summary>Scores images.</summary>

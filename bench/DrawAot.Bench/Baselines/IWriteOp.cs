@@ -1,6 +1,6 @@
 namespace DrawAot.Bench.Baselines;
 
-/// <summary>Something that makes a window's two filterbanks and writes a patch through them.</summary>
+/// <summary>An engine that makes a window's two filterbanks and writes a patch through them.</summary>
 internal interface IWriteOp : IDisposable
 {
     /// <summary>c ← c + (1/γ)·FYᵀ w FX.</summary>

@@ -3,7 +3,7 @@ using DrawAot.Numerics;
 
 namespace DrawAot.Bench.Baselines;
 
-/// <summary>What one writes first in C#: the equations as loops over arrays of floats, nothing allocated on the way.</summary>
+/// <summary>A first version in C#: the equations as loops over arrays of floats, without allocations.</summary>
 internal sealed class NaiveSampler : ISampler
 {
     private readonly DrawShape _shape;

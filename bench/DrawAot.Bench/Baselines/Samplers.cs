@@ -2,7 +2,7 @@ using TorchSharp;
 
 namespace DrawAot.Bench.Baselines;
 
-/// <summary>All that draw the shipped model's pictures, by the names under which they are reported.</summary>
+/// <summary>All engines that draw the shipped model's pictures, by the names under which they are reported.</summary>
 internal static class Samplers
 {
     /// <summary>TorchSharp, glimpse by glimpse.</summary>
@@ -20,7 +20,7 @@ internal static class Samplers
     /// <summary>Loops in C#.</summary>
     public const string Naive = "naive C#";
 
-    /// <summary>What people would use instead.</summary>
+    /// <summary>The libraries that people would use instead.</summary>
     public static IReadOnlyList<string> Baselines { get; } = [TorchSteps, TorchScript, TorchSequence, Onnx, Naive];
 
     /// <summary>Makes one.</summary>

@@ -2,10 +2,10 @@ using TorchSharp;
 
 namespace DrawAot.Bench.Baselines;
 
-/// <summary>All that score images under the shipped model, by the names of <see cref="Samplers"/>.</summary>
+/// <summary>All engines that score images under the shipped model, by the names of <see cref="Samplers"/>.</summary>
 internal static class Scorers
 {
-    /// <summary>What people would use instead.</summary>
+    /// <summary>The libraries that people would use instead.</summary>
     public static IReadOnlyList<string> Baselines { get; } = [Samplers.TorchSteps, Samplers.TorchScript, Samplers.Onnx];
 
     /// <summary>Makes one.</summary>

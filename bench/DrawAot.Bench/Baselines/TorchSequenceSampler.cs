@@ -56,7 +56,7 @@ internal sealed class TorchSequenceSampler : ISampler
         Latents.Fill(_shape, seed, first, firstStream: 0, _latents.Floats());
         (Tensor h, _, _) = _decoder.call(_latents, (_h, _c));
 
-        // All glimpses of a picture side by side: of the heads, that is the least to be moved.
+        // All glimpses of a picture side by side. The heads are the smallest tensor that can be transposed for it.
         int glimpses = _shape.Glimpses;
         Tensor heads = addmm(_bias, h.view(-1, _shape.DecoderHidden), _weight, 1, 1)
             .view(glimpses, -1, _bias.shape[0]).transpose(0, 1).reshape(-1, _bias.shape[0]); // [n·T, 5 + C·N·N]

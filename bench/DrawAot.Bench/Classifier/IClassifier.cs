@@ -1,6 +1,6 @@
 namespace DrawAot.Bench.Classifier;
 
-/// <summary>Something that classifies images with the shipped classifier.</summary>
+/// <summary>An engine that classifies images with the shipped classifier.</summary>
 internal interface IClassifier : IDisposable
 {
     /// <summary>Classifies images.</summary>

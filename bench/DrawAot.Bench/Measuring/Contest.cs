@@ -3,14 +3,14 @@ using System.Diagnostics;
 namespace DrawAot.Bench.Measuring;
 
 /// <summary>
-/// Times several things of one thread in turns, so that what disturbs the machine disturbs them all alike, and compares
-/// them turn by turn.
+/// Times several single-threaded workloads in turns, so that a disturbance of the machine hits all of them alike, and
+/// compares them turn by turn.
 /// </summary>
 internal sealed class Contest
 {
     private readonly Dictionary<string, Contender> _contenders = [];
 
-    /// <summary>Enters something to be timed.</summary>
+    /// <summary>Adds a workload.</summary>
     /// <param name="name">What it is called; once.</param>
     /// <param name="pieces">Pieces of work in one call: pictures in a batch.</param>
     /// <param name="work">One call.</param>

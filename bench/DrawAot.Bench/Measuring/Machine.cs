@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace DrawAot.Bench.Measuring;
 
-/// <summary>What the figures were measured on and with.</summary>
+/// <summary>The machine and the software of the figures.</summary>
 internal static class Machine
 {
     private const string ProcessorFile = "/proc/cpuinfo";

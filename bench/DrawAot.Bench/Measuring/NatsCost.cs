@@ -3,7 +3,7 @@ using DrawAot.ImageFiles;
 
 namespace DrawAot.Bench.Measuring;
 
-/// <summary>What a precision costs in nats, over the same test images and with the same noise as float32.</summary>
+/// <summary>The cost of a precision in nats, over the same test images and with the same noise as float32.</summary>
 /// <param name="Mean">Nats an image more than float32.</param>
 /// <param name="StandardError">Of that, over the images.</param>
 /// <param name="Nats">The bound at this precision.</param>

@@ -1,14 +1,14 @@
 namespace DrawAot.Bench.Measuring;
 
-/// <summary>Does something again and again to time it.</summary>
+/// <summary>Repeats a call to time it.</summary>
 internal static class Repetition
 {
-    /// <summary>How many parts of the whole time one look at the clock may be apart.</summary>
-    private const double Looks = 16;
+    /// <summary>The whole time divided by the longest time between two readings of the clock.</summary>
+    private const double Readings = 16;
 
     /// <summary>
-    /// Seconds of the thread's processor time that a call takes. Asking for the time may take longer than a call, so it is
-    /// asked for ever more seldom until a look is worth a part of the whole.
+    /// Seconds of the thread's processor time that a call takes. Reading the clock may take longer than a call, so the
+    /// number of calls between two readings doubles until they take a part of the whole time.
     /// </summary>
     /// <param name="work">What to do.</param>
     /// <param name="least">For how many seconds to go on at least.</param>
@@ -26,7 +26,7 @@ internal static class Repetition
             calls += batch;
             double before = elapsed;
             elapsed = ThreadClock.Seconds - start;
-            if ((elapsed - before) * Looks < least)
+            if ((elapsed - before) * Readings < least)
             {
                 batch *= 2;
             }

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace DrawAot.Bench.Measuring;
 
 /// <summary>
-/// Processor time of the thread that asks, where Linux counts it, and otherwise time as it passes: what else runs on a
-/// machine then takes nothing away from what is measured on one core.
+/// Processor time of the thread that asks, where Linux counts it, and otherwise time as it passes: other
+/// programs of the machine then do not change what is measured on one core.
 /// </summary>
 internal static partial class ThreadClock
 {

@@ -3,7 +3,7 @@ using DrawAot.Bench.Baselines;
 
 namespace DrawAot.Bench.Questions;
 
-/// <summary>How long does it take to look at an image through all glimpses, and to bound what it costs to describe?</summary>
+/// <summary>How long do encoding an image and its variational bound take?</summary>
 public class EncodeAndScore : IDisposable
 {
     private ShippedFiles? _files;
@@ -17,7 +17,7 @@ public class EncodeAndScore : IDisposable
     /// <summary>One thread, and all cores.</summary>
     public static IEnumerable<int> ThreadCounts => SampleLatency.ThreadCounts;
 
-    /// <summary>What scores.</summary>
+    /// <summary>The engine that scores.</summary>
     [ParamsSource(nameof(Engines))]
     public string Engine { get; set; } = "";
 

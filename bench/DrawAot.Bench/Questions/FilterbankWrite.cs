@@ -18,7 +18,7 @@ public class FilterbankWrite : IDisposable
     /// <summary>Everything that writes.</summary>
     public static IEnumerable<string> Engines => [Torch, Samplers.Naive, Emitted];
 
-    /// <summary>What writes.</summary>
+    /// <summary>The engine that writes.</summary>
     [ParamsSource(nameof(Engines))]
     public string Engine { get; set; } = "";
 

@@ -20,7 +20,7 @@ public class LstmStep : IDisposable
     /// <summary>Everything that steps.</summary>
     public static IEnumerable<string> Engines => Generated.All.Select(generated => generated.Name).Prepend(Torch);
 
-    /// <summary>What steps.</summary>
+    /// <summary>The engine that steps.</summary>
     [ParamsSource(nameof(Engines))]
     public string Engine { get; set; } = "";
 

@@ -16,7 +16,7 @@ public class SampleLatency : IDisposable
     /// <summary>One thread, and all cores.</summary>
     public static IEnumerable<int> ThreadCounts => new[] { 1, Environment.ProcessorCount }.Distinct();
 
-    /// <summary>What draws.</summary>
+    /// <summary>The engine that draws.</summary>
     [ParamsSource(nameof(Engines))]
     public string Engine { get; set; } = "";
 

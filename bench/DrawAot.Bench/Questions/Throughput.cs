@@ -16,7 +16,7 @@ public class Throughput : IDisposable
     /// <summary>One thread, and all cores.</summary>
     public static IEnumerable<int> ThreadCounts => SampleLatency.ThreadCounts;
 
-    /// <summary>What draws.</summary>
+    /// <summary>The engine that draws.</summary>
     [ParamsSource(nameof(Engines))]
     public string Engine { get; set; } = "";
 

@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace DrawAot.Bench.Report;
 
-/// <summary>What was measured so far, in files, so that a full run can be made in pieces.</summary>
+/// <summary>The results so far, in files, so that a full run can be made in pieces.</summary>
 /// <param name="folder">Where the files are.</param>
 internal sealed class Results(string folder)
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    /// <summary>What is there under a name, or else what is measured now, and kept.</summary>
+    /// <summary>The stored results of a name; where there are none, measures and stores them.</summary>
     public T Get<T>(string name, Func<T> measure)
     {
         string path = Path.Combine(folder, name + ".json");

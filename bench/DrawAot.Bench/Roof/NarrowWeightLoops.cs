@@ -6,13 +6,13 @@ using System.Runtime.Intrinsics.X86;
 namespace DrawAot.Bench.Roof;
 
 /// <summary>
-/// The multiply-adds of weights that are stored in less than 32 bits. The weights come from a strip that stays in the
-/// first-level cache; were they kept in registers, widening them would be done once, before the loop.
+/// The multiply-adds of weights that are stored in less than 32 bits. The weights come from a buffer that stays in the
+/// first-level cache. In registers they would be widened once, before the loop.
 /// </summary>
 internal static class NarrowWeightLoops
 {
-    /// <summary>Bytes of the strip.</summary>
-    public const int StripSize = 8192;
+    /// <summary>Bytes of the buffer of weights.</summary>
+    public const int BufferSize = 8192;
 
     /// <summary>Pictures that share a weight in <see cref="Bfloat16Tile"/>.</summary>
     public const int Tile = 6;
@@ -21,7 +21,7 @@ internal static class NarrowWeightLoops
     /// bfloat16, one product a weight: of two weights in a 32-bit lane the one is widened by a shift, and the other is the
     /// lane as it is, with the first one's bits after its own.
     /// </summary>
-    /// <returns>Something that depends on all of it. Each turn does <see cref="StripSize"/> / 2 multiply-adds.</returns>
+    /// <returns>Something that depends on all of it. Each turn does <see cref="BufferSize"/> / 2 multiply-adds.</returns>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static float Bfloat16(ReadOnlySpan<byte> strip, int turns)
     {
@@ -31,7 +31,7 @@ internal static class NarrowWeightLoops
             Vector512<float> x = Vector512.Create(0.5f), a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x;
             for (int turn = 0; turn < turns; turn++)
             {
-                for (nuint k = 0; k < StripSize / sizeof(uint); k += 4 * 16)
+                for (nuint k = 0; k < BufferSize / sizeof(uint); k += 4 * 16)
                 {
                     Vector512<uint> w0 = Vector512.LoadUnsafe(ref w, k), w1 = Vector512.LoadUnsafe(ref w, k + 16);
                     Vector512<uint> w2 = Vector512.LoadUnsafe(ref w, k + 32), w3 = Vector512.LoadUnsafe(ref w, k + 48);
@@ -53,7 +53,7 @@ internal static class NarrowWeightLoops
             Vector256<float> x = Vector256.Create(0.5f), a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x;
             for (int turn = 0; turn < turns; turn++)
             {
-                for (nuint k = 0; k < StripSize / sizeof(uint); k += 4 * 8)
+                for (nuint k = 0; k < BufferSize / sizeof(uint); k += 4 * 8)
                 {
                     Vector256<uint> w0 = Vector256.LoadUnsafe(ref w, k), w1 = Vector256.LoadUnsafe(ref w, k + 8);
                     Vector256<uint> w2 = Vector256.LoadUnsafe(ref w, k + 16), w3 = Vector256.LoadUnsafe(ref w, k + 24);
@@ -73,7 +73,7 @@ internal static class NarrowWeightLoops
     }
 
     /// <summary>bfloat16, each widened weight used for <see cref="Tile"/> pictures.</summary>
-    /// <returns>Something that depends on all of it. Each turn does <see cref="Tile"/>·<see cref="StripSize"/> / 2 multiply-adds.</returns>
+    /// <returns>Something that depends on all of it. Each turn does <see cref="Tile"/>·<see cref="BufferSize"/> / 2 multiply-adds.</returns>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static float Bfloat16Tile(ReadOnlySpan<byte> strip, int turns)
     {
@@ -84,7 +84,7 @@ internal static class NarrowWeightLoops
             Vector512<float> a2 = x, b2 = x, c2 = x, d2 = x, e2 = x, f2 = x;
             for (int turn = 0; turn < turns; turn++)
             {
-                for (nuint k = 0; k < StripSize / sizeof(uint); k += 16)
+                for (nuint k = 0; k < BufferSize / sizeof(uint); k += 16)
                 {
                     Vector512<uint> pair = Vector512.LoadUnsafe(ref w, k);
                     Vector512<float> w0 = (pair << 16).AsSingle(), w1 = pair.AsSingle();
@@ -111,7 +111,7 @@ internal static class NarrowWeightLoops
             Vector256<float> a2 = x, b2 = x, c2 = x, d2 = x, e2 = x, f2 = x;
             for (int turn = 0; turn < turns; turn++)
             {
-                for (nuint k = 0; k < StripSize / sizeof(uint); k += 8)
+                for (nuint k = 0; k < BufferSize / sizeof(uint); k += 8)
                 {
                     Vector256<uint> pair = Vector256.LoadUnsafe(ref w, k);
                     Vector256<float> w0 = (pair << 16).AsSingle(), w1 = pair.AsSingle();
@@ -138,7 +138,7 @@ internal static class NarrowWeightLoops
     /// int8: bytes to sums of two products in 16 bits, two of those added, then to sums in 32 bits
     /// (<c>MultiplyAddAdjacent</c> twice).
     /// </summary>
-    /// <returns>Something that depends on all of it. Each turn does <see cref="StripSize"/> multiply-adds.</returns>
+    /// <returns>Something that depends on all of it. Each turn does <see cref="BufferSize"/> multiply-adds.</returns>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static int Int8(ReadOnlySpan<byte> strip, int turns)
     {
@@ -150,7 +150,7 @@ internal static class NarrowWeightLoops
             Vector512<int> a = Vector512<int>.Zero, b = a, c = a, d = a;
             for (int turn = 0; turn < turns; turn++)
             {
-                for (nuint k = 0; k < StripSize; k += 8 * 64)
+                for (nuint k = 0; k < BufferSize; k += 8 * 64)
                 {
                     a += Avx512BW.MultiplyAddAdjacent(
                         Avx512BW.MultiplyAddAdjacent(x, Vector512.LoadUnsafe(ref q, k))
@@ -177,7 +177,7 @@ internal static class NarrowWeightLoops
             Vector256<int> a = Vector256<int>.Zero, b = a, c = a, d = a;
             for (int turn = 0; turn < turns; turn++)
             {
-                for (nuint k = 0; k < StripSize; k += 8 * 32)
+                for (nuint k = 0; k < BufferSize; k += 8 * 32)
                 {
                     a += Avx2.MultiplyAddAdjacent(
                         Avx2.MultiplyAddAdjacent(x, Vector256.LoadUnsafe(ref q, k))

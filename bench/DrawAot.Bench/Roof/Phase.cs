@@ -1,6 +1,6 @@
 namespace DrawAot.Bench.Roof;
 
-/// <summary>What one phase of the work has to do at the very least, counted from the model's shape, without any padding.</summary>
+/// <summary>The least work of one phase, counted from the model's shape, without padding.</summary>
 /// <param name="Name">The phase.</param>
 internal sealed record Phase(string Name)
 {

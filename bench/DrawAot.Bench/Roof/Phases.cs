@@ -4,7 +4,7 @@ namespace DrawAot.Bench.Roof;
 
 /// <summary>The phases that models are made of, each for all glimpses of one picture.</summary>
 /// <param name="shape">The model's sizes.</param>
-/// <param name="weightSize">Bytes of a weight: 4, 2, or 1 for int8, where what the LSTMs make of latents and hidden states has bytes and all else bfloat16.</param>
+/// <param name="weightSize">Bytes of a weight: 4, 2, or 1 for int8, where the LSTMs' products with latents and hidden states use bytes and all others bfloat16.</param>
 /// <param name="tile">Pictures that share one pass over the weights.</param>
 internal abstract class Phases(ModelShape shape, int weightSize, int tile)
 {
@@ -53,7 +53,7 @@ internal abstract class Phases(ModelShape shape, int weightSize, int tile)
         };
     }
 
-    /// <summary>Three sigmoids and two tangents a unit, of gates that were stored by the product before.</summary>
+    /// <summary>Three sigmoids and two tangents a unit, of gates that the preceding product stored.</summary>
     protected Phase Activations(string name, double hidden) => new(name)
     {
         Bytes = 4 * sizeof(float) * hidden * _t,

@@ -7,9 +7,9 @@ namespace DrawAot.Bench.Roof;
 /// <summary>How fast this core is, measured now: the time of each kind of work, in seconds a piece.</summary>
 internal sealed class Rates : IDisposable
 {
-    private const int LoopTurns = 2000, StripTurns = 100;
+    private const int LoopTurns = 2000, BufferTurns = 100;
 
-    private readonly AlignedMemory _strip = new(NarrowWeightLoops.StripSize / sizeof(float));
+    private readonly AlignedMemory _weights = new(NarrowWeightLoops.BufferSize / sizeof(float));
     private readonly Dictionary<int, AlignedMemory> _buffers = [];
     private readonly TimeSpan _slice;
 
@@ -18,7 +18,7 @@ internal sealed class Rates : IDisposable
     public Rates(TimeSpan slice)
     {
         _slice = slice;
-        _strip.Slice(0, _strip.Length).Fill(0.25f);
+        _weights.Slice(0, _weights.Length).Fill(0.25f);
     }
 
     /// <summary>Seconds of a multiply-add of floats.</summary>
@@ -50,10 +50,10 @@ internal sealed class Rates : IDisposable
     {
         double elements = (double)LoopTurns * RegisterLoops.ElementsPerTurn;
         Float32 = TimeFloat32();
-        Bfloat16 = Time(() => NarrowWeightLoops.Bfloat16(Bytes(_strip), StripTurns)) / (StripTurns * (NarrowWeightLoops.StripSize / 2.0));
-        Bfloat16Tile = Time(() => NarrowWeightLoops.Bfloat16Tile(Bytes(_strip), StripTurns))
-            / (StripTurns * (NarrowWeightLoops.StripSize / 2.0) * NarrowWeightLoops.Tile);
-        Int8 = Time(() => NarrowWeightLoops.Int8(Bytes(_strip), StripTurns)) / (StripTurns * (double)NarrowWeightLoops.StripSize);
+        Bfloat16 = Time(() => NarrowWeightLoops.Bfloat16(Bytes(_weights), BufferTurns)) / (BufferTurns * (NarrowWeightLoops.BufferSize / 2.0));
+        Bfloat16Tile = Time(() => NarrowWeightLoops.Bfloat16Tile(Bytes(_weights), BufferTurns))
+            / (BufferTurns * (NarrowWeightLoops.BufferSize / 2.0) * NarrowWeightLoops.Tile);
+        Int8 = Time(() => NarrowWeightLoops.Int8(Bytes(_weights), BufferTurns)) / (BufferTurns * (double)NarrowWeightLoops.BufferSize);
         Exp = Time(() => RegisterLoops.Exp(LoopTurns)) / elements;
         Sigmoid = Time(() => RegisterLoops.Sigmoid(LoopTurns)) / elements;
         Tanh = Time(() => RegisterLoops.Tanh(LoopTurns)) / elements;
@@ -102,7 +102,7 @@ internal sealed class Rates : IDisposable
     /// <summary>Frees the buffers.</summary>
     public void Dispose()
     {
-        _strip.Dispose();
+        _weights.Dispose();
         foreach (AlignedMemory buffer in _buffers.Values)
         {
             buffer.Dispose();

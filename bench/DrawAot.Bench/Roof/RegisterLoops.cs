@@ -5,7 +5,7 @@ using DrawAot.Numerics;
 namespace DrawAot.Bench.Roof;
 
 /// <summary>
-/// Arithmetic and nothing else, at the tier's vector width: each loop is a leaf that reads at most a strip of weights
+/// Arithmetic and nothing else, at the tier's vector width: each loop is a leaf that reads at most a buffer of weights
 /// that lies in the first-level cache, and has enough independent sums to keep the multipliers busy.
 /// </summary>
 /// <remarks>

@@ -3,7 +3,7 @@ using DrawAot.Manifest;
 
 namespace DrawAot.Bench.Roof;
 
-/// <summary>The least time that a piece of work takes on this core, over as many measurements as were made.</summary>
+/// <summary>The least time that a piece of work takes on this core, over all measurements made.</summary>
 internal sealed class RoofOf
 {
     private readonly double _workingSet;

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace DrawAot.Bench.Roof;
 
-/// <summary>Reading memory and doing nothing with it. Every walk is a leaf that ORs whole vectors together.</summary>
+/// <summary>Reads memory and does nothing with it. Every walk is a leaf that ORs whole vectors together.</summary>
 internal static class Walks
 {
     /// <summary>Bytes of one turn; buffers are multiples of it.</summary>

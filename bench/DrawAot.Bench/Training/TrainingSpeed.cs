@@ -25,7 +25,7 @@ internal sealed class TrainingSpeed : IDisposable
         time(_times);
     }
 
-    /// <summary>Prepares random weights and images of a DRAW model, and makes a step that nobody times.</summary>
+    /// <summary>Prepares random weights and images of a DRAW model, and makes a step that is not timed.</summary>
     /// <param name="shape">The model.</param>
     /// <param name="batch">Images of a step.</param>
     /// <param name="threads">Threads that compute.</param>
@@ -64,7 +64,7 @@ internal sealed class TrainingSpeed : IDisposable
     /// <summary>Images of a step.</summary>
     public int Batch { get; }
 
-    /// <summary>Multiply-adds of a step's products in one direction; backwards and the weights' gradient take as many each.</summary>
+    /// <summary>Multiply-adds of a step's products in one direction. The backward pass and the weights' gradient take the same number each.</summary>
     public double MultiplyAdds { get; }
 
     /// <summary>Images a second, by the median step.</summary>

@@ -15,7 +15,7 @@ internal static class Npy
 
     /// <summary>Writes an array of pictures that come in pieces, the last dimension's values next to each other.</summary>
     /// <param name="stream">Where it goes.</param>
-    /// <param name="count">How many pictures there are; null where nobody knows before they are all there.</param>
+    /// <param name="count">How many pictures there are; null where the number is known only at the end.</param>
     /// <param name="picture">The dimensions of one.</param>
     /// <param name="values">All of their values, in order.</param>
     /// <returns>How many pictures there were.</returns>

@@ -79,7 +79,7 @@ internal sealed partial class OutputFile
     private static bool IsSame(string? path, string other) => string.Equals(
         path, other, OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
 
-    /// <summary>Writes the file, so that nobody ever sees half of it.</summary>
+    /// <summary>Writes the file whole or not at all.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void Write(Action<Stream> write)
     {

@@ -4,7 +4,7 @@ using DrawAot.Manifest;
 namespace DrawAot.Cli.Models;
 
 /// <summary>Models that are compiled into the program; <c>--model</c> is a name, and may be left out.</summary>
-/// <param name="models">The models; the first of each kind is the one to use where nobody chose.</param>
+/// <param name="models">The models; the first of each kind is the default.</param>
 internal sealed class BuiltInModels(IReadOnlyList<CommandModel> models) : ModelCatalogue
 {
     public override bool Has<T>() => models.OfType<T>().Any();

@@ -3,7 +3,7 @@ namespace DrawAot.Native;
 /// <content>Scores of images.</content>
 internal static unsafe partial class Buffers
 {
-    /// <summary>Requires as many scores as there are images.</summary>
+    /// <summary>Requires one score an image.</summary>
     public static Status Scores(ImageScore* first, nuint length, int images, out Span<ImageScore> scores)
     {
         scores = default;

@@ -17,7 +17,7 @@ namespace DrawAot.Numerics;
 /// once this object is unreachable.
 /// </para>
 /// <para>
-/// A span does not keep the memory alive: whoever computes with one also keeps this object reachable
+/// A span does not keep the memory alive: code that computes with one also keeps this object reachable
 /// (<see cref="GC.KeepAlive"/>) and holds a reference until done.
 /// </para>
 /// </remarks>
@@ -74,7 +74,7 @@ public sealed unsafe class AlignedMemory : IDisposable
 
     /// <summary>Takes one more reference, for a holder that will call <see cref="Release"/> once.</summary>
     /// <returns>This object.</returns>
-    /// <exception cref="ObjectDisposedException">The creator has disposed of the memory: nobody new may hold it.</exception>
+    /// <exception cref="ObjectDisposedException">The creator has disposed of the memory, so no new holder is accepted.</exception>
     public AlignedMemory Retain()
     {
         int references;

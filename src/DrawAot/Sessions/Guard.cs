@@ -57,7 +57,7 @@ internal static class Guard
     {
         if (length != pictures)
         {
-            throw new ArgumentException($"There are {length} {what} for {pictures} images; as many were expected.", what);
+            throw new ArgumentException($"There are {length} {what} for {pictures} images; the same number was expected.", what);
         }
     }
 

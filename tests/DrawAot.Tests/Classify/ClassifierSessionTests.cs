@@ -142,7 +142,7 @@ public class ClassifierSessionTests(WeightsFolder folder)
         using Lens model = Lens.Load(folder.PathOf(Lens.WeightsFile));
         using Lens.Session session = model.CreateSession();
         Assert.Equal(
-            "There are 1 classes for 2 images; as many were expected. (Parameter 'classes')",
+            "There are 1 classes for 2 images; the same number was expected. (Parameter 'classes')",
             Assert.Throws<ArgumentException>(() => session.ClassifyBatch(new float[882], new float[34], new int[1])).Message);
     }
 

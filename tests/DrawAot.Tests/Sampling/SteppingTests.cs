@@ -111,7 +111,7 @@ public class SteppingTests(WeightsFolder folder)
         Assert.Equal(sample, PictureOf(session));
     }
 
-    /// <summary>Reconstructions saved as samples are a mistake that others made: an image that was encoded at leaves no trace.</summary>
+    /// <summary>Other implementations saved reconstructions as samples. An image that was encoded before does not change a sample.</summary>
     [Theory]
     [MemberData(nameof(Models))]
     public void A_sample_is_the_same_after_an_image_was_encoded(string name)

@@ -140,7 +140,7 @@ public class TensorTests(WeightsFolder folder)
             $"The latents are a tensor [{Count}, {Wide.Glimpses}, {Wide.Latent + 1}]; [{Count}, {Wide.Glimpses}, {Wide.Latent}] was expected.",
             Refusal(() => test.Session.DecodeBatch(latents.AsReadOnlyTensorSpan(), test.Out.AsTensorSpan())));
         Assert.Equal(
-            $"There are 2 scores for {Count} images; as many were expected.",
+            $"There are 2 scores for {Count} images; the same number was expected.",
             Refusal(() => test.Session.ScoreBatch(test.In.AsReadOnlyTensorSpan(), Seed, First, new Score[2])));
     }
 

@@ -3,7 +3,7 @@ using DrawAot.TestModels;
 
 namespace DrawAot.Tests.Sampling;
 
-/// <summary>Sessions of one model work on as many threads at once, and none of them notices the others.</summary>
+/// <summary>Sessions of one model work on several threads at once, and none of them affects another.</summary>
 public class ThreadTests(WeightsFolder folder)
 {
     private const int Threads = 8, Count = 4;

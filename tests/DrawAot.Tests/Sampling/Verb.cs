@@ -133,7 +133,7 @@ public sealed class Desk(DrawShape shape)
         _written.CentreX, _written.CentreY, _written.Stride, _written.Variance, _written.Intensity,
     ];
 
-    /// <summary>Takes all the steps that are left, with a look at everything after each.</summary>
+    /// <summary>Takes all the steps that are left, and records the session's state after each.</summary>
     public void Watch(DrawSession session)
     {
         while (session.Step())

@@ -2,7 +2,7 @@ using DrawAot.Bench.Baselines;
 
 namespace DrawAot.Torch.Tests.Bench;
 
-/// <summary>Whatever is timed computes the same as the reference.</summary>
+/// <summary>Everything that is timed computes the same as the reference.</summary>
 public sealed class BaselineTests : IDisposable
 {
     private const int Count = 3;

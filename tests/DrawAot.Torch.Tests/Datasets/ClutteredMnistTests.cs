@@ -54,7 +54,7 @@ public sealed class ClutteredMnistTests : IDisposable
         LabelledDataset hardly = Open(new ClutterOptions(Distractors: 0, Deformation: 1e-6), (Side, Side));
         LabelledDataset deformed = Open(new ClutterOptions(Distractors: 0, Deformation: 10), (Side, Side));
         byte[] digit = Draw(plain.TrainAt(0, 1), 0);
-        int ink = digit.Sum(pixel => pixel);
+        int brightness = digit.Sum(pixel => pixel);
 
         Assert.Equal(digit, Draw(hardly.TrainAt(0, 1), 0));
         Assert.Equal(plain.Test.Sha256(), deformed.Test.Sha256());
@@ -67,7 +67,7 @@ public sealed class ClutteredMnistTests : IDisposable
             Assert.NotEqual(one, Draw(deformed.TrainAt(1, 1), k));
 
             // Two sides change by up to 10% each, and the digit stays about where it was.
-            Assert.InRange(one.Sum(pixel => pixel), 0.78 * ink, 1.25 * ink);
+            Assert.InRange(one.Sum(pixel => pixel), 0.78 * brightness, 1.25 * brightness);
             Assert.Equal(byte.MaxValue, one[13 * Side + 13]);
         }
     }

@@ -57,7 +57,7 @@ public class RealDataTests
     /// all pieces of all digits.
     /// </summary>
     [Fact]
-    public void Cluttered_mnist_has_the_ink_of_its_recipe_and_a_fixed_test_set()
+    public void Cluttered_mnist_has_the_brightness_of_its_recipe_and_a_fixed_test_set()
     {
         string folder = Folder("mnist");
         var dataset = (LabelledDataset)TrainingData.Open(new DatasetOptions("cluttered-mnist", folder));
@@ -73,16 +73,16 @@ public class RealDataTests
             }
         }
 
-        double expected = (digit + 8 * piece) / digits.Count, ink = 0;
+        double expected = (digit + 8 * piece) / digits.Count, brightness = 0;
         byte[] image = new byte[dataset.Test.PixelCount];
         for (int k = 0; k < dataset.Test.Count; k++)
         {
             dataset.Test.Draw(k, image);
-            ink += image.Sum(pixel => (double)pixel) / dataset.Test.Count;
+            brightness += image.Sum(pixel => (double)pixel) / dataset.Test.Count;
         }
 
         Assert.Equal((55_000, 5_000, 10_000), (dataset.TrainAt(0, 1).Count, dataset.Validation.Count, dataset.Test.Count));
-        Assert.InRange(ink, 0.96 * expected, 0.999 * expected);
+        Assert.InRange(brightness, 0.96 * expected, 0.999 * expected);
         Assert.Equal("77bff243c54d8fbe88d5012cbdcb7f1c9c3f36e11106fedccc26e70634717e87", dataset.Test.Sha256());
         Assert.Equal([7, 2, 1, 0, 4], Enumerable.Range(0, 5).Select(dataset.Test.Label));
 

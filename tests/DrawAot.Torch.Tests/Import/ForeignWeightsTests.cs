@@ -34,7 +34,7 @@ public sealed class ForeignWeightsTests : IDisposable
     }
 
     [Fact]
-    public void A_name_that_the_generator_would_refuse_leaves_nothing_behind()
+    public void A_name_that_the_generator_would_refuse_leaves_no_file()
     {
         using var module = new DrawModule(new DrawShape(9, 8, 1, 4, 5, 6, 7, 2, 3), seed: 2);
         ForeignWeights weights = ForeignWeights.Read(Save(Tensors(module)), 9, 8, 1, 4);

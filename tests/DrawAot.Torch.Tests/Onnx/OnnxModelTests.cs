@@ -4,7 +4,7 @@ using DrawAot.TestModels;
 
 namespace DrawAot.Torch.Tests.Onnx;
 
-/// <summary>What the exported graphs make of batches and of images.</summary>
+/// <summary>The outputs of the exported graphs for batches and for single images.</summary>
 public sealed class OnnxModelTests
 {
     private const int Count = 3;

@@ -95,7 +95,7 @@ public sealed class BackpropagationTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void Whoever_makes_them_and_with_whom_the_bits_are_the_same(string sizes)
+    public void Losses_and_gradients_have_the_same_bits_on_any_number_of_threads(string sizes)
     {
         using var problem = new Problem(sizes);
         using var one = new BackpropagationThroughTime(problem.Shape, problem.Count, threads: 1);

@@ -95,7 +95,7 @@ public sealed class TrainerProcessTests : IDisposable
     [InlineData("INT", 2, 130)]
     [InlineData("TERM", 15, 143)]
     [InlineData("HUP", 1, 129)]
-    public void Control_C_saves_and_ends_and_so_does_whoever_ends_programs_or_closes_their_terminal(string signal, int number, int exitCode)
+    public void A_signal_saves_the_run_and_ends_the_program(string signal, int number, int exitCode)
     {
         Assert.SkipWhen(IsIgnored(number), $"SIG{signal} is ignored here, as in a shell's background jobs.");
         string run = Path.Combine(_folder.Path, "run");

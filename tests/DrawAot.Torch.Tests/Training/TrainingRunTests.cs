@@ -65,7 +65,7 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
-    public void Pictures_are_drawn_every_so_many_epochs_and_of_the_last_one_also_where_the_run_was_stopped()
+    public void Pictures_are_drawn_at_the_interval_asked_for_and_of_the_last_epoch_also_where_the_run_was_stopped()
     {
         string run = Path.Combine(_folder.Path, "run");
         using (var stop = new CancellationTokenSource())

@@ -1,6 +1,6 @@
 /*
  * Draws pictures glimpse by glimpse inside a loop of 60 frames a second, as a game would: each frame has a budget for
- * drawing, in which as many glimpses are made as fit, and the picture is shown as it stands. Reports deadlines missed.
+ * drawing. It makes the glimpses that fit, and shows the picture as it stands. Reports deadlines missed.
  *
  *     cc -O2 -o frames frames.c $(pkg-config --cflags --libs drawaot_mnist)
  *     ./frames [SECONDS [BUDGET_IN_MICROSECONDS]]

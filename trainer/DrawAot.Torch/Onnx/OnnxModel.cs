@@ -10,7 +10,7 @@ public static class OnnxModel
     /// <summary>Extension of a file that draws from latents.</summary>
     public const string SamplerExtension = ".sampler.onnx";
 
-    /// <summary>Extension of a file that looks at images.</summary>
+    /// <summary>Extension of a file that scores images.</summary>
     public const string ScorerExtension = ".scorer.onnx";
 
     /// <summary>Extension of a file that classifies images.</summary>
@@ -22,7 +22,7 @@ public static class OnnxModel
     /// <summary>The sampler's input: z ~ N(0, I) of every glimpse [T, n, Z].</summary>
     public const string Latents = "latents";
 
-    /// <summary>Images in [0, 1] [n, C, B, A]: what the sampler draws, σ(c_T), and what the scorer looks at.</summary>
+    /// <summary>Images in [0, 1] [n, C, B, A]: the sampler's output, σ(c_T), and the scorer's input.</summary>
     public const string Images = "images";
 
     /// <summary>The scorer's other input: ε ~ N(0, I) of every glimpse [T, n, Z].</summary>

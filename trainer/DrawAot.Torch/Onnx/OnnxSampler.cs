@@ -3,7 +3,7 @@ using DrawAot.Manifest;
 namespace DrawAot.Torch.Onnx;
 
 /// <summary>
-/// The right half of DRAW as an ONNX graph, from the latents of all glimpses to the picture: one <c>LSTM</c> over the
+/// DRAW's decoder and write as an ONNX graph, from the latents of all glimpses to the picture: one <c>LSTM</c> over the
 /// whole sequence, then every write at once.
 /// </summary>
 internal static class OnnxSampler
@@ -33,7 +33,7 @@ internal static class OnnxSampler
         DrawShape shape = module.Shape;
         int glimpses = shape.Glimpses, channels = shape.Channels;
 
-        // Batches first; of the heads, that is the least to be moved.
+        // Batch first. The heads are the smallest tensor that can be transposed for it.
         string heads = graph.Transpose(
             OnnxModel.Layer(graph, module, h, "write.window", "write.patch"), 1, 0, 2); // [n, T, 5 + C·N·N]
         (string fx, string fy, string logGamma) = new OnnxWindow(graph, shape, n).Filterbanks(

@@ -198,7 +198,7 @@ internal sealed class TrainCommand
 
         if (dataset is null)
         {
-            // With nothing but files beside it, a run goes on as it was started; its files may have moved.
+            // A run that is given no options, apart from files, goes on as it was started; its files may have moved.
             Option[] beside = [_data.Data, _data.Download, _out, _threads, _checkpointEvery, _picturesEvery];
             bool isAlone = parsed.CommandResult.Children.OfType<OptionResult>().All(option => option.Implicit || beside.Contains(option.Option));
             if (data is null || (stored is not null && isAlone))

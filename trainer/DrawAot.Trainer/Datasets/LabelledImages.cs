@@ -10,7 +10,7 @@ namespace DrawAot.Trainer.Datasets;
 /// <param name="width">Columns of an image.</param>
 public abstract class LabelledImages(int count, int channels, int height, int width)
 {
-    private const int HashedTogether = 100;
+    private const int HashBatch = 100;
 
     /// <summary>Number of images.</summary>
     public int Count => count;
@@ -79,10 +79,10 @@ public abstract class LabelledImages(int count, int channels, int height, int wi
     public string Sha256()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        byte[] pixels = new byte[HashedTogether * PixelCount];
-        for (int first = 0; first < Count; first += HashedTogether)
+        byte[] pixels = new byte[HashBatch * PixelCount];
+        for (int first = 0; first < Count; first += HashBatch)
         {
-            int length = Math.Min(HashedTogether, Count - first);
+            int length = Math.Min(HashBatch, Count - first);
             for (int k = 0; k < length; k++)
             {
                 Draw(first + k, pixels.AsSpan(k * PixelCount, PixelCount));

@@ -2,7 +2,7 @@ using DrawAot.ImageFiles;
 
 namespace DrawAot.Trainer.Datasets;
 
-/// <summary>MNIST and what is made of it.</summary>
+/// <summary>MNIST and the data sets made of it.</summary>
 internal static class MnistDatasets
 {
     private const ulong FixedSeed = 1;

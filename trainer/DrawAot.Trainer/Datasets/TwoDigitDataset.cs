@@ -35,7 +35,7 @@ internal static class TwoDigitDataset
         };
     }
 
-    /// <summary>As many pictures as there are digits.</summary>
+    /// <summary>Pastes two digits into each picture; there is one picture a digit of the set.</summary>
     private static ImageSet Paste(ImageSet digits, ulong split) =>
         new(Enumerable.Range(0, digits.Count).Select(k => Paste(digits, split, k)), channels: 1, Side, Side);
 

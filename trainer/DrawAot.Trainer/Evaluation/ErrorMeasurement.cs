@@ -6,7 +6,7 @@ namespace DrawAot.Trainer.Evaluation;
 public static class ErrorMeasurement
 {
     /// <summary>Measures the error after each glimpse [T].</summary>
-    /// <param name="evaluator">What classifies.</param>
+    /// <param name="evaluator">Classifies the images.</param>
     /// <param name="images">The images.</param>
     /// <param name="count">Number of images, the first of the set.</param>
     /// <param name="progress">Told how many images are done.</param>

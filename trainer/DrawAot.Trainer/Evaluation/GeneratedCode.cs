@@ -73,7 +73,7 @@ internal sealed class GeneratedCode
         return new AssemblyLoadContext(ClassName).LoadFromStream(image); // of its own: there may be others of that name
     }
 
-    /// <summary>What this program itself runs on.</summary>
+    /// <summary>The assemblies that this program itself runs on.</summary>
     private static IEnumerable<MetadataReference> References() =>
         ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(path => Path.GetDirectoryName(path) == Path.GetDirectoryName(typeof(object).Assembly.Location))

@@ -1,6 +1,6 @@
 namespace DrawAot.Trainer.Evaluation;
 
-/// <summary>Something that classifies images by one model.</summary>
+/// <summary>Classifies images by one model.</summary>
 public interface IClassifierEvaluator : IDisposable
 {
     /// <summary>How many images are best given at a time.</summary>

@@ -1,6 +1,6 @@
 namespace DrawAot.Trainer.Evaluation;
 
-/// <summary>Something that measures the bounds of images under one model.</summary>
+/// <summary>Measures the bounds of images under one model.</summary>
 public interface IEvaluator : IDisposable
 {
     /// <summary>How many images are best given at a time.</summary>

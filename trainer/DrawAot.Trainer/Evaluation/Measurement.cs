@@ -7,7 +7,7 @@ namespace DrawAot.Trainer.Evaluation;
 public static class Measurement
 {
     /// <summary>The variational bound.</summary>
-    /// <param name="evaluator">What measures.</param>
+    /// <param name="evaluator">Computes the bounds.</param>
     /// <param name="images">The images.</param>
     /// <param name="seed">Seeds the latents' noise.</param>
     /// <param name="progress">Told how many images are done.</param>
@@ -25,7 +25,7 @@ public static class Measurement
     }
 
     /// <summary>The importance-weighted bound.</summary>
-    /// <param name="evaluator">What measures.</param>
+    /// <param name="evaluator">Computes the bounds.</param>
     /// <param name="images">The images.</param>
     /// <param name="samples">k, samples an image.</param>
     /// <param name="seed">Seeds the latents' noise.</param>

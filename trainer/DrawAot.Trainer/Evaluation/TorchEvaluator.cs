@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace DrawAot.Trainer.Evaluation;
 
-/// <summary>Bounds by libtorch, on as many threads as it is set to.</summary>
+/// <summary>Bounds by libtorch, on the number of threads set there.</summary>
 /// <param name="module">The model; it is disposed of with this.</param>
 public sealed class TorchEvaluator(DrawModule module) : IEvaluator
 {

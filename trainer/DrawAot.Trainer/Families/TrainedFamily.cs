@@ -10,7 +10,7 @@ using JsonObject = System.Text.Json.Nodes.JsonObject;
 
 namespace DrawAot.Trainer.Families;
 
-/// <summary>What a run, its checkpoints and its reports need to know of a family of models.</summary>
+/// <summary>A family of models as a run, its checkpoints and its reports use it.</summary>
 internal abstract class TrainedFamily
 {
     /// <summary>What one of its models is called in a sentence, with its article.</summary>
@@ -22,7 +22,7 @@ internal abstract class TrainedFamily
     /// <summary>The least that <c>curve.png</c> shows below and above the measure, in nats.</summary>
     public abstract double SmallestMargin { get; }
 
-    /// <summary>What its epochs are compared by.</summary>
+    /// <summary>The measure by which its epochs are compared.</summary>
     public abstract string ValidationName { get; }
 
     /// <summary>The family of a kind.</summary>

@@ -58,8 +58,8 @@ internal sealed class RunReport : IDisposable
         step, [.. _run.Family.Scalars(figures), ("step/rate", (float)_run.RateAt(step - 1))]);
 
     /// <summary>
-    /// Draws an epoch's pictures, if it has some. Later weights cannot draw them again: so this comes before the checkpoint that says that the
-    /// epoch is done.
+    /// Draws an epoch's pictures, if it has some. Later weights cannot draw them again, so this precedes the checkpoint that
+    /// says that the epoch is done.
     /// </summary>
     /// <param name="epoch">The epoch.</param>
     /// <param name="average">Its averaged weights [P].</param>

@@ -7,7 +7,7 @@ namespace DrawAot.Trainer.Reports;
 
 /// <summary>
 /// Numbers over steps in the file that TensorBoard reads: records of a length, an event as a protocol buffer, and the
-/// checksums of both. Of events there are two kinds here, the version that a file begins with and a number with a name.
+/// checksums of both. There are two kinds of events: the version that a file begins with, and a number with a name.
 /// Events carry no time of day, so that a run that was stopped leaves the same bytes as one that was not.
 /// </summary>
 internal sealed class TensorBoardEvents : IDisposable

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace DrawAot.Trainer.Runs;
 
 /// <summary>
-/// How an epoch went. Each family of models has its own figures: its public properties are written to checkpoints, all else follows
+/// The figures of an epoch. Each family of models has its own figures: its public properties are written to checkpoints, all else follows
 /// from them.
 /// </summary>
 public abstract record EpochReport

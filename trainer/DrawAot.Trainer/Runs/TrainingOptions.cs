@@ -20,8 +20,8 @@ public enum RateSchedule
 }
 
 /// <summary>
-/// All that decides a training run: the same options give the same weights, on the same machine: with any number of
-/// threads, but where libtorch makes the steps with the same number. CUDA promises less.
+/// Everything that decides a training run. The same options give the same weights on the same machine, with any number of
+/// threads; where libtorch makes the steps, with the same number of threads. CUDA does not guarantee this.
 /// </summary>
 public sealed record TrainingOptions
 {
@@ -111,7 +111,7 @@ public sealed record TrainingOptions
     /// <summary>Learning rate of the last step.</summary>
     public double FinalRate { get; init; } = 2e-4;
 
-    /// <summary>How the one becomes the other.</summary>
+    /// <summary>The conversion of one into the other.</summary>
     public RateSchedule Schedule { get; init; }
 
     /// <summary>Steps over which the learning rate first rises from 0.</summary>

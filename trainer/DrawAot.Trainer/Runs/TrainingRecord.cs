@@ -4,7 +4,7 @@ using DrawAot.Trainer.Evaluation;
 
 namespace DrawAot.Trainer.Runs;
 
-/// <summary>The manifest's training block: how the model came to be, and what came of it.</summary>
+/// <summary>The manifest's training block: how the model was trained, and its figures.</summary>
 internal static class TrainingRecord
 {
     /// <summary>The record of a run's weights after a number of steps.</summary>

@@ -2,7 +2,7 @@ using DrawAot.Trainer.Runs;
 
 namespace DrawAot.Trainer.TrainingLoop;
 
-/// <summary>How a step went.</summary>
+/// <summary>The outcome of a step.</summary>
 /// <param name="Step">Steps done.</param>
 /// <param name="TotalSteps">Steps of the whole run.</param>
 /// <param name="Epoch">The epoch, from 0.</param>

@@ -29,7 +29,7 @@ public sealed class TrainingRun : IDisposable
     /// <param name="options">What to train, and how.</param>
     /// <param name="data">The images.</param>
     /// <param name="folder">Where the run lies, or will lie.</param>
-    /// <param name="progress">Is told how it goes.</param>
+    /// <param name="progress">Is told of the run's progress.</param>
     /// <param name="threads">How many threads may compute; results do not depend on it, except where libtorch makes the steps.</param>
     /// <exception cref="TrainingException">
     /// The data are for another family of models, the run could not be exported, its checkpoint is of other data, or another trainer uses the folder.
@@ -117,7 +117,7 @@ public sealed class TrainingRun : IDisposable
             return false;
         }
 
-        // When the checkpoint before the last was written is a matter of time; of a complete run, both are of its end.
+        // The clock decides which step the older checkpoint is of. A complete run writes both at its end.
         while (_copies < RunFolder.Checkpoints)
         {
             Save(report);

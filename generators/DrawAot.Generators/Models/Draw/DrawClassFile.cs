@@ -15,7 +15,7 @@ internal static class DrawClassFile
             <code>
             {Dataflow.OfDecoding(shape)}
             </code>
-            To draw an image x again, each glimpse first looks at it and at x̂ = x − σ(canvas), what is still missing:
+            To draw an image x again, each glimpse first reads x and the error image x̂ = x − σ(canvas):
             <code>
             {Dataflow.OfEncoding(shape)}
             </code>

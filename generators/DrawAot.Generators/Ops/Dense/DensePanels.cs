@@ -7,7 +7,7 @@ namespace DrawAot.Generators.Ops.Dense;
 
 /// <summary>
 /// A dense layer of one input vector: four panels at a time, whose sums keep both multipliers busy. One or two remaining
-/// panels are computed together with the four before them: fewer would take as long as four.
+/// panels are computed together with the four before them: fewer would take the same time.
 /// </summary>
 internal static class DensePanels
 {

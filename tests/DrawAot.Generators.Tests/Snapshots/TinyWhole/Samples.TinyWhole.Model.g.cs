@@ -15,7 +15,7 @@ namespace Samples;
 /// z [2] ──► decoder LSTM [100] ──► patch w ──► canvas ← canvas + w [3, 17, 20]
 /// h, c ──────┘
 /// </code>
-/// To draw an image x again, each glimpse first looks at it and at x̂ = x − σ(canvas), what is still missing:
+/// To draw an image x again, each glimpse first reads x and the error image x̂ = x − σ(canvas):
 /// <code>
 /// x, x̂ [3, 17, 20] ─► r [2040] ─┬─► encoder LSTM [10] ─► μ, log σ [2] ─► z = μ + σ·ε
 /// h_dec ────────────────────────┘

@@ -15,7 +15,7 @@ namespace Samples;
 /// z [2] ──► decoder LSTM [4] ─┬─► window ─► FX [2, 5], FY [2, 4] ─┐
 /// h, c ──────┘                └─► patch w [1, 2, 2] ──────────────┴─► canvas ← canvas + (1/γ)·FYᵀ w FX [1, 4, 5]
 /// </code>
-/// To draw an image x again, each glimpse first looks at it and at x̂ = x − σ(canvas), what is still missing:
+/// To draw an image x again, each glimpse first reads x and the error image x̂ = x − σ(canvas):
 /// <code>
 /// x, x̂ [1, 4, 5] ─► read window ─► FX [2, 5], FY [2, 4] ─► r [8] ─┬─► encoder LSTM [3] ─► μ, log σ [2] ─► z = μ + σ·ε
 /// h_dec ──────────────────────────────────────────────────────────┘

@@ -5,7 +5,7 @@ using DrawAot.Trainer.Runs;
 
 namespace DrawAot.Trainer.Families.Classifier;
 
-/// <summary>How an epoch of a classifier went.</summary>
+/// <summary>The figures of an epoch of a classifier.</summary>
 /// <param name="Epoch">The epoch, from 1.</param>
 /// <param name="Steps">Steps done since the run's start.</param>
 /// <param name="TrainCrossEntropy">Mean over the epoch's training images, each measured before its step, in nats.</param>

@@ -11,7 +11,7 @@ namespace DrawAot.Trainer.Families.Classifier;
 
 /// <summary>Steps, validation and pictures of a run that trains a glimpse classifier.</summary>
 /// <param name="run">The run.</param>
-/// <param name="dataset">What it is trained on.</param>
+/// <param name="dataset">The training data.</param>
 /// <param name="threads">How many threads may compute.</param>
 internal sealed class ClassifierTraining(RunDescription run, LabelledDataset dataset, int threads) : IModelTraining
 {

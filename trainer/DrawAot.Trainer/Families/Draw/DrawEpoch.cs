@@ -4,7 +4,7 @@ using DrawAot.Trainer.Runs;
 
 namespace DrawAot.Trainer.Families.Draw;
 
-/// <summary>How an epoch of DRAW went.</summary>
+/// <summary>The figures of an epoch of DRAW.</summary>
 /// <param name="Epoch">The epoch, from 1.</param>
 /// <param name="Steps">Steps done since the run's start.</param>
 /// <param name="TrainBound">Mean bound over the epoch's training images, each measured before its step, in nats.</param>

@@ -13,7 +13,7 @@ namespace DrawAot.Trainer.Families.Draw;
 
 /// <summary>Steps, validation and pictures of a run that trains DRAW.</summary>
 /// <param name="run">The run.</param>
-/// <param name="dataset">What it is trained on.</param>
+/// <param name="dataset">The training data.</param>
 /// <param name="threads">How many threads may compute.</param>
 internal sealed class DrawTraining(RunDescription run, Dataset dataset, int threads) : IModelTraining
 {
@@ -84,7 +84,7 @@ internal sealed class DrawTraining(RunDescription run, Dataset dataset, int thre
         return null;
     }
 
-    /// <summary>What computes at one number of glimpses.</summary>
+    /// <summary>The kernels or module for one number of glimpses.</summary>
     private sealed class Kernels : IDisposable
     {
         private readonly IDisposable[] _all;
