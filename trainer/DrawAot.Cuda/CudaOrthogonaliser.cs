@@ -112,7 +112,12 @@ public sealed unsafe class CudaOrthogonaliser : IOrthogonaliser
             _polynomial = _gram with { First = device.Allocate(count * _gram.Step) };
             _buffers = new Buffers
             {
-                Gram = _gram.First, Polynomial = _polynomial.First, A = NewtonSchulz.A, B = NewtonSchulz.B, Count = count, N = n,
+                Gram = _gram.First,
+                Polynomial = _polynomial.First,
+                A = NewtonSchulz.A,
+                B = NewtonSchulz.B,
+                Count = count,
+                N = n,
             };
         }
 

@@ -19,7 +19,7 @@ internal static class ScalingSweep
     // Enough for a large model's weights to be read again and again, and few enough for the sweep to end in minutes.
     private const int Glimpses = 16;
 
-    private static readonly (WeightPrecision Precision, int WeightSize)[] s_precisions =
+    private static readonly (WeightPrecision Precision, int WeightSize)[] Precisions =
         [(WeightPrecision.Float32, sizeof(float)), (WeightPrecision.Bfloat16, 2), (WeightPrecision.Int8, 1)];
 
     /// <summary>Measures all precisions of one size.</summary>
@@ -43,7 +43,7 @@ internal static class ScalingSweep
             var exported = ExportedModel.Load(Path.Combine(folder.FullName, "scaling.draw.json"));
             var contest = new Contest();
             var entries = new List<(string Name, WeightPrecision Precision, int Pictures, RoofOf Roof)>();
-            foreach ((WeightPrecision precision, int weightSize) in s_precisions)
+            foreach ((WeightPrecision precision, int weightSize) in Precisions)
             {
                 foreach (int pictures in (ReadOnlySpan<int>)[1, Batch])
                 {

@@ -30,9 +30,9 @@ public static class OptimiserKinds
     /// <param name="orthogonaliser">Creates what <see cref="OptimiserKind.Muon"/> orthogonalises matrices with.</param>
     public static IOptimiser Create(
         this OptimiserKind kind, ModelShape shape, Func<IReadOnlyList<ParameterBlock>, IOrthogonaliser> orthogonaliser) => kind switch
-    {
-        OptimiserKind.Adam => new Adam(checked((int)ModelTensors.ParameterCount(shape))),
-        OptimiserKind.Muon => new Muon(ParameterBlock.Of(shape), orthogonaliser),
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Adam or Muon was expected."),
-    };
+        {
+            OptimiserKind.Adam => new Adam(checked((int)ModelTensors.ParameterCount(shape))),
+            OptimiserKind.Muon => new Muon(ParameterBlock.Of(shape), orthogonaliser),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Adam or Muon was expected."),
+        };
 }
