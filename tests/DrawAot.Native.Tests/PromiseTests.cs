@@ -51,7 +51,6 @@ public sealed partial class PromiseTests(Installed installed)
         Assert.True(frames.Success, result.Output);
 
         // Other tests keep the machine busy, so deadlines may be missed. The next test counts with a clock of its own.
-        Assert.InRange(int.Parse(frames.Groups[2].Value, CultureInfo.InvariantCulture), 0, 60);
         Assert.InRange(int.Parse(frames.Groups[1].Value, CultureInfo.InvariantCulture), 1, int.MaxValue);
     }
 
@@ -88,6 +87,6 @@ public sealed partial class PromiseTests(Installed installed)
 
     private static string[] Words(string row) => row.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    [GeneratedRegex(@"\A60 frames of 16\.7 ms, 2\.0 ms of each for drawing: (\d+) glimpses, \d+ pictures\n.*\nmissed deadlines: (\d+)\n\z")]
+    [GeneratedRegex(@"\A60 frames of 16\.7 ms, 2\.0 ms of each for drawing: (\d+) glimpses, \d+ pictures\n.*\nmissed deadlines: \d+\n\z")]
     private static partial Regex Frames();
 }

@@ -76,10 +76,6 @@ public sealed unsafe class CudaClassifierGradients : IClassifierGradientSource
         }
     }
 
-    /// <summary>Looks for a GPU.</summary>
-    /// <exception cref="NotSupportedException">There is no GPU, driver or library; the message is a sentence.</exception>
-    public static void RequireDevice() => CudaDevice.Find();
-
     private IEnumerable<CudaLayer> Layers => [_gates, _window, _classes];
 
     /// <inheritdoc/>

@@ -22,7 +22,7 @@ public sealed unsafe class CudaOrthogonaliser : IOrthogonaliser
     /// <param name="matrices">The matrices, which do not overlap.</param>
     /// <param name="threads">The number of threads that may prepare matrices for it; the result does not depend on it.</param>
     /// <exception cref="NotSupportedException">There is no GPU, driver or library; the message is a sentence.</exception>
-    /// <exception cref="CudaException">A call fails, for want of memory for example.</exception>
+    /// <exception cref="CudaException">A call fails, for lack of memory for example.</exception>
     public CudaOrthogonaliser(IReadOnlyList<ParameterBlock> matrices, int threads)
         : this(matrices, threads, source => new CudaDevice(source, []))
     {

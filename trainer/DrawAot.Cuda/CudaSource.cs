@@ -9,7 +9,7 @@ internal static class CudaSource
     /// <param name="kernels">Name of the family's file.</param>
     public static string OfFamily(string kernels) => Of("Operations.cu", kernels);
 
-    /// <summary>What a kernel is, then files.</summary>
+    /// <summary>The macros of a kernel, then files.</summary>
     public static string Of(params ReadOnlySpan<string> names)
     {
         string text = Read("Kernels.cu");

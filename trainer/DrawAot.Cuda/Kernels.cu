@@ -1,4 +1,4 @@
-// What a kernel is. A family's or an optimiser's buffers are the parameter of all its kernels, with an index t, the glimpse for example.
+// The macros of a kernel. A family's or an optimiser's buffers are the parameter of all its kernels, with an index t, the glimpse for example.
 //
 // Kernels of an image run one block an image, the others walk all elements with any number of blocks. A block of one thread
 // computes the same, so the tests compile these files with a C++ compiler and run block after block (the part for hosts below).

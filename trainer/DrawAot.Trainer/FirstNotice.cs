@@ -24,16 +24,18 @@ internal static class FirstNotice
         }
 
         string path = Path.Combine(folder, name);
+        bool isFirst = false;
         try
         {
             Directory.CreateDirectory(folder);
             using var file = new StreamWriter(new FileStream(path, FileMode.CreateNew, FileAccess.Write));
+            isFirst = true;
             file.WriteLine(notice);
             return true;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return !File.Exists(path);
+            return isFirst || !File.Exists(path);
         }
     }
 }

@@ -8,7 +8,7 @@ using DrawAot.Trainer.Evaluation;
 namespace DrawAot.Bench.Scaling;
 
 /// <summary>
-/// Samples of models that are like the paper's MNIST model but for T and for the decoder's hidden size H: alone and many together, in every
+/// Samples of models with the sizes of the paper's MNIST model, except T and the decoder's hidden size H: alone and many together, in every
 /// precision, in turns with the rates of the roof. Weights are initial ones.
 /// </summary>
 internal static class ScalingSweep

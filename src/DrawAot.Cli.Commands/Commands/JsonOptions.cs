@@ -11,7 +11,7 @@ internal sealed class JsonOptions
         Description = "Print a JSON object on a line for each image, and no totals: the output of parts of a run, one after another, is that of the whole.",
     };
 
-    /// <param name="contents">What the JSON has, for the help.</param>
+    /// <param name="contents">The contents of the JSON, for the help.</param>
     public JsonOptions(string contents) => _json.Description = $"Print {contents} as JSON.";
 
     public void AddTo(Command command)
@@ -31,7 +31,7 @@ internal sealed class JsonOptions
     };
 }
 
-/// <summary>What a command prints for scripts.</summary>
+/// <summary>The output of a command for scripts.</summary>
 internal enum JsonForm
 {
     /// <summary>Text for people instead.</summary>

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Game;
 
 /// <summary>
-/// Draws one picture after the other, in each frame as many glimpses as fit into a budget, and at least one, so that a picture is
+/// Draws one picture after the other, in each frame the glimpses that fit into a budget, and at least one, so that a picture is
 /// finished however slow the machine is. Allocates nothing after its construction.
 /// </summary>
 internal sealed class Glimpses : IDisposable
@@ -25,7 +25,7 @@ internal sealed class Glimpses : IDisposable
     /// <summary>The number of finished pictures.</summary>
     public ulong Count { get; private set; }
 
-    /// <summary>The last finished picture [B, A], each value in [0, 1]; black before the first.</summary>
+    /// <summary>The last finished picture [B, A], each value in [0, 1]; at first the one that the constructor draws.</summary>
     public ReadOnlySpan<float> Finished => _finished;
 
     /// <summary>The picture being drawn.</summary>

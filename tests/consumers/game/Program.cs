@@ -26,7 +26,7 @@ for (int frame = 0; frame < frames; frame++)
 {
     Wait(stepped + step);
 
-    // As many whole steps as the clock has gone on: after a late frame the world catches up.
+    // A step for each that the clock has gone on: after a late frame the world catches up.
     long now = Stopwatch.GetTimestamp();
     late += now - stepped >= 2 * step ? 1 : 0;
     for (; now - stepped >= step; stepped += step)

@@ -54,7 +54,7 @@ internal abstract class TrainedFamily
         }
     }
 
-    /// <summary>What <see cref="OptimiserKind.Muon"/> orthogonalises a run's matrices with.</summary>
+    /// <summary>The orthogonaliser of a run's matrices, for <see cref="OptimiserKind.Muon"/>.</summary>
     public IOrthogonaliser Orthogonaliser(TrainingOptions options, IReadOnlyList<ParameterBlock> matrices, int threads) =>
         UsesCudaKernels(options) ? new CudaOrthogonaliser(matrices, threads) : new ParallelOrthogonaliser(matrices, threads);
 

@@ -111,7 +111,7 @@ public sealed record TrainingOptions
     /// <summary>Learning rate of the last step.</summary>
     public double FinalRate { get; init; } = 2e-4;
 
-    /// <summary>The conversion of one into the other.</summary>
+    /// <summary>How the learning rate goes from <see cref="Rate"/> to <see cref="FinalRate"/>.</summary>
     public RateSchedule Schedule { get; init; }
 
     /// <summary>Steps over which the learning rate first rises from 0.</summary>

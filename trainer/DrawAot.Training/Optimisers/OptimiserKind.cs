@@ -27,7 +27,7 @@ public static class OptimiserKinds
     /// <summary>Creates an optimiser whose state is zero.</summary>
     /// <param name="kind">Which one.</param>
     /// <param name="shape">The model's sizes.</param>
-    /// <param name="orthogonaliser">Creates what <see cref="OptimiserKind.Muon"/> orthogonalises matrices with.</param>
+    /// <param name="orthogonaliser">Creates the orthogonaliser of <see cref="OptimiserKind.Muon"/>.</param>
     public static IOptimiser Create(
         this OptimiserKind kind, ModelShape shape, Func<IReadOnlyList<ParameterBlock>, IOrthogonaliser> orthogonaliser) => kind switch
         {

@@ -37,7 +37,7 @@ internal sealed class ClassifierTraining(RunDescription run, LabelledDataset dat
             _kernels = new ClassifierBackpropagation(Shape, run.BatchSize, threads);
             _gradients = run.Options.Device switch
             {
-                TorchDevice.Cuda => new CudaClassifierGradients(Shape, run.BatchSize),
+                _ when Family.UsesCudaKernels(run.Options) => new CudaClassifierGradients(Shape, run.BatchSize),
                 TorchDevice.Cpu => new ClassifierAutograd(new ClassifierModule(Shape)),
                 _ => _kernels,
             };
