@@ -17,7 +17,7 @@ internal sealed class Sessions<TSession>(ModelShape shape, Func<TSession> create
 
     public ModelShape Shape => shape;
 
-    /// <summary>Does pieces of work on several threads, in shares of one batch tile.</summary>
+    /// <summary>Does pieces of work on several threads, in shares of one pass over the weights.</summary>
     /// <param name="count">How many pieces there are.</param>
     /// <param name="work">
     /// Does a share: its first number and its size. The results do not depend on which thread does which.
@@ -27,7 +27,7 @@ internal sealed class Sessions<TSession>(ModelShape shape, Func<TSession> create
         TSession first = Rent();
         int share = (long)count * Shape.PixelCount < WorthThreads
             ? count
-            : Math.Clamp(count / threads, 1, ModelSession.BatchTile);
+            : Math.Clamp(count / threads, 1, first.BatchSize);
         if (share >= count || threads == 1)
         {
             try

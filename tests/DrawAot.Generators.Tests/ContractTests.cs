@@ -11,10 +11,10 @@ public sealed class ContractTests
     [Fact]
     public void Code_of_another_contract_is_refused_with_a_sentence()
     {
-        var refused = Assert.IsType<InvalidOperationException>(Fault("Contract.Require(3,", "Contract.Require(2,"));
+        var refused = Assert.IsType<InvalidOperationException>(Fault("Contract.Require(4,", "Contract.Require(3,"));
 
         Assert.Equal(
-            "The code of Tiny was generated for contract 2 of DrawAot, and this runtime has contract 3: "
+            "The code of Tiny was generated for contract 3 of DrawAot, and this runtime has contract 4: "
             + "build the project that declares the model again, with the generator of the same version as the runtime.",
             refused.Message);
     }

@@ -7,6 +7,9 @@ internal sealed class GeneratedSampler : ISampler
 
     public GeneratedSampler(IDrawModel model, int count, int threads) => _sessions = new Sessions(model, count, threads);
 
+    /// <summary>Pictures that share a pass over the weights.</summary>
+    public int BatchSize => _sessions.BatchSize;
+
     /// <inheritdoc/>
     public unsafe void Sample(ulong seed, ulong first, Span<float> images)
     {

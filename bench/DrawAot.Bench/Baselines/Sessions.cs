@@ -13,6 +13,9 @@ internal sealed class Sessions : IDisposable
         _sessions = [.. Enumerable.Range(0, Math.Min(threads, count)).Select(_ => model.CreateSession())];
     }
 
+    /// <summary>Pictures that share a pass over the weights.</summary>
+    public int BatchSize => _sessions[0].BatchSize;
+
     /// <summary>Gives the first session, and says whether it is the only one.</summary>
     public bool IsOne(out DrawSession session)
     {

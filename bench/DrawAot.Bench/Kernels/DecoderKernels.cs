@@ -20,22 +20,22 @@ internal abstract class DecoderKernels(AlignedMemory packed, int latentSize, int
     private readonly AlignedMemory _cells = new(DecoderHiddenPadded);
 
     /// <summary>z of every glimpse [T, LatentSize].</summary>
-    public AlignedMemory Latents { get; } = new(Glimpses * latentSize);
+    public AlignedMemory Latents { get; } = new(SequenceGlimpses * latentSize);
 
     /// <summary>The gates of every glimpse [T, DecoderGateRows].</summary>
-    public AlignedMemory Gates { get; } = new(Glimpses * DecoderGateRows);
+    public AlignedMemory Gates { get; } = new(SequenceGlimpses * DecoderGateRows);
 
     /// <summary>Gates as they are in a picture; a recurrence that is timed goes on adding to <see cref="Gates"/>, and saturates them.</summary>
-    public AlignedMemory KeptGates { get; } = new(Glimpses * DecoderGateRows);
+    public AlignedMemory KeptGates { get; } = new(SequenceGlimpses * DecoderGateRows);
 
     /// <summary>h_dec [DecoderStatesSize].</summary>
     public AlignedMemory States { get; } = new(statesSize);
 
     /// <summary>h_dec of every glimpse [T, DecoderHiddenPadded].</summary>
-    protected AlignedMemory AllStates { get; } = new(Glimpses * DecoderHiddenPadded);
+    protected AlignedMemory AllStates { get; } = new(SequenceGlimpses * DecoderHiddenPadded);
 
     /// <summary>Window and patch of every glimpse [T, HeadRows].</summary>
-    protected AlignedMemory HeadOutputs { get; } = new(Glimpses * HeadRows);
+    protected AlignedMemory HeadOutputs { get; } = new(SequenceGlimpses * HeadRows);
 
     /// <summary>The packed weights.</summary>
     protected AlignedMemory Packed => packed;

@@ -14,14 +14,10 @@ internal sealed class Int8Kernels(SafetensorsFile file, DrawShape shape) :
     /// <inheritdoc/>
     public override void InputProduct()
     {
-        for (int t = 0; t < Glimpses; t += BatchTile)
-        {
-            int first = Math.Min(t, Glimpses - BatchTile); // the last tile is a whole one too
-            DecoderInputProjection.RunTile(
-                Packed.Slice(Blocks.DecoderInputProjection, Blocks.DecoderInputProjectionSize),
-                Latents.Slice(first * LatentSize, BatchTile * LatentSize), LatentSize,
-                Gates.Slice(first * DecoderGateRows, BatchTile * DecoderGateRows), DecoderGateRows);
-        }
+        DecoderInputProjection.RunTiles(
+            Packed.Slice(Blocks.DecoderInputProjection, Blocks.DecoderInputProjectionSize),
+            Latents.Slice(0, SequenceGlimpses * LatentSize), LatentSize,
+            Gates.Slice(0, SequenceGlimpses * DecoderGateRows), DecoderGateRows, Glimpses);
 
         GC.KeepAlive(this);
     }
@@ -38,14 +34,10 @@ internal sealed class Int8Kernels(SafetensorsFile file, DrawShape shape) :
     /// <inheritdoc/>
     public override void Heads()
     {
-        for (int t = 0; t < Glimpses; t += BatchTile)
-        {
-            int first = Math.Min(t, Glimpses - BatchTile);
-            WriteHeads.RunTile(
-                Packed.Slice(Blocks.WriteHeads, Blocks.WriteHeadsSize),
-                AllStates.Slice(first * DecoderHiddenPadded, BatchTile * DecoderHiddenPadded), DecoderHiddenPadded,
-                HeadOutputs.Slice(first * HeadRows, BatchTile * HeadRows), HeadRows);
-        }
+        WriteHeads.RunTiles(
+            Packed.Slice(Blocks.WriteHeads, Blocks.WriteHeadsSize),
+            AllStates.Slice(0, SequenceGlimpses * DecoderHiddenPadded), DecoderHiddenPadded,
+            HeadOutputs.Slice(0, SequenceGlimpses * HeadRows), HeadRows, Glimpses);
 
         GC.KeepAlive(this);
     }

@@ -52,7 +52,7 @@ internal static class ScalingSweep
                     float[] images = new float[pictures * shape.PixelCount];
                     string name = $"{precision} {pictures}";
                     contest.Enter(name, pictures, () => sampler.Sample(1, 0, images));
-                    entries.Add((name, precision, pictures, RoofOf.Sample(shape, weightSize, pictures == 1 ? 1 : ModelSession.BatchTile)));
+                    entries.Add((name, precision, pictures, RoofOf.Sample(shape, weightSize, pictures == 1 ? 1 : Math.Min(pictures, sampler.BatchSize))));
                 }
             }
 

@@ -27,7 +27,8 @@ internal static class ShapeFile
     {
         yield return new Extent("VectorWidth", PanelFormat.PanelRows, "floats of the widest vector");
         yield return new Extent("PanelRows", PanelFormat.PanelRows, "NR, rows of weights that lie side by side");
-        yield return new Extent("BatchTile", PanelFormat.BatchTile, "MR, pictures that share a pass over the weights");
+        yield return new Extent("BatchTile", PanelFormat.BatchTile, "MR, pictures whose sums a kernel holds in registers");
+        yield return layout.BatchSize;
         if (layout.Weights.Matrices.Any(block => block.Format.Pair is { HasBlocks: true }))
         {
             yield return new Extent("SumBlock", BlockedSum.Block, "inputs whose products are added up before they join the sum");

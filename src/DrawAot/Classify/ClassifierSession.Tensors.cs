@@ -23,17 +23,17 @@ public abstract partial class ClassifierSession
         int count = Guard.UnlessPictures(images.Lengths, Shape);
         Guard.UnlessClasses(probabilities.Lengths, count, Shape.ClassCount);
         TensorRuns.RequireUnit(images, Shape);
-        for (int k = 0, tile; k < count; k += tile)
+        for (int k = 0, pass; k < count; k += pass)
         {
-            tile = NextBatchTile(count - k);
-            BeginTile(tile);
-            for (int picture = 0; picture < tile; picture++)
+            pass = NextPass(count - k);
+            BeginPass(pass);
+            for (int picture = 0; picture < pass; picture++)
             {
                 TensorRuns.Load(images, k + picture, Shape, _state[ClassifierBuffer.Image, picture]);
             }
 
             Finish();
-            for (int picture = 0; picture < tile; picture++)
+            for (int picture = 0; picture < pass; picture++)
             {
                 Span<float> logits = _state[ClassifierBuffer.Logits, picture][0];
                 Softmax.Of(logits, logits);

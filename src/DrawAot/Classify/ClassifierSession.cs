@@ -73,7 +73,7 @@ public abstract partial class ClassifierSession : ModelSession
         using Claim claim = Enter();
         RequireImage(image);
         Guard.UnlessClasses(probabilities.Length, images: 1, Shape.ClassCount);
-        BeginTile(image);
+        BeginPass(image);
         Finish();
         return Softmax.Of(Logits(picture: 0), probabilities);
     }
@@ -113,7 +113,7 @@ public abstract partial class ClassifierSession : ModelSession
     {
         using Claim claim = Enter();
         RequireImage(image);
-        BeginTile(image);
+        BeginPass(image);
     }
 
     /// <summary>Takes one more glimpse of the image.</summary>
@@ -162,12 +162,12 @@ public abstract partial class ClassifierSession : ModelSession
     {
         int count = Guard.UnlessImages(images, Shape);
         Guard.UnlessClasses(probabilities.Length, count, Shape.ClassCount);
-        for (int k = 0, tile; k < count; k += tile)
+        for (int k = 0, pass; k < count; k += pass)
         {
-            tile = NextBatchTile(count - k);
-            BeginTile(images.Slice(k * Shape.PixelCount, tile * Shape.PixelCount));
+            pass = NextPass(count - k);
+            BeginPass(images.Slice(k * Shape.PixelCount, pass * Shape.PixelCount));
             Finish();
-            for (int picture = 0; picture < tile; picture++)
+            for (int picture = 0; picture < pass; picture++)
             {
                 int best = Softmax.Of(Logits(picture), probabilities.Slice((k + picture) * Shape.ClassCount, Shape.ClassCount));
                 if (!classes.IsEmpty)
@@ -192,17 +192,17 @@ public abstract partial class ClassifierSession : ModelSession
         Guard.UnlessUnit(image);
     }
 
-    /// <summary>Begins the images of a batch tile.</summary>
-    private void BeginTile(ReadOnlySpan<float> images)
+    /// <summary>Begins the images of a pass.</summary>
+    private void BeginPass(ReadOnlySpan<float> images)
     {
-        BeginTile(images.Length / Shape.PixelCount);
+        BeginPass(images.Length / Shape.PixelCount);
         for (int picture = 0; picture < _pictures; picture++)
         {
             _state[ClassifierBuffer.Image, picture].CopyFrom(images.Slice(picture * Shape.PixelCount, Shape.PixelCount));
         }
     }
 
-    private void BeginTile(int pictures)
+    private void BeginPass(int pictures)
     {
         (_hasImages, _pictures, _glimpse) = (true, pictures, 0);
         _state.Begin(pictures);

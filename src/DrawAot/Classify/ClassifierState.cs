@@ -15,7 +15,7 @@ namespace DrawAot;
 public abstract class ClassifierState : ModelState
 {
     private readonly BufferView[] _views;
-    private readonly AttentionWindow[] _readWindows = new AttentionWindow[PanelFormat.BatchTile];
+    private readonly AttentionWindow[] _readWindows;
     private readonly int _initial;
 
     /// <summary>Allocates the buffers and retains the weights.</summary>
@@ -32,9 +32,10 @@ public abstract class ClassifierState : ModelState
     }
 
     private ClassifierState(ClassifierShape shape, ClassifierLayout layout, AlignedMemory weights)
-        : base(weights, layout.SessionFloats, layout.PictureStride.Value)
+        : base(weights, layout)
     {
         Shape = shape;
+        _readWindows = new AttentionWindow[MaxPictures];
         _views = [.. Enum.GetValues<ClassifierBuffer>().Select(buffer => View(layout, buffer))];
         _initial = (int)layout.Weights.Start(layout.Lstm.Initial);
     }
@@ -42,13 +43,13 @@ public abstract class ClassifierState : ModelState
     /// <summary>The model's sizes.</summary>
     public ClassifierShape Shape { get; }
 
-    /// <summary>A buffer of one image of the batch tile. Callers keep this object reachable while they use it.</summary>
+    /// <summary>A buffer of one image of the batch. Callers keep this object reachable while they use it.</summary>
     public Rows this[ClassifierBuffer buffer, int picture = 0] => RowsOf(picture, _views[(int)buffer]);
 
     /// <summary>The read window of an image's last glimpse.</summary>
     public AttentionWindow ReadWindow(int picture) => _readWindows[picture];
 
-    /// <summary>Sets the first images of the batch tile to the start: h ← h₀ and c ← 0.</summary>
+    /// <summary>Sets the first images of the batch to the start: h ← h₀ and c ← 0.</summary>
     public void Begin(int pictures)
     {
         Rows hidden = this[ClassifierBuffer.Hidden];

@@ -81,13 +81,13 @@ public abstract partial class DrawSession
         int count = Guard.UnlessImages(images, Shape);
         Guard.UnlessAsMany("indices", indices.Length, count);
         Guard.UnlessAsMany("reconstructions", Guard.UnlessWholePictures(reconstructions.Length, Shape), count);
-        for (int k = 0, tile; k < count; k += tile)
+        for (int k = 0, pass; k < count; k += pass)
         {
-            tile = NextBatchTile(count - k);
-            Begin(LatentSource.Posterior, seed, first: 0, Pictures(images, k, tile));
-            indices.Slice(k, tile).CopyTo(_indices);
+            pass = NextPass(count - k);
+            Begin(LatentSource.Posterior, seed, first: 0, Pictures(images, k, pass));
+            indices.Slice(k, pass).CopyTo(_indices);
             Finish();
-            CopyPictures(Pictures(reconstructions, k, tile));
+            CopyPictures(Pictures(reconstructions, k, pass));
         }
     }
 
@@ -134,11 +134,11 @@ public abstract partial class DrawSession
         using Claim claim = Enter();
         int count = Guard.UnlessImages(images, Shape);
         Guard.UnlessLatents(latents.Length, count, Shape);
-        for (int k = 0, tile; k < count; k += tile)
+        for (int k = 0, pass; k < count; k += pass)
         {
-            tile = NextBatchTile(count - k);
-            Begin(LatentSource.PosteriorMean, seed: 0, first: 0, Pictures(images, k, tile));
-            EncodeInto(latents.Slice(k * LatentCount, tile * LatentCount));
+            pass = NextPass(count - k);
+            Begin(LatentSource.PosteriorMean, seed: 0, first: 0, Pictures(images, k, pass));
+            EncodeInto(latents.Slice(k * LatentCount, pass * LatentCount));
         }
     }
 
@@ -172,11 +172,11 @@ public abstract partial class DrawSession
         using Claim claim = Enter();
         int count = Guard.UnlessImages(images, Shape);
         Guard.UnlessAsMany("scores", scores.Length, count);
-        for (int k = 0, tile; k < count; k += tile)
+        for (int k = 0, pass; k < count; k += pass)
         {
-            tile = NextBatchTile(count - k);
-            Begin(LatentSource.Posterior, seed, Number(first, k), Pictures(images, k, tile));
-            FinishScores(scores.Slice(k, tile));
+            pass = NextPass(count - k);
+            Begin(LatentSource.Posterior, seed, Number(first, k), Pictures(images, k, pass));
+            FinishScores(scores.Slice(k, pass));
         }
     }
 
@@ -194,12 +194,12 @@ public abstract partial class DrawSession
         int count = Guard.UnlessImages(images, Shape);
         Guard.UnlessAsMany("indices", indices.Length, count);
         Guard.UnlessAsMany("scores", scores.Length, count);
-        for (int k = 0, tile; k < count; k += tile)
+        for (int k = 0, pass; k < count; k += pass)
         {
-            tile = NextBatchTile(count - k);
-            Begin(LatentSource.Posterior, seed, first: 0, Pictures(images, k, tile));
-            indices.Slice(k, tile).CopyTo(_indices);
-            FinishScores(scores.Slice(k, tile));
+            pass = NextPass(count - k);
+            Begin(LatentSource.Posterior, seed, first: 0, Pictures(images, k, pass));
+            indices.Slice(k, pass).CopyTo(_indices);
+            FinishScores(scores.Slice(k, pass));
         }
     }
 
@@ -229,12 +229,12 @@ public abstract partial class DrawSession
 
         // log Σ e^w, with the largest w so far taken out so that nothing under- or overflows.
         double largest = double.NegativeInfinity, sum = 0;
-        Span<double> room = stackalloc double[PanelFormat.BatchTile];
-        for (int sample = 0, tile; sample < samples; sample += tile)
+        Span<double> room = stackalloc double[ModelLayout.LargestBatchSize];
+        for (int sample = 0, pass; sample < samples; sample += pass)
         {
-            tile = NextBatchTile(samples - sample);
-            BeginSamples(image, seed, index, sample, tile);
-            Span<double> weights = room[..tile];
+            pass = NextPass(samples - sample);
+            BeginSamples(image, seed, index, sample, pass);
+            Span<double> weights = room[..pass];
             FinishWeights(weights);
             foreach (double w in weights)
             {
@@ -253,16 +253,16 @@ public abstract partial class DrawSession
         using Claim claim = Enter();
         int count = Guard.UnlessImages(images, Shape);
         Guard.UnlessAsMany("reconstructions", Guard.UnlessWholePictures(reconstructions.Length, Shape), count);
-        for (int k = 0, tile; k < count; k += tile)
+        for (int k = 0, pass; k < count; k += pass)
         {
-            tile = NextBatchTile(count - k);
-            Begin(source, seed, Number(first, k), Pictures(images, k, tile));
+            pass = NextPass(count - k);
+            Begin(source, seed, Number(first, k), Pictures(images, k, pass));
             Finish();
-            CopyPictures(Pictures(reconstructions, k, tile));
+            CopyPictures(Pictures(reconstructions, k, pass));
         }
     }
 
-    /// <summary>Begins to reconstruct an image from some samples of its latents, which fill a batch tile.</summary>
+    /// <summary>Begins to reconstruct an image from some samples of its latents, which share a pass.</summary>
     private void BeginSamples(ReadOnlySpan<float> image, ulong seed, ulong index, int first, int samples)
     {
         Begin(LatentSource.Posterior, seed, index, samples);
@@ -329,7 +329,7 @@ public abstract partial class DrawSession
         return nats;
     }
 
-    /// <summary>Draws the remaining glimpses, and stores the latents of the pictures of the batch tile [pictures, T, Z].</summary>
+    /// <summary>Draws the remaining glimpses, and stores the latents of the pictures of the pass [pictures, T, Z].</summary>
     private void EncodeInto(Span<float> latents)
     {
         while (_glimpse < Shape.Glimpses)

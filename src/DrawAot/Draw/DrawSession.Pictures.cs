@@ -30,13 +30,13 @@ public abstract partial class DrawSession
     {
         using Claim claim = Enter();
         int count = Guard.UnlessWholePictures(images.Length, Shape);
-        for (int k = 0, tile; k < count; k += tile)
+        for (int k = 0, pass; k < count; k += pass)
         {
-            tile = NextBatchTile(count - k);
+            pass = NextPass(count - k);
             ulong number = Number(first, k);
-            Begin(LatentSource.Prior, seed, number, tile);
+            Begin(LatentSource.Prior, seed, number, pass);
             DrawFrom(new PriorLatents(seed, number));
-            CopyPictures(Pictures(images, k, tile));
+            CopyPictures(Pictures(images, k, pass));
         }
     }
 
@@ -69,12 +69,12 @@ public abstract partial class DrawSession
         int count = Guard.UnlessWholePictures(images.Length, Shape);
         Guard.UnlessLatents(latents.Length, count, Shape);
         Guard.UnlessFinite(latents);
-        for (int k = 0, tile; k < count; k += tile)
+        for (int k = 0, pass; k < count; k += pass)
         {
-            tile = NextBatchTile(count - k);
-            Begin(LatentSource.Caller, seed: 0, first: 0, tile);
-            DrawFrom(new GivenLatents(latents.Slice(k * LatentCount, tile * LatentCount), Shape.Glimpses));
-            CopyPictures(Pictures(images, k, tile));
+            pass = NextPass(count - k);
+            Begin(LatentSource.Caller, seed: 0, first: 0, pass);
+            DrawFrom(new GivenLatents(latents.Slice(k * LatentCount, pass * LatentCount), Shape.Glimpses));
+            CopyPictures(Pictures(images, k, pass));
         }
     }
 

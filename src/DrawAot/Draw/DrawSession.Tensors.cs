@@ -22,11 +22,11 @@ public abstract partial class DrawSession
     {
         using Claim claim = Enter();
         int count = Guard.UnlessPictures(images.Lengths, Shape);
-        for (int k = 0, tile; k < count; k += tile)
+        for (int k = 0, pass; k < count; k += pass)
         {
-            tile = NextBatchTile(count - k);
+            pass = NextPass(count - k);
             ulong number = Number(first, k);
-            Begin(LatentSource.Prior, seed, number, tile);
+            Begin(LatentSource.Prior, seed, number, pass);
             DrawFrom(new PriorLatents(seed, number));
             CopyPictures(images, k);
         }
@@ -45,10 +45,10 @@ public abstract partial class DrawSession
         int count = Guard.UnlessPictures(images.Lengths, Shape);
         Guard.UnlessLatents(latents.Lengths, count, Shape);
         RequireFinite(latents, count);
-        for (int k = 0, tile; k < count; k += tile)
+        for (int k = 0, pass; k < count; k += pass)
         {
-            tile = NextBatchTile(count - k);
-            Begin(LatentSource.Caller, seed: 0, first: 0, tile);
+            pass = NextPass(count - k);
+            Begin(LatentSource.Caller, seed: 0, first: 0, pass);
             DrawFrom(new TensorLatents(latents, k));
             CopyPictures(images, k);
         }
@@ -90,15 +90,15 @@ public abstract partial class DrawSession
         int count = Guard.UnlessPictures(images.Lengths, Shape);
         Guard.UnlessLatents(latents.Lengths, count, Shape);
         TensorRuns.RequireUnit(images, Shape);
-        for (int k = 0, tile; k < count; k += tile)
+        for (int k = 0, pass; k < count; k += pass)
         {
-            tile = NextBatchTile(count - k);
-            Begin(LatentSource.PosteriorMean, seed: 0, first: 0, images, k, tile);
+            pass = NextPass(count - k);
+            Begin(LatentSource.PosteriorMean, seed: 0, first: 0, images, k, pass);
             while (_glimpse < Shape.Glimpses)
             {
                 nint t = _glimpse;
                 Advance();
-                for (int picture = 0; picture < tile; picture++)
+                for (int picture = 0; picture < pass; picture++)
                 {
                     TensorRuns.Store(_state[DrawBuffer.Latent, picture][0], latents, [k + picture, t, 0]);
                 }
@@ -121,11 +121,11 @@ public abstract partial class DrawSession
         int count = Guard.UnlessPictures(images.Lengths, Shape);
         Guard.UnlessAsMany("scores", scores.Length, count);
         TensorRuns.RequireUnit(images, Shape);
-        for (int k = 0, tile; k < count; k += tile)
+        for (int k = 0, pass; k < count; k += pass)
         {
-            tile = NextBatchTile(count - k);
-            Begin(LatentSource.Posterior, seed, Number(first, k), images, k, tile);
-            FinishScores(scores.Slice(k, tile));
+            pass = NextPass(count - k);
+            Begin(LatentSource.Posterior, seed, Number(first, k), images, k, pass);
+            FinishScores(scores.Slice(k, pass));
         }
     }
 
@@ -136,21 +136,21 @@ public abstract partial class DrawSession
         int count = Guard.UnlessPictures(images.Lengths, Shape);
         Guard.UnlessAsMany("reconstructions", Guard.UnlessPictures(reconstructions.Lengths, Shape), count);
         TensorRuns.RequireUnit(images, Shape);
-        for (int k = 0, tile; k < count; k += tile)
+        for (int k = 0, pass; k < count; k += pass)
         {
-            tile = NextBatchTile(count - k);
-            Begin(source, seed, Number(first, k), images, k, tile);
+            pass = NextPass(count - k);
+            Begin(source, seed, Number(first, k), images, k, pass);
             Finish();
             CopyPictures(reconstructions, k);
         }
     }
 
-    /// <summary>Begins to reconstruct the images k, k + 1, … of a batch tile.</summary>
-    private void Begin(LatentSource source, ulong seed, ulong first, in ReadOnlyTensorSpan<float> images, int k, int tile)
+    /// <summary>Begins to reconstruct the images k, k + 1, … of a pass.</summary>
+    private void Begin(LatentSource source, ulong seed, ulong first, in ReadOnlyTensorSpan<float> images, int k, int pass)
     {
-        Begin(source, seed, first, tile);
+        Begin(source, seed, first, pass);
         _hasImages = true;
-        for (int picture = 0; picture < tile; picture++)
+        for (int picture = 0; picture < pass; picture++)
         {
             TensorRuns.Load(images, k + picture, Shape, _state[DrawBuffer.Image, picture]);
         }
@@ -175,7 +175,7 @@ public abstract partial class DrawSession
         }
     }
 
-    /// <summary>Copies the pictures of the batch tile to those from k on.</summary>
+    /// <summary>Copies the pictures of the pass to those from k on.</summary>
     private void CopyPictures(in TensorSpan<float> images, int k)
     {
         Span<float> pixels = stackalloc float[Shape.Width];

@@ -23,7 +23,7 @@ namespace DrawAot;
 public abstract partial class DrawSession : ModelSession
 {
     private readonly DrawState _state;
-    private readonly ulong[] _indices = new ulong[PanelFormat.BatchTile];
+    private readonly ulong[] _indices;
     private LatentSource _source;
     private bool _hasImages;
     private bool _sharesImage;
@@ -40,6 +40,7 @@ public abstract partial class DrawSession : ModelSession
         : base(state)
     {
         _state = state;
+        _indices = new ulong[state.MaxPictures];
         Shape = state.Shape;
     }
 
@@ -243,7 +244,7 @@ public abstract partial class DrawSession : ModelSession
         Guard.UnlessUnit(image);
     }
 
-    /// <summary>Begins the pictures first, first + 1, … of a batch tile.</summary>
+    /// <summary>Begins the pictures first, first + 1, … of a pass.</summary>
     private void Begin(LatentSource source, ulong seed, ulong first, int pictures = 1)
     {
         (_source, _hasImages, _seed, _pictures, _glimpse) = (source, false, seed, pictures, 0);
@@ -256,7 +257,7 @@ public abstract partial class DrawSession : ModelSession
         _state.Begin(pictures);
     }
 
-    /// <summary>Begins to reconstruct the images of a batch tile.</summary>
+    /// <summary>Begins to reconstruct the images of a pass.</summary>
     private void Begin(LatentSource source, ulong seed, ulong first, ReadOnlySpan<float> images)
     {
         Begin(source, seed, first, images.Length / Shape.PixelCount);
@@ -300,7 +301,7 @@ public abstract partial class DrawSession : ModelSession
             return;
         }
 
-        // Pictures of a tile are different images, or samples of one image.
+        // Pictures of a pass are different images, or samples of one image.
         ulong index = _indices[_sharesImage ? 0 : picture];
         int sample = _sharesImage ? _sample + picture : 0;
         Span<float> noise = _state[DrawBuffer.Noise, picture][0];
@@ -343,7 +344,7 @@ public abstract partial class DrawSession : ModelSession
         }
     }
 
-    /// <summary>One picture alone: its glimpses share a pass over the weights of their latents, as the pictures of a tile do.</summary>
+    /// <summary>One picture alone: its glimpses share a pass over the weights of their latents, as the pictures of a batch do.</summary>
     private void DrawOneFrom<TLatents>(TLatents latents)
         where TLatents : ILatents, allows ref struct
     {
@@ -369,7 +370,7 @@ public abstract partial class DrawSession : ModelSession
         }
     }
 
-    /// <summary>Copies the pictures of the batch tile.</summary>
+    /// <summary>Copies the pictures of the pass.</summary>
     private void CopyPictures(Span<float> images)
     {
         for (int picture = 0; picture < _pictures; picture++)

@@ -34,11 +34,11 @@ public abstract class DrawState : ModelState
     }
 
     private DrawState(DrawShape shape, DrawLayout layout, AlignedMemory weights)
-        : base(weights, layout.SessionFloats, layout.PictureStride.Value)
+        : base(weights, layout)
     {
         Shape = shape;
         MaxSequence = (int)layout.SequenceGlimpses.Value;
-        (_readWindows, _writeWindows) = (new AttentionWindow[PanelFormat.BatchTile], new AttentionWindow[PanelFormat.BatchTile]);
+        (_readWindows, _writeWindows) = (new AttentionWindow[MaxPictures], new AttentionWindow[MaxPictures]);
         _views = Views(layout);
         _encoderInitial = (int)layout.Weights.Start(layout.Encoder.Initial);
         _decoderInitial = (int)layout.Weights.Start(layout.Decoder.Initial);
@@ -46,7 +46,7 @@ public abstract class DrawState : ModelState
         (_encoderHidden, _encoderCell) = (_views[(int)DrawBuffer.EncoderHidden], _views[(int)DrawBuffer.EncoderCell]);
         (_decoderHidden, _decoderCell) = (_views[(int)DrawBuffer.DecoderHidden], _views[(int)DrawBuffer.DecoderCell]);
         _canvas = View(layout, layout.Canvas, 1, layout.CanvasSize.Value);
-        _sequenceLatents = (int)(layout.TileFloats.Value + layout.Sequence.Start(layout.SequenceLatents));
+        _sequenceLatents = (int)(layout.BatchFloats.Value + layout.Sequence.Start(layout.SequenceLatents));
         _latentStride = (int)layout.LatentSize.Value;
     }
 
@@ -56,7 +56,7 @@ public abstract class DrawState : ModelState
     /// <summary>The most glimpses that <see cref="DecodeSequence"/> takes.</summary>
     public int MaxSequence { get; }
 
-    /// <summary>A buffer of one picture of the batch tile. Callers keep this object reachable while they use it.</summary>
+    /// <summary>A buffer of one picture of the batch. Callers keep this object reachable while they use it.</summary>
     public Rows this[DrawBuffer buffer, int picture = 0] => RowsOf(picture, _views[(int)buffer]);
 
     /// <summary>The read window of a picture's last glimpse; the default without attention.</summary>
@@ -68,7 +68,7 @@ public abstract class DrawState : ModelState
     /// <summary>z of one of the glimpses that <see cref="DecodeSequence"/> will decode [Z].</summary>
     public Span<float> SequenceLatent(int glimpse) => Memory.Slice(_sequenceLatents + glimpse * _latentStride, Shape.Latent);
 
-    /// <summary>Sets the first pictures of the batch tile to the start: both h ← h₀, both c ← 0, and the canvas ← c₀.</summary>
+    /// <summary>Sets the first pictures of the batch to the start: both h ← h₀, both c ← 0, and the canvas ← c₀.</summary>
     public void Begin(int pictures)
     {
         for (int p = 0; p < pictures; p++)

@@ -7,7 +7,7 @@ namespace DrawAot;
 internal interface ILatents
 {
     /// <summary>z of a glimpse of a picture.</summary>
-    /// <param name="picture">The picture's place in the batch tile.</param>
+    /// <param name="picture">The picture's place in the pass.</param>
     /// <param name="glimpse">The glimpse.</param>
     /// <param name="latent">Receives z [Z].</param>
     void CopyTo(int picture, int glimpse, Span<float> latent);

@@ -13,7 +13,7 @@ namespace DrawAot.Layout;
 /// </remarks>
 internal abstract partial class PanelFormat
 {
-    /// <summary>MR: input vectors that share one pass over the weights.</summary>
+    /// <summary>MR: input vectors whose sums a kernel holds in registers, so that each weight, once loaded, serves all of them.</summary>
     public const int BatchTile = 6;
 
     /// <summary>NR: rows of a panel, and floats of the widest vector. Every row in memory is padded to a multiple.</summary>

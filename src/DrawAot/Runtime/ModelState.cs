@@ -5,11 +5,11 @@ using DrawAot.Numerics;
 namespace DrawAot.Runtime;
 
 /// <summary>
-/// The memory of one session: the buffers of a batch tile of pictures, then those for one picture whose latents are known, and a
+/// The memory of one session: the buffers of a batch of pictures, then those for one picture whose latents are known, and a
 /// reference to the packed weights. Emitted kernels work on it.
 /// </summary>
 /// <remarks>
-/// A single sample is memory-bound: every glimpse reads all weights. The pictures of a batch tile share that pass and are
+/// A single sample is memory-bound: every glimpse reads all weights. The pictures of a batch share that pass and are
 /// compute-bound; they compute the same numbers in the same order.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -20,16 +20,15 @@ public abstract class ModelState : IDisposable
 
     /// <summary>Allocates the buffers and retains the weights.</summary>
     /// <param name="weights">The packed weights.</param>
-    /// <param name="floats">Floats of all buffers.</param>
-    /// <param name="pictureStride">Floats from one picture of a batch tile to the next.</param>
+    /// <param name="layout">The model's sizes.</param>
     /// <exception cref="OutOfMemoryException">There is not enough memory.</exception>
-    private protected ModelState(AlignedMemory weights, long floats, long pictureStride)
+    private protected ModelState(AlignedMemory weights, ModelLayout layout)
     {
-        _pictureStride = (int)pictureStride;
+        (_pictureStride, MaxPictures) = ((int)layout.PictureStride.Value, (int)layout.BatchSize.Value);
         Packed = weights.Retain();
         try
         {
-            Memory = new AlignedMemory((int)floats);
+            Memory = new AlignedMemory((int)layout.SessionFloats);
         }
         catch (OutOfMemoryException)
         {
@@ -37,6 +36,9 @@ public abstract class ModelState : IDisposable
             throw;
         }
     }
+
+    /// <summary>The most pictures of a batch, which share each pass over the weights: a multiple of the batch tile.</summary>
+    public int MaxPictures { get; }
 
     /// <summary>Bytes of the buffers.</summary>
     public long MemorySize => (long)Memory.Length * sizeof(float);
@@ -58,8 +60,8 @@ public abstract class ModelState : IDisposable
         }
     }
 
-    /// <summary>A buffer of one picture of the batch tile.</summary>
-    /// <param name="picture">The picture's place in the tile.</param>
+    /// <summary>A buffer of one picture of the batch.</summary>
+    /// <param name="picture">The picture's place in the batch.</param>
     /// <param name="start">Offset of the buffer, in floats.</param>
     /// <param name="length">Its length, in floats.</param>
     protected Span<float> Buffer(int picture, int start, int length) => Memory.Slice(picture * _pictureStride + start, length);
@@ -67,7 +69,7 @@ public abstract class ModelState : IDisposable
     /// <summary>A buffer of the first picture, and the memory from there to the same buffer of the last one.</summary>
     /// <param name="start">Offset of the buffer, in floats.</param>
     /// <param name="length">Its length, in floats.</param>
-    protected Span<float> BatchBuffer(int start, int length) => Memory.Slice(start, (PanelFormat.BatchTile - 1) * _pictureStride + length);
+    protected Span<float> BatchBuffer(int start, int length) => Memory.Slice(start, (MaxPictures - 1) * _pictureStride + length);
 
     /// <summary>Rows of one picture.</summary>
     private protected Rows RowsOf(int picture, in BufferView view)

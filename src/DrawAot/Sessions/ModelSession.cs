@@ -3,11 +3,11 @@ using DrawAot.Runtime;
 
 namespace DrawAot;
 
-/// <summary>The base of all sessions: memory, the claim of one call at a time, and the division of a batch into tiles.</summary>
+/// <summary>The base of all sessions: memory, the claim of one call at a time, and the division of a batch into passes over the weights.</summary>
 /// <remarks>
 /// A session serves one call at a time, on any thread. A call that begins while another is at work throws an
 /// <see cref="InvalidOperationException"/> and changes nothing; only constant properties (shape, <see cref="MemorySize"/>,
-/// <see cref="BatchTile"/>) can be read at any time.
+/// <see cref="BatchSize"/>) can be read at any time.
 /// </remarks>
 public abstract class ModelSession : IDisposable
 {
@@ -21,8 +21,14 @@ public abstract class ModelSession : IDisposable
 
     private protected ModelSession(ModelState memory) => _memory = memory;
 
-    /// <summary>The number of images of a batch that share a pass over the weights: batches of a multiple of it are the fastest.</summary>
+    /// <summary>The number of images that a kernel computes at once: batches of a multiple of it are the fastest.</summary>
     public static int BatchTile => PanelFormat.BatchTile;
+
+    /// <summary>
+    /// The most images of a batch that share a pass over the weights, a multiple of <see cref="BatchTile"/>: one tile where the
+    /// model's weights stay in a cache, up to eight where every pass reads them from memory. Larger batches take several passes.
+    /// </summary>
+    public int BatchSize => _memory.MaxPictures;
 
     /// <summary>Bytes that the session takes, besides the model's.</summary>
     public long MemorySize => _memory.MemorySize;
@@ -53,8 +59,12 @@ public abstract class ModelSession : IDisposable
         return new Claim(this);
     }
 
-    /// <summary>The number of pictures in the next batch tile: 1 if too few are left to fill one.</summary>
-    private protected static int NextBatchTile(int left) => left < MinTileFill ? 1 : Math.Min(left, PanelFormat.BatchTile);
+    /// <summary>The number of pictures in the next pass over the weights: whole tiles and a tile that is full enough, or 1.</summary>
+    private protected int NextPass(int left)
+    {
+        int pictures = Math.Min(left, BatchSize), last = pictures % PanelFormat.BatchTile;
+        return last >= MinTileFill ? pictures : Math.Max(1, pictures - last);
+    }
 
     /// <summary>
     /// The right to use a session, for one call. Its end is also what keeps the session, and so the memory that spans point to,

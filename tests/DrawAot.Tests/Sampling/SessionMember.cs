@@ -10,7 +10,7 @@ internal static class SessionMember<TSession>
     /// <summary>Members that read constants only, or that may be called at any time.</summary>
     private static readonly string[] Free =
     [
-        "DrawAot.Manifest.DrawShape get_Shape()", "DrawAot.Manifest.ClassifierShape get_Shape()", "Int64 get_MemorySize()", "Int32 get_BatchTile()", "Void Dispose()",
+        "DrawAot.Manifest.DrawShape get_Shape()", "DrawAot.Manifest.ClassifierShape get_Shape()", "Int64 get_MemorySize()", "Int32 get_BatchTile()", "Int32 get_BatchSize()", "Void Dispose()",
     ];
 
     private static readonly Dictionary<string, MethodInfo> All = typeof(TSession)

@@ -108,7 +108,7 @@ internal sealed class DrawLayout : ModelLayout
     /// <inheritdoc/>
     public override BufferPlan Picture { get; }
 
-    /// <summary>The buffers for one picture whose latents are known, after those of the batch tile.</summary>
+    /// <summary>The buffers for one picture whose latents are known, after those of the batch.</summary>
     public BufferPlan Sequence { get; }
 
     /// <inheritdoc/>

@@ -22,14 +22,14 @@ internal static class DrawStateFile
             using global::DrawAot.Numerics;
             using static Shape;
 
-            /// <summary>The state of one picture or a batch tile: both LSTMs, the canvas, and the intermediates of a glimpse.</summary>
+            /// <summary>The state of one picture or a batch: both LSTMs, the canvas, and the intermediates of a glimpse.</summary>
             internal sealed class State : DrawState
             {
                 // Offsets of the buffers of one picture, in floats.
             {{Lines.Indent(1, Constants.Of(layout.Picture, "0"))}}{{(reads ? "" : ImageInRead(layout))}}
 
-                // Offsets of the buffers of one picture whose latents are known, after those of the batch tile.
-            {{Lines.Indent(1, Constants.Of(layout.Sequence, layout.TileFloats.Name))}}
+                // Offsets of the buffers of one picture whose latents are known, after those of the batch.
+            {{Lines.Indent(1, Constants.Of(layout.Sequence, layout.BatchFloats.Name))}}
 
                 private bool _reverse;
 
@@ -182,18 +182,14 @@ internal static class DrawStateFile
     private const string DecodeSequence = """
             /// <summary>
             /// Decodes glimpses of one picture whose latents are known. Glimpses depend on each other through the LSTM alone, so the
-            /// products before and after it are computed for a batch tile of glimpses at a time.
+            /// products before and after it are computed for all of them in one pass over the weights.
             /// </summary>
             public override void DecodeSequence(int glimpses)
             {
-                for (int t = 0; t < glimpses; t += BatchTile)
-                {
-                    DecoderInputProjection.RunTile(
-                        Packed.Slice(Weights.DecoderInputProjection, Weights.DecoderInputProjectionSize),
-                        Memory.Slice(SequenceLatentsAt + t * LatentSize, BatchTile * LatentSize), LatentSize,
-                        Memory.Slice(SequenceGatesAt + t * DecoderGateRows, BatchTile * DecoderGateRows), DecoderGateRows);
-                }
-
+                DecoderInputProjection.RunTiles(
+                    Packed.Slice(Weights.DecoderInputProjection, Weights.DecoderInputProjectionSize),
+                    Memory.Slice(SequenceLatentsAt, SequenceGlimpses * LatentSize), LatentSize,
+                    Memory.Slice(SequenceGatesAt, SequenceGlimpses * DecoderGateRows), DecoderGateRows, glimpses);
                 for (int t = 0; t < glimpses; t++)
                 {
                     UpdateDecoder(Memory.Slice(SequenceGatesAt + t * DecoderGateRows, DecoderGateRows), pictures: 1);
@@ -201,14 +197,10 @@ internal static class DrawStateFile
                         .CopyTo(Memory.Slice(SequenceOutputsAt + t * DecoderHiddenPadded, DecoderHiddenPadded));
                 }
 
-                for (int t = 0; t < glimpses; t += BatchTile)
-                {
-                    WriteHeads.RunTile(
-                        Packed.Slice(Weights.WriteHeads, Weights.WriteHeadsSize),
-                        Memory.Slice(SequenceOutputsAt + t * DecoderHiddenPadded, BatchTile * DecoderHiddenPadded), DecoderHiddenPadded,
-                        Memory.Slice(SequenceHeadsAt + t * HeadRows, BatchTile * HeadRows), HeadRows);
-                }
-
+                WriteHeads.RunTiles(
+                    Packed.Slice(Weights.WriteHeads, Weights.WriteHeadsSize),
+                    Memory.Slice(SequenceOutputsAt, SequenceGlimpses * DecoderHiddenPadded), DecoderHiddenPadded,
+                    Memory.Slice(SequenceHeadsAt, SequenceGlimpses * HeadRows), HeadRows, glimpses);
                 for (int t = 0; t < glimpses; t++)
                 {
                     Memory.Slice(SequenceHeadsAt + t * HeadRows, HeadRows).CopyTo(Buffer(0, HeadsAt, HeadRows));

@@ -6,7 +6,7 @@ namespace DrawAot.Generators.Ops.Dense;
 
 /// <summary>
 /// A dense layer in float32 or bfloat16. Each output is a <see cref="BlockedSum"/> over the inputs, for one input vector as
-/// for a batch tile and at every vector width.
+/// for a batch and at every vector width.
 /// </summary>
 internal static class DenseKernel
 {
@@ -31,11 +31,11 @@ internal static class DenseKernel
             {
                 private const int PanelSize = {{block.WordsPerRowText}} * PanelRows; // words: 16 biases, then W {{pair.Order}}, 16 rows each
 
-                /// <summary>y = b + W·{{op.Symbol}} for one picture or a batch tile.</summary>
+                /// <summary>y = b + W·{{op.Symbol}} for one picture or a batch.</summary>
                 /// <param name="weights">[{{rows}} / 16, {{block.WordsPerRowText.Trim('(', ')')}}, 16 rows].</param>
                 /// <param name="inputs">{{op.Symbol}} [{{inputs}}] of each picture.</param>
                 /// <param name="outputs">y [{{rows}}] of each picture.</param>
-                /// <param name="pictures">1, or up to BatchTile.</param>
+                /// <param name="pictures">1, or up to BatchSize.</param>
                 public static void Run(ReadOnlySpan<float> weights, ReadOnlySpan<float> inputs, Span<float> outputs, int pictures)
                 {
                     if (pictures == 1)
@@ -44,32 +44,40 @@ internal static class DenseKernel
                     }
                     else
                     {
-                        RunTile(weights, inputs, PictureStride, outputs, PictureStride);
+                        RunTiles(weights, inputs, PictureStride, outputs, PictureStride, pictures);
                     }
                 }
 
             {{DensePanels.Emit(op)}}
 
-                /// <summary>A batch tile of input vectors: one panel at a time, each of whose weights serves all vectors.</summary>
+                /// <summary>
+                /// Input vectors, which lie in whole tiles: one panel at a time, each of whose weights serves the vectors of a tile, then
+                /// those of the next.
+                /// </summary>
                 [MethodImpl(MethodImplOptions.NoInlining)]
-                public static void RunTile(
-                    ReadOnlySpan<float> weights, ReadOnlySpan<float> inputs, nuint inputStride, Span<float> outputs, nuint outputStride)
+                public static void RunTiles(
+                    ReadOnlySpan<float> weights, ReadOnlySpan<float> inputs, nuint inputStride, Span<float> outputs, nuint outputStride, int vectors)
                 {
-                    ref float w = ref MemoryMarshal.GetReference(weights);
+                    ref float panel = ref MemoryMarshal.GetReference(weights);
                     {{BatchTileProducts.OddStrides("inputStride")}}
                     for (nuint row = 0; row < {{rows}}; row += PanelRows)
                     {
-                        Vector512<float> y0 = Vector512.LoadUnsafe(ref w){{BatchTileProducts.CopiesOfFirst("y")}};
-                        w = ref Unsafe.Add(ref w, PanelRows);
-                        ref float x = ref MemoryMarshal.GetReference(inputs);
+                        for (nuint first = 0; first < (nuint)vectors; first += BatchTile)
+                        {
+                            Vector512<float> y0 = Vector512.LoadUnsafe(ref panel){{BatchTileProducts.CopiesOfFirst("y")}};
+                            ref float w = ref Unsafe.Add(ref panel, PanelRows);
+                            ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first * inputStride);
             {{BlockedSum.Emit(
                 pair, inputs, block.Inputs.Value, BatchTileProducts.Sums,
-                (count, sum) => BatchTileProducts.Products(pair, count, vector => BatchTileProducts.Stride(vector, "inputStride"), sum), 3)}}
+                (count, sum) => BatchTileProducts.Products(pair, count, vector => BatchTileProducts.Stride(vector, "inputStride"), sum), 4)}}
 
-                        ref float y = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), row);
-                        y0.StoreUnsafe(ref y);
-                        y1.StoreUnsafe(ref y, outputStride);
-            {{Lines.Each(PanelFormat.BatchTile - 2, 3, vector => $"y{vector + 2}.StoreUnsafe(ref y, {vector + 2} * outputStride);")}}
+                            ref float y = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), row + first * outputStride);
+                            y0.StoreUnsafe(ref y);
+                            y1.StoreUnsafe(ref y, outputStride);
+            {{Lines.Each(PanelFormat.BatchTile - 2, 4, vector => $"y{vector + 2}.StoreUnsafe(ref y, {vector + 2} * outputStride);")}}
+                        }
+
+                        panel = ref Unsafe.Add(ref panel, PanelSize);
                     }
                 }
             }

@@ -33,11 +33,11 @@ internal static class Int8DenseKernel
                 private const int IntegersAt = {{Int8Format.IntegersAt(block.Inputs.Value)}}; // floats of an input vector before its integers s
                 private const int AbsmaxAt = {{Int8Format.AbsmaxAt(block.Inputs.Value)}}; // floats before max |{{op.Symbol}}|
 
-                /// <summary>y = b + W·{{op.Symbol}} for one picture or a batch tile.</summary>
+                /// <summary>y = b + W·{{op.Symbol}} for one picture or a batch.</summary>
                 /// <param name="weights">[{{rows}} / 16, bias, scale, correction and q, 16 rows].</param>
                 /// <param name="inputs">{{op.Symbol}} [{{inputs}}] of each picture, padded, then room for its integers and absmax [{{size}}].</param>
                 /// <param name="outputs">y [{{rows}}] of each picture.</param>
-                /// <param name="pictures">1, or up to BatchTile.</param>
+                /// <param name="pictures">1, or up to BatchSize.</param>
                 public static void Run(ReadOnlySpan<float> weights, Span<float> inputs, Span<float> outputs, int pictures)
                 {
                     if (pictures == 1)
@@ -47,20 +47,20 @@ internal static class Int8DenseKernel
                     }
                     else
                     {
-                        RunTile(weights, inputs, PictureStride, outputs, PictureStride, pictures);
+                        RunTiles(weights, inputs, PictureStride, outputs, PictureStride, pictures);
                     }
                 }
 
-                /// <summary>A batch tile of input vectors.</summary>
-                public static void RunTile(
-                    ReadOnlySpan<float> weights, Span<float> inputs, int inputStride, Span<float> outputs, int outputStride, int vectors = BatchTile)
+                /// <summary>Input vectors, which lie in whole tiles.</summary>
+                public static void RunTiles(
+                    ReadOnlySpan<float> weights, Span<float> inputs, int inputStride, Span<float> outputs, int outputStride, int vectors)
                 {
                     for (int vector = 0; vector < vectors; vector++)
                     {
                         LatentQuantizer.Quantize(inputs.Slice(vector * inputStride, {{size}}), IntegersAt);
                     }
 
-                    Multiply(weights, inputs, (nuint)inputStride, outputs, (nuint)outputStride);
+                    Multiply(weights, inputs, (nuint)inputStride, outputs, (nuint)outputStride, (nuint)vectors);
                 }
 
                 /// <summary>One input vector: four panels at a time, each weight read once.</summary>
@@ -105,10 +105,10 @@ internal static class Int8DenseKernel
                     }
                 }
 
-                /// <summary>A batch tile: one panel at a time, each of whose weights serves {{Lines.Number(Int8TileProducts.Group).ToLowerInvariant()}} vectors, then the next ones.</summary>
+                /// <summary>One panel at a time, each of whose weights serves {{Lines.Number(Int8TileProducts.Group).ToLowerInvariant()}} vectors, then the next ones.</summary>
                 [MethodImpl(MethodImplOptions.NoInlining)]
                 private static void Multiply(
-                    ReadOnlySpan<float> weights, ReadOnlySpan<float> inputs, nuint inputStride, Span<float> outputs, nuint outputStride)
+                    ReadOnlySpan<float> weights, ReadOnlySpan<float> inputs, nuint inputStride, Span<float> outputs, nuint outputStride, nuint vectors)
                 {
                     ref float w = ref MemoryMarshal.GetReference(weights);
                     nuint byteStride = 4 * inputStride;
@@ -116,7 +116,7 @@ internal static class Int8DenseKernel
                     {
                         Vector512<float> bias = Vector512.LoadUnsafe(ref w), scale = Vector512.LoadUnsafe(ref w, PanelRows);
                         Vector512<int> correction = Vector512.LoadUnsafe(ref w, 2 * PanelRows).AsInt32();
-                        for (nuint vector = 0; vector < BatchTile; vector += {{Int8TileProducts.Group}})
+                        for (nuint vector = 0; vector < vectors; vector += {{Int8TileProducts.Group}})
                         {
                             ref sbyte q = ref Unsafe.As<float, sbyte>(ref Unsafe.Add(ref w, {{1 + Int8Format.HeaderWords}} * PanelRows));
                             ref float input = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), vector * inputStride);

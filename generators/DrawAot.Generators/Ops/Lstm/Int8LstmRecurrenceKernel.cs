@@ -31,11 +31,11 @@ internal static class Int8LstmRecurrenceKernel
                 private const int PanelBytes = 4 * PanelSize;
                 private const int IntegersAt = {{Int8Format.IntegersAt(block.Inputs.Value)}}; // floats of a picture's states before their integers s
 
-                /// <summary>a ← a + U·h for one picture or a batch tile.</summary>
+                /// <summary>a ← a + U·h for one picture or a batch.</summary>
                 /// <param name="weights">[{{rows}} / 16, scale, correction and q, 16 rows].</param>
                 /// <param name="states">{{op.Layout.States.Meaning}} [{{states}}] of each picture, padded, then room for their integers [{{size}}].</param>
                 /// <param name="gates">a [{{rows}}] of each picture: the gates i, f, g and o of 16 units, then those of the next 16.</param>
-                /// <param name="pictures">1, or up to BatchTile.</param>
+                /// <param name="pictures">1, or up to BatchSize.</param>
                 /// <param name="reverse">Walk the weights of one picture in reverse: the end of the previous pass is still cached.</param>
                 public static void Run(ReadOnlySpan<float> weights, Span<float> states, Span<float> gates, int pictures, bool reverse)
                 {
@@ -51,7 +51,7 @@ internal static class Int8LstmRecurrenceKernel
                     }
                     else
                     {
-                        RunTile(weights, integers, gates);
+                        RunTiles(weights, integers, gates, (nuint)pictures);
                     }
                 }
 
@@ -98,16 +98,16 @@ internal static class Int8LstmRecurrenceKernel
                     }
                 }
 
-                /// <summary>A batch tile: one panel at a time, each of whose weights serves {{Lines.Number(Int8TileProducts.Group).ToLowerInvariant()}} pictures, then the next ones.</summary>
+                /// <summary>A batch: one panel at a time, each of whose weights serves {{Lines.Number(Int8TileProducts.Group).ToLowerInvariant()}} pictures, then the next ones.</summary>
                 [MethodImpl(MethodImplOptions.NoInlining)]
-                private static void RunTile(ReadOnlySpan<float> weights, ReadOnlySpan<byte> states, Span<float> gates)
+                private static void RunTiles(ReadOnlySpan<float> weights, ReadOnlySpan<byte> states, Span<float> gates, nuint pictures)
                 {
                     ref float w = ref MemoryMarshal.GetReference(weights);
                     for (nuint row = 0; row < {{rows}}; row += PanelRows)
                     {
                         Vector512<float> scale = Vector512.LoadUnsafe(ref w);
                         Vector512<int> correction = Vector512.LoadUnsafe(ref w, PanelRows).AsInt32();
-                        for (nuint picture = 0; picture < BatchTile; picture += {{Int8TileProducts.Group}})
+                        for (nuint picture = 0; picture < pictures; picture += {{Int8TileProducts.Group}})
                         {
                             ref sbyte q = ref Unsafe.As<float, sbyte>(ref Unsafe.Add(ref w, {{Int8Format.HeaderWords}} * PanelRows));
                             ref byte x = ref Unsafe.Add(ref MemoryMarshal.GetReference(states), picture * (4 * PictureStride));

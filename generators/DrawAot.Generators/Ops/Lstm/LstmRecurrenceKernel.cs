@@ -6,7 +6,7 @@ namespace DrawAot.Generators.Ops.Lstm;
 
 /// <summary>
 /// The recurrent product of an LSTM in float32 or bfloat16. Sums have the order of <see cref="BlockedSum"/>, for one picture as
-/// for a batch tile and at every vector width.
+/// for a batch and at every vector width.
 /// </summary>
 internal static class LstmRecurrenceKernel
 {
@@ -32,11 +32,11 @@ internal static class LstmRecurrenceKernel
             {
                 private const int PanelSize = {{block.WordsPerRowText}} * PanelRows; // words: U {{pair.Order}}, 16 rows each
 
-                /// <summary>a ← a + U·h for one picture or a batch tile.</summary>
+                /// <summary>a ← a + U·h for one picture or a batch.</summary>
                 /// <param name="weights">U [{{rows}} / 16, {{block.WordsPerRowText.Trim('(', ')')}}, 16 rows].</param>
                 /// <param name="states">{{op.Layout.States.Meaning}} [{{states}}] of each picture.</param>
                 /// <param name="gates">a [{{rows}}] of each picture: the gates i, f, g and o of 16 units, then those of the next 16.</param>
-                /// <param name="pictures">1, or up to BatchTile.</param>
+                /// <param name="pictures">1, or up to BatchSize.</param>
                 /// <param name="reverse">Walk the weights of one picture in reverse: the end of the previous pass is still cached.</param>
                 public static void Run(ReadOnlySpan<float> weights, ReadOnlySpan<float> states, Span<float> gates, int pictures, bool reverse)
                 {
@@ -46,7 +46,7 @@ internal static class LstmRecurrenceKernel
                     }
                     else
                     {
-                        RunTile(weights, states, gates);
+                        RunTiles(weights, states, gates, (nuint)pictures);
                     }
                 }
 
@@ -75,21 +75,27 @@ internal static class LstmRecurrenceKernel
                     }
                 }
 
-                /// <summary>A batch tile: one panel at a time, each of whose weights serves all pictures.</summary>
+                /// <summary>A batch: one panel at a time, each of whose weights serves the pictures of a tile, then those of the next.</summary>
                 [MethodImpl(MethodImplOptions.NoInlining)]
-                private static void RunTile(ReadOnlySpan<float> weights, ReadOnlySpan<float> states, Span<float> gates)
+                private static void RunTiles(ReadOnlySpan<float> weights, ReadOnlySpan<float> states, Span<float> gates, nuint pictures)
                 {
-                    ref float w = ref MemoryMarshal.GetReference(weights);
+                    ref float panel = ref MemoryMarshal.GetReference(weights);
                     for (nuint row = 0; row < {{rows}}; row += PanelRows)
                     {
-                        ref float a = ref Unsafe.Add(ref MemoryMarshal.GetReference(gates), row);
-            {{BatchTileProducts.Each(3, picture => $"Vector512<float> y{picture} = Vector512.LoadUnsafe(ref a, {picture} * PictureStride);")}}
-                        ref float x = ref MemoryMarshal.GetReference(states);
+                        for (nuint first = 0; first < pictures; first += BatchTile)
+                        {
+                            ref float w = ref panel;
+                            ref float a = ref Unsafe.Add(ref MemoryMarshal.GetReference(gates), row + first * PictureStride);
+            {{BatchTileProducts.Each(4, picture => $"Vector512<float> y{picture} = Vector512.LoadUnsafe(ref a, {picture} * PictureStride);")}}
+                            ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(states), first * PictureStride);
             {{BlockedSum.Emit(
                 pair, states, block.Inputs.Value, BatchTileProducts.Sums,
-                (inputs, sum) => BatchTileProducts.Products(pair, inputs, picture => picture == 0 ? "" : $"{picture} * PictureStride", sum), 3)}}
+                (inputs, sum) => BatchTileProducts.Products(pair, inputs, picture => picture == 0 ? "" : $"{picture} * PictureStride", sum), 4)}}
 
-            {{BatchTileProducts.Each(3, picture => $"y{picture}.StoreUnsafe(ref a, {picture} * PictureStride);")}}
+            {{BatchTileProducts.Each(4, picture => $"y{picture}.StoreUnsafe(ref a, {picture} * PictureStride);")}}
+                        }
+
+                        panel = ref Unsafe.Add(ref panel, PanelSize);
                     }
                 }
             }

@@ -18,11 +18,11 @@ internal static class EncoderRecurrence
 {
     private const int PanelSize = ((EncoderStates + 1) / 2) * PanelRows; // words: U by pairs of inputs, 16 rows each
 
-    /// <summary>a ← a + U·h for one picture or a batch tile.</summary>
+    /// <summary>a ← a + U·h for one picture or a batch.</summary>
     /// <param name="weights">U [EncoderGateRows / 16, EncoderStates + 1) / 2, 16 rows].</param>
     /// <param name="states">h_dec, h_enc [EncoderStates] of each picture.</param>
     /// <param name="gates">a [EncoderGateRows] of each picture: the gates i, f, g and o of 16 units, then those of the next 16.</param>
-    /// <param name="pictures">1, or up to BatchTile.</param>
+    /// <param name="pictures">1, or up to BatchSize.</param>
     /// <param name="reverse">Walk the weights of one picture in reverse: the end of the previous pass is still cached.</param>
     public static void Run(ReadOnlySpan<float> weights, ReadOnlySpan<float> states, Span<float> gates, int pictures, bool reverse)
     {
@@ -32,7 +32,7 @@ internal static class EncoderRecurrence
         }
         else
         {
-            RunTile(weights, states, gates);
+            RunTiles(weights, states, gates, (nuint)pictures);
         }
     }
 
@@ -78,48 +78,54 @@ internal static class EncoderRecurrence
         }
     }
 
-    /// <summary>A batch tile: one panel at a time, each of whose weights serves all pictures.</summary>
+    /// <summary>A batch: one panel at a time, each of whose weights serves the pictures of a tile, then those of the next.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void RunTile(ReadOnlySpan<float> weights, ReadOnlySpan<float> states, Span<float> gates)
+    private static void RunTiles(ReadOnlySpan<float> weights, ReadOnlySpan<float> states, Span<float> gates, nuint pictures)
     {
-        ref float w = ref MemoryMarshal.GetReference(weights);
+        ref float panel = ref MemoryMarshal.GetReference(weights);
         for (nuint row = 0; row < EncoderGateRows; row += PanelRows)
         {
-            ref float a = ref Unsafe.Add(ref MemoryMarshal.GetReference(gates), row);
-            Vector512<float> y0 = Vector512.LoadUnsafe(ref a, 0 * PictureStride);
-            Vector512<float> y1 = Vector512.LoadUnsafe(ref a, 1 * PictureStride);
-            Vector512<float> y2 = Vector512.LoadUnsafe(ref a, 2 * PictureStride);
-            Vector512<float> y3 = Vector512.LoadUnsafe(ref a, 3 * PictureStride);
-            Vector512<float> y4 = Vector512.LoadUnsafe(ref a, 4 * PictureStride);
-            Vector512<float> y5 = Vector512.LoadUnsafe(ref a, 5 * PictureStride);
-            ref float x = ref MemoryMarshal.GetReference(states);
-            for (nuint k = 0; k < EncoderStates; k += 2)
+            for (nuint first = 0; first < pictures; first += BatchTile)
             {
-                Vector512<float> wk = Vector512.LoadUnsafe(ref w);
-                y0 = VectorMath.MultiplyAdd(wk, x, y0);
-                y1 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 1 * PictureStride), y1);
-                y2 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 2 * PictureStride), y2);
-                y3 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 3 * PictureStride), y3);
-                y4 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 4 * PictureStride), y4);
-                y5 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 5 * PictureStride), y5);
+                ref float w = ref panel;
+                ref float a = ref Unsafe.Add(ref MemoryMarshal.GetReference(gates), row + first * PictureStride);
+                Vector512<float> y0 = Vector512.LoadUnsafe(ref a, 0 * PictureStride);
+                Vector512<float> y1 = Vector512.LoadUnsafe(ref a, 1 * PictureStride);
+                Vector512<float> y2 = Vector512.LoadUnsafe(ref a, 2 * PictureStride);
+                Vector512<float> y3 = Vector512.LoadUnsafe(ref a, 3 * PictureStride);
+                Vector512<float> y4 = Vector512.LoadUnsafe(ref a, 4 * PictureStride);
+                Vector512<float> y5 = Vector512.LoadUnsafe(ref a, 5 * PictureStride);
+                ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(states), first * PictureStride);
+                for (nuint k = 0; k < EncoderStates; k += 2)
+                {
+                    Vector512<float> wk = Vector512.LoadUnsafe(ref w);
+                    y0 = VectorMath.MultiplyAdd(wk, x, y0);
+                    y1 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 1 * PictureStride), y1);
+                    y2 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 2 * PictureStride), y2);
+                    y3 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 3 * PictureStride), y3);
+                    y4 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 4 * PictureStride), y4);
+                    y5 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 5 * PictureStride), y5);
 
-                wk = (wk.AsInt32() << 16).AsSingle();
-                y0 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 1), y0);
-                y1 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 1 * PictureStride + 1), y1);
-                y2 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 2 * PictureStride + 1), y2);
-                y3 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 3 * PictureStride + 1), y3);
-                y4 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 4 * PictureStride + 1), y4);
-                y5 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 5 * PictureStride + 1), y5);
-                w = ref Unsafe.Add(ref w, PanelRows);
-                x = ref Unsafe.Add(ref x, 2);
+                    wk = (wk.AsInt32() << 16).AsSingle();
+                    y0 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 1), y0);
+                    y1 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 1 * PictureStride + 1), y1);
+                    y2 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 2 * PictureStride + 1), y2);
+                    y3 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 3 * PictureStride + 1), y3);
+                    y4 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 4 * PictureStride + 1), y4);
+                    y5 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 5 * PictureStride + 1), y5);
+                    w = ref Unsafe.Add(ref w, PanelRows);
+                    x = ref Unsafe.Add(ref x, 2);
+                }
+
+                y0.StoreUnsafe(ref a, 0 * PictureStride);
+                y1.StoreUnsafe(ref a, 1 * PictureStride);
+                y2.StoreUnsafe(ref a, 2 * PictureStride);
+                y3.StoreUnsafe(ref a, 3 * PictureStride);
+                y4.StoreUnsafe(ref a, 4 * PictureStride);
+                y5.StoreUnsafe(ref a, 5 * PictureStride);
             }
 
-            y0.StoreUnsafe(ref a, 0 * PictureStride);
-            y1.StoreUnsafe(ref a, 1 * PictureStride);
-            y2.StoreUnsafe(ref a, 2 * PictureStride);
-            y3.StoreUnsafe(ref a, 3 * PictureStride);
-            y4.StoreUnsafe(ref a, 4 * PictureStride);
-            y5.StoreUnsafe(ref a, 5 * PictureStride);
+            panel = ref Unsafe.Add(ref panel, PanelSize);
         }
     }
 }

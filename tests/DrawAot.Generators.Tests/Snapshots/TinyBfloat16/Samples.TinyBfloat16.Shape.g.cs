@@ -20,8 +20,9 @@ internal static class Shape
 
     public const int VectorWidth = 16;       // floats of the widest vector
     public const int PanelRows = 16;         // NR, rows of weights that lie side by side
-    public const int BatchTile = 6;          // MR, pictures that share a pass over the weights
-    public const int PictureStride = 720;    // from one picture of a batch tile to the next
+    public const int BatchTile = 6;          // MR, pictures whose sums a kernel holds in registers
+    public const int BatchSize = 6;          // pictures that share a pass over the weights
+    public const int PictureStride = 720;    // from one picture of a batch to the next
     public const int SequenceGlimpses = 6;   // glimpses of known latents that one picture decodes at once
 
     public const int WidthPadded = 16;

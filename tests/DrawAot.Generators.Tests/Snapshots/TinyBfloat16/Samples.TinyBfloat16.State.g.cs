@@ -12,7 +12,7 @@ using global::DrawAot.Manifest;
 using global::DrawAot.Numerics;
 using static Shape;
 
-/// <summary>The state of one picture or a batch tile: both LSTMs, the canvas, and the intermediates of a glimpse.</summary>
+/// <summary>The state of one picture or a batch: both LSTMs, the canvas, and the intermediates of a glimpse.</summary>
 internal sealed class State : DrawState
 {
     // Offsets of the buffers of one picture, in floats.
@@ -40,8 +40,8 @@ internal sealed class State : DrawState
     private const int ReadFilterYAt = ReadFilterXAt + ReadFilters * WidthPadded;                    // FY [ReadFilters, HeightPadded]
     private const int ImageRowsAt = ReadFilterYAt + ReadFilters * HeightPadded;                     // FY x [ReadFilters, WidthPadded]
 
-    // Offsets of the buffers of one picture whose latents are known, after those of the batch tile.
-    private const int SequenceLatentsAt = BatchTile * PictureStride;                                // z [SequenceGlimpses, LatentSize]
+    // Offsets of the buffers of one picture whose latents are known, after those of the batch.
+    private const int SequenceLatentsAt = BatchSize * PictureStride;                                // z [SequenceGlimpses, LatentSize]
     private const int SequenceGatesAt = SequenceLatentsAt + SequenceGlimpses * LatentSize;          // b + W·z [SequenceGlimpses, DecoderGateRows]
     private const int SequenceOutputsAt = SequenceGatesAt + SequenceGlimpses * DecoderGateRows;     // h_dec [SequenceGlimpses, DecoderHiddenPadded]
     private const int SequenceHeadsAt = SequenceOutputsAt + SequenceGlimpses * DecoderHiddenPadded; // window and patch w [SequenceGlimpses, HeadRows]
@@ -129,18 +129,14 @@ internal sealed class State : DrawState
 
     /// <summary>
     /// Decodes glimpses of one picture whose latents are known. Glimpses depend on each other through the LSTM alone, so the
-    /// products before and after it are computed for a batch tile of glimpses at a time.
+    /// products before and after it are computed for all of them in one pass over the weights.
     /// </summary>
     public override void DecodeSequence(int glimpses)
     {
-        for (int t = 0; t < glimpses; t += BatchTile)
-        {
-            DecoderInputProjection.RunTile(
-                Packed.Slice(Weights.DecoderInputProjection, Weights.DecoderInputProjectionSize),
-                Memory.Slice(SequenceLatentsAt + t * LatentSize, BatchTile * LatentSize), LatentSize,
-                Memory.Slice(SequenceGatesAt + t * DecoderGateRows, BatchTile * DecoderGateRows), DecoderGateRows);
-        }
-
+        DecoderInputProjection.RunTiles(
+            Packed.Slice(Weights.DecoderInputProjection, Weights.DecoderInputProjectionSize),
+            Memory.Slice(SequenceLatentsAt, SequenceGlimpses * LatentSize), LatentSize,
+            Memory.Slice(SequenceGatesAt, SequenceGlimpses * DecoderGateRows), DecoderGateRows, glimpses);
         for (int t = 0; t < glimpses; t++)
         {
             UpdateDecoder(Memory.Slice(SequenceGatesAt + t * DecoderGateRows, DecoderGateRows), pictures: 1);
@@ -148,14 +144,10 @@ internal sealed class State : DrawState
                 .CopyTo(Memory.Slice(SequenceOutputsAt + t * DecoderHiddenPadded, DecoderHiddenPadded));
         }
 
-        for (int t = 0; t < glimpses; t += BatchTile)
-        {
-            WriteHeads.RunTile(
-                Packed.Slice(Weights.WriteHeads, Weights.WriteHeadsSize),
-                Memory.Slice(SequenceOutputsAt + t * DecoderHiddenPadded, BatchTile * DecoderHiddenPadded), DecoderHiddenPadded,
-                Memory.Slice(SequenceHeadsAt + t * HeadRows, BatchTile * HeadRows), HeadRows);
-        }
-
+        WriteHeads.RunTiles(
+            Packed.Slice(Weights.WriteHeads, Weights.WriteHeadsSize),
+            Memory.Slice(SequenceOutputsAt, SequenceGlimpses * DecoderHiddenPadded), DecoderHiddenPadded,
+            Memory.Slice(SequenceHeadsAt, SequenceGlimpses * HeadRows), HeadRows, glimpses);
         for (int t = 0; t < glimpses; t++)
         {
             Memory.Slice(SequenceHeadsAt + t * HeadRows, HeadRows).CopyTo(Buffer(0, HeadsAt, HeadRows));

@@ -19,11 +19,11 @@ internal static class WriteHeads
 {
     private const int PanelSize = (1 + (DecoderHidden + 1) / 2) * PanelRows; // words: 16 biases, then W by pairs of inputs, 16 rows each
 
-    /// <summary>y = b + W·h_dec for one picture or a batch tile.</summary>
+    /// <summary>y = b + W·h_dec for one picture or a batch.</summary>
     /// <param name="weights">[HeadRows / 16, 1 + (DecoderHidden + 1) / 2, 16 rows].</param>
     /// <param name="inputs">h_dec [DecoderHidden] of each picture.</param>
     /// <param name="outputs">y [HeadRows] of each picture.</param>
-    /// <param name="pictures">1, or up to BatchTile.</param>
+    /// <param name="pictures">1, or up to BatchSize.</param>
     public static void Run(ReadOnlySpan<float> weights, ReadOnlySpan<float> inputs, Span<float> outputs, int pictures)
     {
         if (pictures == 1)
@@ -32,7 +32,7 @@ internal static class WriteHeads
         }
         else
         {
-            RunTile(weights, inputs, PictureStride, outputs, PictureStride);
+            RunTiles(weights, inputs, PictureStride, outputs, PictureStride, pictures);
         }
     }
 
@@ -66,46 +66,54 @@ internal static class WriteHeads
         y0.StoreUnsafe(ref y, 0 * PanelRows);
     }
 
-    /// <summary>A batch tile of input vectors: one panel at a time, each of whose weights serves all vectors.</summary>
+    /// <summary>
+    /// Input vectors, which lie in whole tiles: one panel at a time, each of whose weights serves the vectors of a tile, then
+    /// those of the next.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void RunTile(
-        ReadOnlySpan<float> weights, ReadOnlySpan<float> inputs, nuint inputStride, Span<float> outputs, nuint outputStride)
+    public static void RunTiles(
+        ReadOnlySpan<float> weights, ReadOnlySpan<float> inputs, nuint inputStride, Span<float> outputs, nuint outputStride, int vectors)
     {
-        ref float w = ref MemoryMarshal.GetReference(weights);
+        ref float panel = ref MemoryMarshal.GetReference(weights);
         nuint x3 = 3 * inputStride, x5 = 5 * inputStride;
         for (nuint row = 0; row < HeadRows; row += PanelRows)
         {
-            Vector512<float> y0 = Vector512.LoadUnsafe(ref w), y1 = y0, y2 = y0, y3 = y0, y4 = y0, y5 = y0;
-            w = ref Unsafe.Add(ref w, PanelRows);
-            ref float x = ref MemoryMarshal.GetReference(inputs);
-            for (nuint k = 0; k < DecoderHidden; k += 2)
+            for (nuint first = 0; first < (nuint)vectors; first += BatchTile)
             {
-                Vector512<float> wk = Vector512.LoadUnsafe(ref w);
-                y0 = VectorMath.MultiplyAdd(wk, x, y0);
-                y1 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, inputStride), y1);
-                y2 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 2 * inputStride), y2);
-                y3 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, x3), y3);
-                y4 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 4 * inputStride), y4);
-                y5 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, x5), y5);
+                Vector512<float> y0 = Vector512.LoadUnsafe(ref panel), y1 = y0, y2 = y0, y3 = y0, y4 = y0, y5 = y0;
+                ref float w = ref Unsafe.Add(ref panel, PanelRows);
+                ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first * inputStride);
+                for (nuint k = 0; k < DecoderHidden; k += 2)
+                {
+                    Vector512<float> wk = Vector512.LoadUnsafe(ref w);
+                    y0 = VectorMath.MultiplyAdd(wk, x, y0);
+                    y1 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, inputStride), y1);
+                    y2 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 2 * inputStride), y2);
+                    y3 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, x3), y3);
+                    y4 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 4 * inputStride), y4);
+                    y5 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, x5), y5);
 
-                wk = (wk.AsInt32() << 16).AsSingle();
-                y0 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 1), y0);
-                y1 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, inputStride + 1), y1);
-                y2 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 2 * inputStride + 1), y2);
-                y3 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, x3 + 1), y3);
-                y4 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 4 * inputStride + 1), y4);
-                y5 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, x5 + 1), y5);
-                w = ref Unsafe.Add(ref w, PanelRows);
-                x = ref Unsafe.Add(ref x, 2);
+                    wk = (wk.AsInt32() << 16).AsSingle();
+                    y0 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 1), y0);
+                    y1 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, inputStride + 1), y1);
+                    y2 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 2 * inputStride + 1), y2);
+                    y3 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, x3 + 1), y3);
+                    y4 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 4 * inputStride + 1), y4);
+                    y5 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, x5 + 1), y5);
+                    w = ref Unsafe.Add(ref w, PanelRows);
+                    x = ref Unsafe.Add(ref x, 2);
+                }
+
+                ref float y = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), row + first * outputStride);
+                y0.StoreUnsafe(ref y);
+                y1.StoreUnsafe(ref y, outputStride);
+                y2.StoreUnsafe(ref y, 2 * outputStride);
+                y3.StoreUnsafe(ref y, 3 * outputStride);
+                y4.StoreUnsafe(ref y, 4 * outputStride);
+                y5.StoreUnsafe(ref y, 5 * outputStride);
             }
 
-            ref float y = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), row);
-            y0.StoreUnsafe(ref y);
-            y1.StoreUnsafe(ref y, outputStride);
-            y2.StoreUnsafe(ref y, 2 * outputStride);
-            y3.StoreUnsafe(ref y, 3 * outputStride);
-            y4.StoreUnsafe(ref y, 4 * outputStride);
-            y5.StoreUnsafe(ref y, 5 * outputStride);
+            panel = ref Unsafe.Add(ref panel, PanelSize);
         }
     }
 }

@@ -19,11 +19,11 @@ internal static class LstmInputProjection
 {
     private const int PanelSize = (1 + ReadSize) * PanelRows; // words: 16 biases, then W by input, 16 rows each
 
-    /// <summary>y = b + W·r for one picture or a batch tile.</summary>
+    /// <summary>y = b + W·r for one picture or a batch.</summary>
     /// <param name="weights">[LstmGateRows / 16, 1 + ReadSize, 16 rows].</param>
     /// <param name="inputs">r [ReadSize] of each picture.</param>
     /// <param name="outputs">y [LstmGateRows] of each picture.</param>
-    /// <param name="pictures">1, or up to BatchTile.</param>
+    /// <param name="pictures">1, or up to BatchSize.</param>
     public static void Run(ReadOnlySpan<float> weights, ReadOnlySpan<float> inputs, Span<float> outputs, int pictures)
     {
         if (pictures == 1)
@@ -32,7 +32,7 @@ internal static class LstmInputProjection
         }
         else
         {
-            RunTile(weights, inputs, PictureStride, outputs, PictureStride);
+            RunTiles(weights, inputs, PictureStride, outputs, PictureStride, pictures);
         }
     }
 
@@ -116,80 +116,88 @@ internal static class LstmInputProjection
         y3.StoreUnsafe(ref y, 3 * PanelRows);
     }
 
-    /// <summary>A batch tile of input vectors: one panel at a time, each of whose weights serves all vectors.</summary>
+    /// <summary>
+    /// Input vectors, which lie in whole tiles: one panel at a time, each of whose weights serves the vectors of a tile, then
+    /// those of the next.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void RunTile(
-        ReadOnlySpan<float> weights, ReadOnlySpan<float> inputs, nuint inputStride, Span<float> outputs, nuint outputStride)
+    public static void RunTiles(
+        ReadOnlySpan<float> weights, ReadOnlySpan<float> inputs, nuint inputStride, Span<float> outputs, nuint outputStride, int vectors)
     {
-        ref float w = ref MemoryMarshal.GetReference(weights);
+        ref float panel = ref MemoryMarshal.GetReference(weights);
         nuint x3 = 3 * inputStride, x5 = 5 * inputStride;
         for (nuint row = 0; row < LstmGateRows; row += PanelRows)
         {
-            Vector512<float> y0 = Vector512.LoadUnsafe(ref w), y1 = y0, y2 = y0, y3 = y0, y4 = y0, y5 = y0;
-            w = ref Unsafe.Add(ref w, PanelRows);
-            ref float x = ref MemoryMarshal.GetReference(inputs);
-            for (nuint block = 0; block < ReadSize / SumBlock; block++)
+            for (nuint first = 0; first < (nuint)vectors; first += BatchTile)
             {
-                Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
-                for (nuint k = 0; k < SumBlock; k += 2)
+                Vector512<float> y0 = Vector512.LoadUnsafe(ref panel), y1 = y0, y2 = y0, y3 = y0, y4 = y0, y5 = y0;
+                ref float w = ref Unsafe.Add(ref panel, PanelRows);
+                ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first * inputStride);
+                for (nuint block = 0; block < ReadSize / SumBlock; block++)
                 {
-                    Vector512<float> wk = Vector512.LoadUnsafe(ref w);
-                    s0 = VectorMath.MultiplyAdd(wk, x, s0);
-                    s1 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, inputStride), s1);
-                    s2 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 2 * inputStride), s2);
-                    s3 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, x3), s3);
-                    s4 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 4 * inputStride), s4);
-                    s5 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, x5), s5);
+                    Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
+                    for (nuint k = 0; k < SumBlock; k += 2)
+                    {
+                        Vector512<float> wk = Vector512.LoadUnsafe(ref w);
+                        s0 = VectorMath.MultiplyAdd(wk, x, s0);
+                        s1 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, inputStride), s1);
+                        s2 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 2 * inputStride), s2);
+                        s3 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, x3), s3);
+                        s4 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 4 * inputStride), s4);
+                        s5 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, x5), s5);
 
-                    wk = Vector512.LoadUnsafe(ref w, PanelRows);
-                    s0 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 1), s0);
-                    s1 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, inputStride + 1), s1);
-                    s2 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 2 * inputStride + 1), s2);
-                    s3 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, x3 + 1), s3);
-                    s4 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 4 * inputStride + 1), s4);
-                    s5 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, x5 + 1), s5);
-                    w = ref Unsafe.Add(ref w, 2 * PanelRows);
-                    x = ref Unsafe.Add(ref x, 2);
+                        wk = Vector512.LoadUnsafe(ref w, PanelRows);
+                        s0 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 1), s0);
+                        s1 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, inputStride + 1), s1);
+                        s2 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 2 * inputStride + 1), s2);
+                        s3 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, x3 + 1), s3);
+                        s4 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 4 * inputStride + 1), s4);
+                        s5 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, x5 + 1), s5);
+                        w = ref Unsafe.Add(ref w, 2 * PanelRows);
+                        x = ref Unsafe.Add(ref x, 2);
+                    }
+
+                    y0 += s0;
+                    y1 += s1;
+                    y2 += s2;
+                    y3 += s3;
+                    y4 += s4;
+                    y5 += s5;
                 }
 
-                y0 += s0;
-                y1 += s1;
-                y2 += s2;
-                y3 += s3;
-                y4 += s4;
-                y5 += s5;
-            }
-
-            {
-                Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
-                for (nuint k = 0; k < ReadSize % SumBlock; k++)
                 {
-                    Vector512<float> wk = Vector512.LoadUnsafe(ref w);
-                    s0 = VectorMath.MultiplyAdd(wk, x, s0);
-                    s1 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, inputStride), s1);
-                    s2 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 2 * inputStride), s2);
-                    s3 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, x3), s3);
-                    s4 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 4 * inputStride), s4);
-                    s5 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, x5), s5);
-                    w = ref Unsafe.Add(ref w, PanelRows);
-                    x = ref Unsafe.Add(ref x, 1);
+                    Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
+                    for (nuint k = 0; k < ReadSize % SumBlock; k++)
+                    {
+                        Vector512<float> wk = Vector512.LoadUnsafe(ref w);
+                        s0 = VectorMath.MultiplyAdd(wk, x, s0);
+                        s1 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, inputStride), s1);
+                        s2 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 2 * inputStride), s2);
+                        s3 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, x3), s3);
+                        s4 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 4 * inputStride), s4);
+                        s5 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, x5), s5);
+                        w = ref Unsafe.Add(ref w, PanelRows);
+                        x = ref Unsafe.Add(ref x, 1);
+                    }
+
+                    y0 += s0;
+                    y1 += s1;
+                    y2 += s2;
+                    y3 += s3;
+                    y4 += s4;
+                    y5 += s5;
                 }
 
-                y0 += s0;
-                y1 += s1;
-                y2 += s2;
-                y3 += s3;
-                y4 += s4;
-                y5 += s5;
+                ref float y = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), row + first * outputStride);
+                y0.StoreUnsafe(ref y);
+                y1.StoreUnsafe(ref y, outputStride);
+                y2.StoreUnsafe(ref y, 2 * outputStride);
+                y3.StoreUnsafe(ref y, 3 * outputStride);
+                y4.StoreUnsafe(ref y, 4 * outputStride);
+                y5.StoreUnsafe(ref y, 5 * outputStride);
             }
 
-            ref float y = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), row);
-            y0.StoreUnsafe(ref y);
-            y1.StoreUnsafe(ref y, outputStride);
-            y2.StoreUnsafe(ref y, 2 * outputStride);
-            y3.StoreUnsafe(ref y, 3 * outputStride);
-            y4.StoreUnsafe(ref y, 4 * outputStride);
-            y5.StoreUnsafe(ref y, 5 * outputStride);
+            panel = ref Unsafe.Add(ref panel, PanelSize);
         }
     }
 }

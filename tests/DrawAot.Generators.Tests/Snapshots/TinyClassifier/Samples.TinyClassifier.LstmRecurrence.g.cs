@@ -18,11 +18,11 @@ internal static class LstmRecurrence
 {
     private const int PanelSize = LstmStates * PanelRows; // words: U by input, 16 rows each
 
-    /// <summary>a ← a + U·h for one picture or a batch tile.</summary>
+    /// <summary>a ← a + U·h for one picture or a batch.</summary>
     /// <param name="weights">U [LstmGateRows / 16, LstmStates, 16 rows].</param>
     /// <param name="states">h [LstmStates] of each picture.</param>
     /// <param name="gates">a [LstmGateRows] of each picture: the gates i, f, g and o of 16 units, then those of the next 16.</param>
-    /// <param name="pictures">1, or up to BatchTile.</param>
+    /// <param name="pictures">1, or up to BatchSize.</param>
     /// <param name="reverse">Walk the weights of one picture in reverse: the end of the previous pass is still cached.</param>
     public static void Run(ReadOnlySpan<float> weights, ReadOnlySpan<float> states, Span<float> gates, int pictures, bool reverse)
     {
@@ -32,7 +32,7 @@ internal static class LstmRecurrence
         }
         else
         {
-            RunTile(weights, states, gates);
+            RunTiles(weights, states, gates, (nuint)pictures);
         }
     }
 
@@ -80,48 +80,54 @@ internal static class LstmRecurrence
         }
     }
 
-    /// <summary>A batch tile: one panel at a time, each of whose weights serves all pictures.</summary>
+    /// <summary>A batch: one panel at a time, each of whose weights serves the pictures of a tile, then those of the next.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void RunTile(ReadOnlySpan<float> weights, ReadOnlySpan<float> states, Span<float> gates)
+    private static void RunTiles(ReadOnlySpan<float> weights, ReadOnlySpan<float> states, Span<float> gates, nuint pictures)
     {
-        ref float w = ref MemoryMarshal.GetReference(weights);
+        ref float panel = ref MemoryMarshal.GetReference(weights);
         for (nuint row = 0; row < LstmGateRows; row += PanelRows)
         {
-            ref float a = ref Unsafe.Add(ref MemoryMarshal.GetReference(gates), row);
-            Vector512<float> y0 = Vector512.LoadUnsafe(ref a, 0 * PictureStride);
-            Vector512<float> y1 = Vector512.LoadUnsafe(ref a, 1 * PictureStride);
-            Vector512<float> y2 = Vector512.LoadUnsafe(ref a, 2 * PictureStride);
-            Vector512<float> y3 = Vector512.LoadUnsafe(ref a, 3 * PictureStride);
-            Vector512<float> y4 = Vector512.LoadUnsafe(ref a, 4 * PictureStride);
-            Vector512<float> y5 = Vector512.LoadUnsafe(ref a, 5 * PictureStride);
-            ref float x = ref MemoryMarshal.GetReference(states);
-            Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
-            for (nuint k = 0; k < LstmStates; k++)
+            for (nuint first = 0; first < pictures; first += BatchTile)
             {
-                Vector512<float> wk = Vector512.LoadUnsafe(ref w);
-                s0 = VectorMath.MultiplyAdd(wk, x, s0);
-                s1 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 1 * PictureStride), s1);
-                s2 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 2 * PictureStride), s2);
-                s3 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 3 * PictureStride), s3);
-                s4 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 4 * PictureStride), s4);
-                s5 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 5 * PictureStride), s5);
-                w = ref Unsafe.Add(ref w, PanelRows);
-                x = ref Unsafe.Add(ref x, 1);
+                ref float w = ref panel;
+                ref float a = ref Unsafe.Add(ref MemoryMarshal.GetReference(gates), row + first * PictureStride);
+                Vector512<float> y0 = Vector512.LoadUnsafe(ref a, 0 * PictureStride);
+                Vector512<float> y1 = Vector512.LoadUnsafe(ref a, 1 * PictureStride);
+                Vector512<float> y2 = Vector512.LoadUnsafe(ref a, 2 * PictureStride);
+                Vector512<float> y3 = Vector512.LoadUnsafe(ref a, 3 * PictureStride);
+                Vector512<float> y4 = Vector512.LoadUnsafe(ref a, 4 * PictureStride);
+                Vector512<float> y5 = Vector512.LoadUnsafe(ref a, 5 * PictureStride);
+                ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(states), first * PictureStride);
+                Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
+                for (nuint k = 0; k < LstmStates; k++)
+                {
+                    Vector512<float> wk = Vector512.LoadUnsafe(ref w);
+                    s0 = VectorMath.MultiplyAdd(wk, x, s0);
+                    s1 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 1 * PictureStride), s1);
+                    s2 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 2 * PictureStride), s2);
+                    s3 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 3 * PictureStride), s3);
+                    s4 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 4 * PictureStride), s4);
+                    s5 = VectorMath.MultiplyAdd(wk, Unsafe.Add(ref x, 5 * PictureStride), s5);
+                    w = ref Unsafe.Add(ref w, PanelRows);
+                    x = ref Unsafe.Add(ref x, 1);
+                }
+
+                y0 += s0;
+                y1 += s1;
+                y2 += s2;
+                y3 += s3;
+                y4 += s4;
+                y5 += s5;
+
+                y0.StoreUnsafe(ref a, 0 * PictureStride);
+                y1.StoreUnsafe(ref a, 1 * PictureStride);
+                y2.StoreUnsafe(ref a, 2 * PictureStride);
+                y3.StoreUnsafe(ref a, 3 * PictureStride);
+                y4.StoreUnsafe(ref a, 4 * PictureStride);
+                y5.StoreUnsafe(ref a, 5 * PictureStride);
             }
 
-            y0 += s0;
-            y1 += s1;
-            y2 += s2;
-            y3 += s3;
-            y4 += s4;
-            y5 += s5;
-
-            y0.StoreUnsafe(ref a, 0 * PictureStride);
-            y1.StoreUnsafe(ref a, 1 * PictureStride);
-            y2.StoreUnsafe(ref a, 2 * PictureStride);
-            y3.StoreUnsafe(ref a, 3 * PictureStride);
-            y4.StoreUnsafe(ref a, 4 * PictureStride);
-            y5.StoreUnsafe(ref a, 5 * PictureStride);
+            panel = ref Unsafe.Add(ref panel, PanelSize);
         }
     }
 }

@@ -12,7 +12,7 @@ using global::DrawAot.Manifest;
 using global::DrawAot.Numerics;
 using static Shape;
 
-/// <summary>The state of one image or a batch tile: the LSTM, and the intermediates of a glimpse.</summary>
+/// <summary>The state of one image or a batch: the LSTM, and the intermediates of a glimpse.</summary>
 internal sealed class State : ClassifierState
 {
     // Offsets of the buffers of one image, in floats.

@@ -22,11 +22,11 @@ internal static class DecoderInputProjection
     private const int IntegersAt = 16;                                        // floats of an input vector before its integers s
     private const int AbsmaxAt = 20;                                          // floats before max |z|
 
-    /// <summary>y = b + W·z for one picture or a batch tile.</summary>
+    /// <summary>y = b + W·z for one picture or a batch.</summary>
     /// <param name="weights">[DecoderGateRows / 16, bias, scale, correction and q, 16 rows].</param>
     /// <param name="inputs">z [Latent] of each picture, padded, then room for its integers and absmax [LatentSize].</param>
     /// <param name="outputs">y [DecoderGateRows] of each picture.</param>
-    /// <param name="pictures">1, or up to BatchTile.</param>
+    /// <param name="pictures">1, or up to BatchSize.</param>
     public static void Run(ReadOnlySpan<float> weights, Span<float> inputs, Span<float> outputs, int pictures)
     {
         if (pictures == 1)
@@ -36,20 +36,20 @@ internal static class DecoderInputProjection
         }
         else
         {
-            RunTile(weights, inputs, PictureStride, outputs, PictureStride, pictures);
+            RunTiles(weights, inputs, PictureStride, outputs, PictureStride, pictures);
         }
     }
 
-    /// <summary>A batch tile of input vectors.</summary>
-    public static void RunTile(
-        ReadOnlySpan<float> weights, Span<float> inputs, int inputStride, Span<float> outputs, int outputStride, int vectors = BatchTile)
+    /// <summary>Input vectors, which lie in whole tiles.</summary>
+    public static void RunTiles(
+        ReadOnlySpan<float> weights, Span<float> inputs, int inputStride, Span<float> outputs, int outputStride, int vectors)
     {
         for (int vector = 0; vector < vectors; vector++)
         {
             LatentQuantizer.Quantize(inputs.Slice(vector * inputStride, LatentSize), IntegersAt);
         }
 
-        Multiply(weights, inputs, (nuint)inputStride, outputs, (nuint)outputStride);
+        Multiply(weights, inputs, (nuint)inputStride, outputs, (nuint)outputStride, (nuint)vectors);
     }
 
     /// <summary>One input vector: four panels at a time, each weight read once.</summary>
@@ -94,10 +94,10 @@ internal static class DecoderInputProjection
         }
     }
 
-    /// <summary>A batch tile: one panel at a time, each of whose weights serves three vectors, then the next ones.</summary>
+    /// <summary>One panel at a time, each of whose weights serves three vectors, then the next ones.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Multiply(
-        ReadOnlySpan<float> weights, ReadOnlySpan<float> inputs, nuint inputStride, Span<float> outputs, nuint outputStride)
+        ReadOnlySpan<float> weights, ReadOnlySpan<float> inputs, nuint inputStride, Span<float> outputs, nuint outputStride, nuint vectors)
     {
         ref float w = ref MemoryMarshal.GetReference(weights);
         nuint byteStride = 4 * inputStride;
@@ -105,7 +105,7 @@ internal static class DecoderInputProjection
         {
             Vector512<float> bias = Vector512.LoadUnsafe(ref w), scale = Vector512.LoadUnsafe(ref w, PanelRows);
             Vector512<int> correction = Vector512.LoadUnsafe(ref w, 2 * PanelRows).AsInt32();
-            for (nuint vector = 0; vector < BatchTile; vector += 3)
+            for (nuint vector = 0; vector < vectors; vector += 3)
             {
                 ref sbyte q = ref Unsafe.As<float, sbyte>(ref Unsafe.Add(ref w, 3 * PanelRows));
                 ref float input = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), vector * inputStride);

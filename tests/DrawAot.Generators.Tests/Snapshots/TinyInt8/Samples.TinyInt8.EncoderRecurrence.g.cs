@@ -20,11 +20,11 @@ internal static class EncoderRecurrence
     private const int PanelBytes = 4 * PanelSize;
     private const int IntegersAt = 16;                                           // floats of a picture's states before their integers s
 
-    /// <summary>a ← a + U·h for one picture or a batch tile.</summary>
+    /// <summary>a ← a + U·h for one picture or a batch.</summary>
     /// <param name="weights">[EncoderGateRows / 16, scale, correction and q, 16 rows].</param>
     /// <param name="states">h_dec, h_enc [EncoderStates] of each picture, padded, then room for their integers [EncoderStatesSize].</param>
     /// <param name="gates">a [EncoderGateRows] of each picture: the gates i, f, g and o of 16 units, then those of the next 16.</param>
-    /// <param name="pictures">1, or up to BatchTile.</param>
+    /// <param name="pictures">1, or up to BatchSize.</param>
     /// <param name="reverse">Walk the weights of one picture in reverse: the end of the previous pass is still cached.</param>
     public static void Run(ReadOnlySpan<float> weights, Span<float> states, Span<float> gates, int pictures, bool reverse)
     {
@@ -40,7 +40,7 @@ internal static class EncoderRecurrence
         }
         else
         {
-            RunTile(weights, integers, gates);
+            RunTiles(weights, integers, gates, (nuint)pictures);
         }
     }
 
@@ -87,16 +87,16 @@ internal static class EncoderRecurrence
         }
     }
 
-    /// <summary>A batch tile: one panel at a time, each of whose weights serves three pictures, then the next ones.</summary>
+    /// <summary>A batch: one panel at a time, each of whose weights serves three pictures, then the next ones.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void RunTile(ReadOnlySpan<float> weights, ReadOnlySpan<byte> states, Span<float> gates)
+    private static void RunTiles(ReadOnlySpan<float> weights, ReadOnlySpan<byte> states, Span<float> gates, nuint pictures)
     {
         ref float w = ref MemoryMarshal.GetReference(weights);
         for (nuint row = 0; row < EncoderGateRows; row += PanelRows)
         {
             Vector512<float> scale = Vector512.LoadUnsafe(ref w);
             Vector512<int> correction = Vector512.LoadUnsafe(ref w, PanelRows).AsInt32();
-            for (nuint picture = 0; picture < BatchTile; picture += 3)
+            for (nuint picture = 0; picture < pictures; picture += 3)
             {
                 ref sbyte q = ref Unsafe.As<float, sbyte>(ref Unsafe.Add(ref w, 2 * PanelRows));
                 ref byte x = ref Unsafe.Add(ref MemoryMarshal.GetReference(states), picture * (4 * PictureStride));

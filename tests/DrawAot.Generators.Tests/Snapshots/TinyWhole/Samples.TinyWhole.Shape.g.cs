@@ -20,9 +20,10 @@ internal static class Shape
 
     public const int VectorWidth = 16;        // floats of the widest vector
     public const int PanelRows = 16;          // NR, rows of weights that lie side by side
-    public const int BatchTile = 6;           // MR, pictures that share a pass over the weights
+    public const int BatchTile = 6;           // MR, pictures whose sums a kernel holds in registers
+    public const int BatchSize = 6;           // pictures that share a pass over the weights
     public const int SumBlock = 32;           // inputs whose products are added up before they join the sum
-    public const int PictureStride = 5136;    // from one picture of a batch tile to the next
+    public const int PictureStride = 5136;    // from one picture of a batch to the next
     public const int SequenceGlimpses = 6;    // glimpses of known latents that one picture decodes at once
 
     public const int ReadSize = 2040;         // R, all of x and of x̂
