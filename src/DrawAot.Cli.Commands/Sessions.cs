@@ -17,7 +17,7 @@ internal sealed class Sessions<TSession>(ModelShape shape, Func<TSession> create
 
     public ModelShape Shape => shape;
 
-    /// <summary>Does pieces of work on several threads, in shares of one pass over the weights.</summary>
+    /// <summary>Does pieces of work on several threads, in shares of at most one pass over the weights; a little work is one share.</summary>
     /// <param name="count">How many pieces there are.</param>
     /// <param name="work">
     /// Does a share: its first number and its size. The results do not depend on which thread does which.

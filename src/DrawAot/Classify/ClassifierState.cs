@@ -43,13 +43,13 @@ public abstract class ClassifierState : ModelState
     /// <summary>The model's sizes.</summary>
     public ClassifierShape Shape { get; }
 
-    /// <summary>A buffer of one image of the batch. Callers keep this object reachable while they use it.</summary>
+    /// <summary>A buffer of one image of the pass. Callers keep this object reachable while they use it.</summary>
     public Rows this[ClassifierBuffer buffer, int picture = 0] => RowsOf(picture, _views[(int)buffer]);
 
     /// <summary>The read window of an image's last glimpse.</summary>
     public AttentionWindow ReadWindow(int picture) => _readWindows[picture];
 
-    /// <summary>Sets the first images of the batch to the start: h ← h₀ and c ← 0.</summary>
+    /// <summary>Sets the first images of the pass to the start: h ← h₀ and c ← 0.</summary>
     public void Begin(int pictures)
     {
         Rows hidden = this[ClassifierBuffer.Hidden];

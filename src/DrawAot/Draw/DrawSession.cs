@@ -344,7 +344,7 @@ public abstract partial class DrawSession : ModelSession
         }
     }
 
-    /// <summary>One picture alone: its glimpses share a pass over the weights of their latents, as the pictures of a batch do.</summary>
+    /// <summary>One picture alone: its glimpses share one pass over the weights before and after the recurrence.</summary>
     private void DrawOneFrom<TLatents>(TLatents latents)
         where TLatents : ILatents, allows ref struct
     {

@@ -8,7 +8,8 @@ using DrawAot.Runtime;
 namespace DrawAot;
 
 /// <summary>
-/// The state of a DRAW model's session, and the two halves of a glimpse. The generator emits one class that derives from it for
+/// The state of a DRAW model's session, the two halves of a glimpse, and all glimpses of a picture whose latents
+/// are known. The generator emits one class that derives from it for
 /// each model; <see cref="DrawSession"/> calls it.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -56,7 +57,7 @@ public abstract class DrawState : ModelState
     /// <summary>The most glimpses that <see cref="DecodeSequence"/> takes.</summary>
     public int MaxSequence { get; }
 
-    /// <summary>A buffer of one picture of the batch. Callers keep this object reachable while they use it.</summary>
+    /// <summary>A buffer of one picture of the pass. Callers keep this object reachable while they use it.</summary>
     public Rows this[DrawBuffer buffer, int picture = 0] => RowsOf(picture, _views[(int)buffer]);
 
     /// <summary>The read window of a picture's last glimpse; the default without attention.</summary>
@@ -68,7 +69,7 @@ public abstract class DrawState : ModelState
     /// <summary>z of one of the glimpses that <see cref="DecodeSequence"/> will decode [Z].</summary>
     public Span<float> SequenceLatent(int glimpse) => Memory.Slice(_sequenceLatents + glimpse * _latentStride, Shape.Latent);
 
-    /// <summary>Sets the first pictures of the batch to the start: both h ← h₀, both c ← 0, and the canvas ← c₀.</summary>
+    /// <summary>Sets the first pictures of the pass to the start: both h ← h₀, both c ← 0, and the canvas ← c₀.</summary>
     public void Begin(int pictures)
     {
         for (int p = 0; p < pictures; p++)

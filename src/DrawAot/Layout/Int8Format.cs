@@ -4,7 +4,7 @@ namespace DrawAot.Layout;
 
 /// <summary>
 /// The weights of four inputs a word, in steps of eight inputs, after the row's scale and correction. A kernel quantizes its input
-/// vector itself, into the words after it: four integers a word, then their absmax.
+/// vector itself, into the words after it: four integers a word, then, of latents, their absmax.
 /// </summary>
 internal sealed partial class Int8Format : PanelFormat
 {
@@ -23,7 +23,7 @@ internal sealed partial class Int8Format : PanelFormat
     /// <summary>Floats of an input vector before its integers.</summary>
     public static long IntegersAt(long inputs) => Pad(inputs);
 
-    /// <summary>Floats of an input vector before its absmax, the value of one unit times 63.</summary>
+    /// <summary>Floats of an input vector before its absmax, which is 63 steps of its integers.</summary>
     public static long AbsmaxAt(long inputs) => Pad(inputs) + Pad(inputs) / 4;
 
     /// <inheritdoc/>

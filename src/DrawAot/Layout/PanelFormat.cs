@@ -23,10 +23,11 @@ internal abstract partial class PanelFormat
     public abstract WeightPrecision Precision { get; }
 
     /// <summary>
-    /// The format of one matrix: int8 models keep the matrices over hidden states and latents in int8, all others in bfloat16.
+    /// The format of one matrix. Int8 models keep an LSTM's matrix over hidden states and the decoder's over latents in int8; the
+    /// encoder's over r and all heads stay in bfloat16.
     /// </summary>
     /// <param name="precision">The model's precision.</param>
-    /// <param name="canQuantizeInputs">Whether the matrix's inputs are hidden states or latents.</param>
+    /// <param name="canQuantizeInputs">Whether the matrix is one of those that int8 models keep in int8.</param>
     public static PanelFormat Of(WeightPrecision precision, bool canQuantizeInputs) => precision switch
     {
         WeightPrecision.Float32 => Float32Format.Instance,

@@ -36,21 +36,17 @@ internal sealed record MatrixBlock(
     /// <summary>Words of one row, its bias included.</summary>
     public long WordsPerRow => (HasBias ? 1 : 0) + Format.Words(Inputs.Value);
 
-    /// <summary><see cref="WordsPerRow"/> as C#, in parentheses where it is a sum.</summary>
-    public string WordsPerRowText
-    {
-        get
-        {
-            string words = (HasBias ? "1 + " : "") + Format.Words(Inputs.Name);
-            return words == Inputs.Name ? words : $"({words})";
-        }
-    }
+    /// <summary><see cref="WordsPerRow"/> as C#.</summary>
+    public string WordsPerRowText => (HasBias ? "1 + " : "") + Format.Words(Inputs.Name);
+
+    /// <summary>The same as a factor: in parentheses where it is a sum.</summary>
+    public string WordsPerRowFactor => WordsPerRowText == Inputs.Name ? WordsPerRowText : $"({WordsPerRowText})";
 
     /// <inheritdoc/>
     public override long Words => Rows.Value * WordsPerRow;
 
     /// <inheritdoc/>
-    public override string Size => $"{Rows.Name} * {WordsPerRowText}";
+    public override string Size => $"{Rows.Name} * {WordsPerRowFactor}";
 
     /// <summary>The packed row of a row of the stacked tensors.</summary>
     public int PackedRow(int row)

@@ -8,7 +8,7 @@ namespace DrawAot.Numerics;
 
 /// <summary>
 /// Latents as 7-bit integers like those of <see cref="HiddenQuantizer"/>, s = 64 + round(63·z / absmax). Latents are
-/// unbounded, so the unit of each vector is its absmax, the largest magnitude in it.
+/// unbounded, so the step of each vector is a 63rd of its absmax, the largest magnitude in it.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class LatentQuantizer

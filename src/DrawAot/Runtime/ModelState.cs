@@ -9,8 +9,8 @@ namespace DrawAot.Runtime;
 /// reference to the packed weights. Emitted kernels work on it.
 /// </summary>
 /// <remarks>
-/// A single sample is memory-bound: every glimpse reads all weights. The pictures of a batch share that pass and are
-/// compute-bound; they compute the same numbers in the same order.
+/// A single sample is memory-bound: every glimpse reads all weights. The pictures of a batch share that pass, up to
+/// <see cref="MaxPictures"/> at a time, and are compute-bound; they compute the same numbers in the same order.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class ModelState : IDisposable
@@ -37,7 +37,7 @@ public abstract class ModelState : IDisposable
         }
     }
 
-    /// <summary>The most pictures of a batch, which share each pass over the weights: a multiple of the batch tile.</summary>
+    /// <summary>The most pictures of one pass, <see cref="ModelSession.BatchSize"/>.</summary>
     public int MaxPictures { get; }
 
     /// <summary>Bytes of the buffers.</summary>
@@ -60,8 +60,8 @@ public abstract class ModelState : IDisposable
         }
     }
 
-    /// <summary>A buffer of one picture of the batch.</summary>
-    /// <param name="picture">The picture's place in the batch.</param>
+    /// <summary>A buffer of one picture of the pass.</summary>
+    /// <param name="picture">The picture's place in the pass.</param>
     /// <param name="start">Offset of the buffer, in floats.</param>
     /// <param name="length">Its length, in floats.</param>
     protected Span<float> Buffer(int picture, int start, int length) => Memory.Slice(picture * _pictureStride + start, length);

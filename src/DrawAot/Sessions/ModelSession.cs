@@ -12,7 +12,7 @@ namespace DrawAot;
 public abstract class ModelSession : IDisposable
 {
     /// <summary>
-    /// The fewest pictures for which a batch tile is faster than one after the other: it takes the same time when it is not full.
+    /// The fewest pictures for which a batch tile is faster than one after the other: a float kernel takes as long when it is not full.
     /// </summary>
     private const int MinTileFill = 3;
 
@@ -21,7 +21,10 @@ public abstract class ModelSession : IDisposable
 
     private protected ModelSession(ModelState memory) => _memory = memory;
 
-    /// <summary>The number of images that a kernel computes at once: batches of a multiple of it are the fastest.</summary>
+    /// <summary>
+    /// The number of images that a kernel computes at once. A batch takes the least time an image where its size is a multiple of
+    /// <see cref="BatchSize"/>, and next where it is a multiple of this.
+    /// </summary>
     public static int BatchTile => PanelFormat.BatchTile;
 
     /// <summary>

@@ -20,12 +20,12 @@ internal sealed class DrawLayout : ModelLayout
         Shape = shape;
         Image = new ImageLayout(shape, isPadded: shape.ReadAttention is not null);
         Latents = new Extent("Latent", shape.Latent, "Z");
-        PanelFormat latentFormat = PanelFormat.Of(precision, canQuantizeInputs: true);
-        LatentSize = new Extent("LatentSize", latentFormat.InputFloats(shape.Latent), LstmLayout.RoomOf(latentFormat));
         ReadSize = new Extent("ReadSize", shape.ReadSize, shape.ReadAttention is null ? "R, all of x and of x̂" : "R, the patch of x and that of x̂");
 
         Decoder = new LstmLayout(
             "Decoder", "decoder", "decoder LSTM", "h_dec", shape.DecoderHidden, Latents, "z", canQuantizeInput: true, otherStates: null, otherSymbol: "", precision);
+        PanelFormat latentFormat = Decoder.InputProjection.Format;
+        LatentSize = new Extent("LatentSize", latentFormat.InputFloats(shape.Latent), LstmLayout.RoomOf(latentFormat));
         Encoder = new LstmLayout(
             "Encoder", "encoder", "encoder LSTM", "h_enc", shape.EncoderHidden, ReadSize, "r", canQuantizeInput: false, Decoder.Hidden, "h_dec", precision);
 
@@ -88,7 +88,7 @@ internal sealed class DrawLayout : ModelLayout
             Read, Encoder.StatesBlock, Encoder.Cell, Encoder.Output, Encoder.Gates, Posterior, Noise, .. readBlocks,
         ]);
 
-        SequenceGlimpses = new Extent("SequenceGlimpses", LongestSequence(), "glimpses of known latents that one picture decodes at once");
+        SequenceGlimpses = new Extent("SequenceGlimpses", LongestSequence(), "room for glimpses of known latents, decoded at once: whole tiles");
         SequenceLatents = new StateBlock("SequenceLatents", "z", SequenceGlimpses, LatentSize);
         Sequence = new BufferPlan(
         [

@@ -29,10 +29,10 @@ internal static class DenseKernel
             /// <remarks>Its rows are {{op.Outputs}}.</remarks>
             internal static class {{block.Name}}
             {
-                private const int PanelSize = {{block.WordsPerRowText}} * PanelRows; // words: 16 biases, then W {{pair.Order}}, 16 rows each
+                private const int PanelSize = {{block.WordsPerRowFactor}} * PanelRows; // words: 16 biases, then W {{pair.Order}}, 16 rows each
 
                 /// <summary>y = b + W·{{op.Symbol}} for one picture or a batch.</summary>
-                /// <param name="weights">[{{rows}} / 16, {{block.WordsPerRowText.Trim('(', ')')}}, 16 rows].</param>
+                /// <param name="weights">[{{rows}} / 16, {{block.WordsPerRowText}}, 16 rows].</param>
                 /// <param name="inputs">{{op.Symbol}} [{{inputs}}] of each picture.</param>
                 /// <param name="outputs">y [{{rows}}] of each picture.</param>
                 /// <param name="pictures">1, or up to BatchSize.</param>
@@ -51,8 +51,8 @@ internal static class DenseKernel
             {{DensePanels.Emit(op)}}
 
                 /// <summary>
-                /// Input vectors, which lie in whole tiles: one panel at a time, each of whose weights serves the vectors of a tile, then
-                /// those of the next.
+                /// Some input vectors, in buffers with room for whole tiles: one panel at a time, each of whose weights serves the vectors of
+                /// a tile, then those of the next.
                 /// </summary>
                 [MethodImpl(MethodImplOptions.NoInlining)]
                 public static void RunTiles(

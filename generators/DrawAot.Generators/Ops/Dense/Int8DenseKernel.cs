@@ -5,7 +5,7 @@ using DrawAot.Layout;
 namespace DrawAot.Generators.Ops.Dense;
 
 /// <summary>
-/// A dense layer whose weights and inputs are 8-bit integers. The kernel quantizes its inputs itself; their unit is the absmax of
+/// A dense layer over latents: 8-bit weights, 7-bit inputs, and rows in multiples of four panels. The kernel quantizes its inputs itself; their unit is the absmax of
 /// each vector. Integer sums are exact in any order.
 /// </summary>
 internal static class Int8DenseKernel
@@ -28,7 +28,7 @@ internal static class Int8DenseKernel
             /// <remarks>Its rows are {{op.Outputs}}.</remarks>
             internal static class {{block.Name}}
             {
-                private const int PanelSize = {{block.WordsPerRowText}} * PanelRows; // words: 16 biases, scales and corrections, then q of four inputs each
+                private const int PanelSize = {{block.WordsPerRowFactor}} * PanelRows; // words: 16 biases, scales and corrections, then q of four inputs each
                 private const int PanelBytes = 4 * PanelSize;
                 private const int IntegersAt = {{Int8Format.IntegersAt(block.Inputs.Value)}}; // floats of an input vector before its integers s
                 private const int AbsmaxAt = {{Int8Format.AbsmaxAt(block.Inputs.Value)}}; // floats before max |{{op.Symbol}}|
@@ -51,7 +51,7 @@ internal static class Int8DenseKernel
                     }
                 }
 
-                /// <summary>Input vectors, which lie in whole tiles.</summary>
+                /// <summary>Some input vectors, in buffers with room for whole tiles.</summary>
                 public static void RunTiles(
                     ReadOnlySpan<float> weights, Span<float> inputs, int inputStride, Span<float> outputs, int outputStride, int vectors)
                 {

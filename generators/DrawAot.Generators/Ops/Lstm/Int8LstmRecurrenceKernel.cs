@@ -27,7 +27,7 @@ internal static class Int8LstmRecurrenceKernel
             /// <summary>{{op.Summary}}</summary>
             internal static class {{block.Name}}
             {
-                private const int PanelSize = {{block.WordsPerRowText}} * PanelRows; // words: 16 scales, 16 corrections, then q of four states each
+                private const int PanelSize = {{block.WordsPerRowFactor}} * PanelRows; // words: 16 scales, 16 corrections, then q of four states each
                 private const int PanelBytes = 4 * PanelSize;
                 private const int IntegersAt = {{Int8Format.IntegersAt(block.Inputs.Value)}}; // floats of a picture's states before their integers s
 
@@ -36,7 +36,7 @@ internal static class Int8LstmRecurrenceKernel
                 /// <param name="states">{{op.Layout.States.Meaning}} [{{states}}] of each picture, padded, then room for their integers [{{size}}].</param>
                 /// <param name="gates">a [{{rows}}] of each picture: the gates i, f, g and o of 16 units, then those of the next 16.</param>
                 /// <param name="pictures">1, or up to BatchSize.</param>
-                /// <param name="reverse">Walk the weights of one picture in reverse: the end of the previous pass is still cached.</param>
+                /// <param name="reverse">Walk the weights of one picture in reverse: the end of the previous glimpse's is still cached.</param>
                 public static void Run(ReadOnlySpan<float> weights, Span<float> states, Span<float> gates, int pictures, bool reverse)
                 {
                     for (int p = 0; p < pictures; p++)

@@ -55,7 +55,7 @@ internal sealed class LstmLayout
             [new RowSource(ModelTensors.GateCount * hidden, [.. recurrent.Where(source => source.Count > 0)], Bias: null)]);
         Initial = new ValueBlock(name + "Initial", $"h₀ of the {role}", tensor + ".h0", Rows: 1, hidden, hidden, HiddenPadded);
 
-        StatesBlock = new StateBlock(name + "States", $"previous {states}", StatesSize);
+        StatesBlock = new StateBlock(name + "States", $"old {states}", StatesSize);
         OwnStates = new StatePart(StatesBlock, otherStates);
         Cell = new StateBlock(name + "Cell", $"c of the {role}", HiddenPadded);
         Output = new StateBlock(name + "Output", $"{symbol} of this glimpse", HiddenPadded);
@@ -106,5 +106,5 @@ internal sealed class LstmLayout
 
     /// <summary>The comment of an input's size.</summary>
     public static string RoomOf(PanelFormat format) =>
-        format.Precision is WeightPrecision.Int8 ? "padded, then room for the values as integers" : "padded";
+        format.Precision is WeightPrecision.Int8 ? "padded, then room for the values as integers and for their absmax" : "padded";
 }

@@ -30,14 +30,14 @@ internal static class LstmRecurrenceKernel
             /// <summary>{{op.Summary}}</summary>
             internal static class {{block.Name}}
             {
-                private const int PanelSize = {{block.WordsPerRowText}} * PanelRows; // words: U {{pair.Order}}, 16 rows each
+                private const int PanelSize = {{block.WordsPerRowFactor}} * PanelRows; // words: U {{pair.Order}}, 16 rows each
 
                 /// <summary>a ← a + U·h for one picture or a batch.</summary>
-                /// <param name="weights">U [{{rows}} / 16, {{block.WordsPerRowText.Trim('(', ')')}}, 16 rows].</param>
+                /// <param name="weights">U [{{rows}} / 16, {{block.WordsPerRowText}}, 16 rows].</param>
                 /// <param name="states">{{op.Layout.States.Meaning}} [{{states}}] of each picture.</param>
                 /// <param name="gates">a [{{rows}}] of each picture: the gates i, f, g and o of 16 units, then those of the next 16.</param>
                 /// <param name="pictures">1, or up to BatchSize.</param>
-                /// <param name="reverse">Walk the weights of one picture in reverse: the end of the previous pass is still cached.</param>
+                /// <param name="reverse">Walk the weights of one picture in reverse: the end of the previous glimpse's is still cached.</param>
                 public static void Run(ReadOnlySpan<float> weights, ReadOnlySpan<float> states, Span<float> gates, int pictures, bool reverse)
                 {
                     if (pictures == 1)

@@ -19,11 +19,11 @@ internal static class EncoderRecurrence
     private const int PanelSize = ((EncoderStates + 1) / 2) * PanelRows; // words: U by pairs of inputs, 16 rows each
 
     /// <summary>a ← a + U·h for one picture or a batch.</summary>
-    /// <param name="weights">U [EncoderGateRows / 16, EncoderStates + 1) / 2, 16 rows].</param>
+    /// <param name="weights">U [EncoderGateRows / 16, (EncoderStates + 1) / 2, 16 rows].</param>
     /// <param name="states">h_dec, h_enc [EncoderStates] of each picture.</param>
     /// <param name="gates">a [EncoderGateRows] of each picture: the gates i, f, g and o of 16 units, then those of the next 16.</param>
     /// <param name="pictures">1, or up to BatchSize.</param>
-    /// <param name="reverse">Walk the weights of one picture in reverse: the end of the previous pass is still cached.</param>
+    /// <param name="reverse">Walk the weights of one picture in reverse: the end of the previous glimpse's is still cached.</param>
     public static void Run(ReadOnlySpan<float> weights, ReadOnlySpan<float> states, Span<float> gates, int pictures, bool reverse)
     {
         if (pictures == 1)

@@ -23,7 +23,7 @@ internal static class Shape
     public const int BatchTile = 6;          // MR, pictures whose sums a kernel holds in registers
     public const int BatchSize = 6;          // pictures that share a pass over the weights
     public const int PictureStride = 720;    // from one picture of a batch to the next
-    public const int SequenceGlimpses = 6;   // glimpses of known latents that one picture decodes at once
+    public const int SequenceGlimpses = 6;   // room for glimpses of known latents, decoded at once: whole tiles
 
     public const int WidthPadded = 16;
     public const int HeightPadded = 16;

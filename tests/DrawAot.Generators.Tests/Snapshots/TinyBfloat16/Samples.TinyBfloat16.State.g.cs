@@ -17,7 +17,7 @@ internal sealed class State : DrawState
 {
     // Offsets of the buffers of one picture, in floats.
     private const int LatentAt = 0;                                                                 // z [LatentSize]
-    private const int DecoderStatesAt = LatentAt + LatentSize;                                      // previous h_dec [DecoderStatesSize]
+    private const int DecoderStatesAt = LatentAt + LatentSize;                                      // old h_dec [DecoderStatesSize]
     private const int DecoderCellAt = DecoderStatesAt + DecoderStatesSize;                          // c of the decoder LSTM [DecoderHiddenPadded]
     private const int DecoderOutputAt = DecoderCellAt + DecoderHiddenPadded;                        // h_dec of this glimpse [DecoderHiddenPadded]
     private const int DecoderGatesAt = DecoderOutputAt + DecoderHiddenPadded;                       // gate pre-activations a [DecoderGateRows]
@@ -27,7 +27,7 @@ internal sealed class State : DrawState
     private const int PatchRowsAt = WriteFilterYAt + WriteFilters * HeightPadded;                   // w·FX / γ [WriteFilters, WidthPadded]
     private const int CanvasAt = PatchRowsAt + WriteFilters * WidthPadded;                          // c, logits [CanvasSize]
     private const int ReadAt = CanvasAt + CanvasSize;                                               // r [ReadSizePadded]
-    private const int EncoderStatesAt = ReadAt + ReadSizePadded;                                    // previous h_dec, h_enc [EncoderStatesSize]
+    private const int EncoderStatesAt = ReadAt + ReadSizePadded;                                    // old h_dec, h_enc [EncoderStatesSize]
     private const int EncoderCellAt = EncoderStatesAt + EncoderStatesSize;                          // c of the encoder LSTM [EncoderHiddenPadded]
     private const int EncoderOutputAt = EncoderCellAt + EncoderHiddenPadded;                        // h_enc of this glimpse [EncoderHiddenPadded]
     private const int EncoderGatesAt = EncoderOutputAt + EncoderHiddenPadded;                       // gate pre-activations a [EncoderGateRows]

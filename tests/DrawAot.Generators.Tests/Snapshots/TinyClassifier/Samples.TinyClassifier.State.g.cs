@@ -16,7 +16,7 @@ using static Shape;
 internal sealed class State : ClassifierState
 {
     // Offsets of the buffers of one image, in floats.
-    private const int LstmStatesAt = 0;                                          // previous h [LstmStatesSize]
+    private const int LstmStatesAt = 0;                                          // old h [LstmStatesSize]
     private const int LstmCellAt = LstmStatesAt + LstmStatesSize;                // c of the LSTM [LstmHiddenPadded]
     private const int LstmOutputAt = LstmCellAt + LstmHiddenPadded;              // h of this glimpse [LstmHiddenPadded]
     private const int LstmGatesAt = LstmOutputAt + LstmHiddenPadded;             // gate pre-activations a [LstmGateRows]

@@ -16,14 +16,14 @@ internal static class Shape
     public const int Glimpses = 3;           // T
     public const int Latent = 2;             // Z
     public const int LatentPadded = 16;
-    public const int LatentSize = 32;        // padded, then room for the values as integers
+    public const int LatentSize = 32;        // padded, then room for the values as integers and for their absmax
 
     public const int VectorWidth = 16;       // floats of the widest vector
     public const int PanelRows = 16;         // NR, rows of weights that lie side by side
     public const int BatchTile = 6;          // MR, pictures whose sums a kernel holds in registers
     public const int BatchSize = 6;          // pictures that share a pass over the weights
     public const int PictureStride = 752;    // from one picture of a batch to the next
-    public const int SequenceGlimpses = 6;   // glimpses of known latents that one picture decodes at once
+    public const int SequenceGlimpses = 6;   // room for glimpses of known latents, decoded at once: whole tiles
 
     public const int WidthPadded = 16;
     public const int HeightPadded = 16;
@@ -41,14 +41,14 @@ internal static class Shape
     public const int EncoderHiddenPadded = 16;
     public const int EncoderGateRows = 64;   // gates i, f, g, o
     public const int EncoderStates = 7;      // h_dec, h_enc
-    public const int EncoderStatesSize = 32; // padded, then room for the values as integers
+    public const int EncoderStatesSize = 32; // padded, then room for the values as integers and for their absmax
     public const int PosteriorRows = 16;     // μ and log σ, padded to a panel
 
     public const int DecoderHidden = 4;      // units of the decoder LSTM
     public const int DecoderHiddenPadded = 16;
     public const int DecoderGateRows = 64;   // gates i, f, g, o
     public const int DecoderStates = 4;      // h_dec
-    public const int DecoderStatesSize = 32; // padded, then room for the values as integers
+    public const int DecoderStatesSize = 32; // padded, then room for the values as integers and for their absmax
 
     public const int WriteFilters = 2;       // N, along each side of the write window
     public const int PatchSize = 4;          // C·N·N

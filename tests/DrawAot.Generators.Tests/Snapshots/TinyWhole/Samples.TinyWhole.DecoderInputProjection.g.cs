@@ -87,8 +87,8 @@ internal static class DecoderInputProjection
     }
 
     /// <summary>
-    /// Input vectors, which lie in whole tiles: one panel at a time, each of whose weights serves the vectors of a tile, then
-    /// those of the next.
+    /// Some input vectors, in buffers with room for whole tiles: one panel at a time, each of whose weights serves the vectors of
+    /// a tile, then those of the next.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void RunTiles(

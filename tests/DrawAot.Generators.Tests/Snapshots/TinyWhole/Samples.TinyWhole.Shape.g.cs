@@ -24,7 +24,7 @@ internal static class Shape
     public const int BatchSize = 6;           // pictures that share a pass over the weights
     public const int SumBlock = 32;           // inputs whose products are added up before they join the sum
     public const int PictureStride = 5136;    // from one picture of a batch to the next
-    public const int SequenceGlimpses = 6;    // glimpses of known latents that one picture decodes at once
+    public const int SequenceGlimpses = 6;    // room for glimpses of known latents, decoded at once: whole tiles
 
     public const int ReadSize = 2040;         // R, all of x and of x̂
     public const int ReadSizePadded = 2048;
