@@ -3,9 +3,10 @@ namespace DrawAot.Bench.Baselines;
 /// <summary>DrawAot itself: one session a thread, each with its share of the batch.</summary>
 internal sealed class GeneratedSampler : ISampler
 {
-    private readonly Sessions _sessions;
+    private readonly Sessions<DrawSession> _sessions;
 
-    public GeneratedSampler(IDrawModel model, int count, int threads) => _sessions = new Sessions(model, count, threads);
+    public GeneratedSampler(IDrawModel model, int count, int threads) =>
+        _sessions = new Sessions<DrawSession>(model, model.CreateSession, count, threads);
 
     /// <inheritdoc/>
     public unsafe void Sample(ulong seed, ulong first, Span<float> images)

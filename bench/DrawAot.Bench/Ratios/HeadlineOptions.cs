@@ -7,6 +7,9 @@ internal sealed record HeadlineOptions(string NativeProgram)
     /// <summary>Turns that every engine gets.</summary>
     public int Rounds { get; init; } = 9;
 
+    /// <summary>Whether engines are also measured with all threads.</summary>
+    public bool TriesThreads { get; init; } = true;
+
     /// <summary>How long a turn is at least.</summary>
     public TimeSpan Slice { get; init; } = TimeSpan.FromMilliseconds(40);
 

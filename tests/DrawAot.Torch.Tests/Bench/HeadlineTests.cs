@@ -25,7 +25,7 @@ public sealed class HeadlineTests
 
         HeadlineResults results = headlines.Measure(_ => { });
 
-        JsonNode json = JsonNode.Parse(RatiosCommand.Json(results.Ratios))!;
+        JsonNode json = JsonNode.Parse(RatiosCommand.Json(results))!;
         Assert.NotEmpty(json["machine"]!["processor"]!.GetValue<string>());
         Assert.StartsWith("10.", json["machine"]!["sdk"]!.GetValue<string>(), StringComparison.Ordinal);
         JsonArray ratios = json["ratios"]!.AsArray();
