@@ -100,7 +100,7 @@ internal sealed class ClassifierHeadlines : IDisposable
         _contest.Run(_options.Rounds, _options.Slice, MeasureRoofs);
         IReadOnlyList<ThreadBest> threads = [];
         IReadOnlyList<Ratio> atBest = [];
-        if (_options.TriesThreads)
+        if (_options.ThreadRounds > 0)
         {
             progress($"Timing numbers of threads: {string.Join(", ", ThreadCounts.Tried)}");
             (threads, atBest) = Threads();

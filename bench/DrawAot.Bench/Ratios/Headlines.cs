@@ -27,6 +27,16 @@ internal sealed class Headlines : IDisposable
         [Samplers.OnnxInt8] = [16, 64, 256],
     };
 
+    /// <summary>Batch sizes at which it is measured with one thread and with all.</summary>
+    private static readonly Dictionary<string, int[]> ThreadBatchSizes = new()
+    {
+        [Samplers.TorchSteps] = [256],
+        [Samplers.TorchScript] = [256],
+        [Samplers.TorchSequence] = [64, 256],
+        [Samplers.Onnx] = [16, 64],
+        [Samplers.OnnxInt8] = [16, 64],
+    };
+
     private readonly HeadlineOptions _options;
     private readonly ShippedFiles _files = new();
     private readonly Agreement _agreement;
@@ -58,12 +68,22 @@ internal sealed class Headlines : IDisposable
         var ratios = new List<Ratio>();
         foreach (Generated precision in Generated.All)
         {
-            ratios.AddRange(Of(precision));
+            if (_options.HasBaselines)
+            {
+                ratios.AddRange(AgainstBaselines(precision));
+            }
+
+            ratios.AddRange(AgainstRoof(precision));
+        }
+
+        if (!_options.HasBaselines)
+        {
+            return new HeadlineResults(ratios, [], [], RoofRows());
         }
 
         IReadOnlyList<ThreadBest> threads = [];
         IReadOnlyList<Ratio> atBest = [];
-        if (_options.TriesThreads)
+        if (_options.ThreadRounds > 0)
         {
             progress($"Timing numbers of threads: {string.Join(", ", ThreadCounts.Tried)}");
             (threads, atBest) = Threads();
@@ -73,7 +93,7 @@ internal sealed class Headlines : IDisposable
         ratios.AddRange(StartUp());
         progress("Scoring test images");
         ratios.AddRange(Nats(progress));
-        return new HeadlineResults(ratios, threads, atBest, [.. _roofs.Select(roof => Row(roof.Key, roof.Value))]);
+        return new HeadlineResults(ratios, threads, atBest, RoofRows());
     }
 
     /// <inheritdoc/>
@@ -94,7 +114,7 @@ internal sealed class Headlines : IDisposable
 
     private void Enter()
     {
-        foreach (string name in Libraries)
+        foreach (string name in _options.HasBaselines ? Libraries : [])
         {
             foreach (int count in SizesOf(name))
             {
@@ -102,7 +122,7 @@ internal sealed class Headlines : IDisposable
             }
         }
 
-        foreach (string name in Scorers.Baselines)
+        foreach (string name in _options.HasBaselines ? Scorers.Baselines : [])
         {
             EnterScorer(name);
         }
@@ -154,7 +174,7 @@ internal sealed class Headlines : IDisposable
             foreach (string name in Libraries.Concat(Generated.All.Select(precision => precision.Name)))
             {
                 counts.Enter(One, name, threads, 1, Sampling(name, 1, threads));
-                foreach (int count in BatchSizes.GetValueOrDefault(name, [Batch]).Where(size => size <= _options.LargestBatch).DefaultIfEmpty(largest))
+                foreach (int count in ThreadBatchSizes.GetValueOrDefault(name, [Batch]).Where(size => size <= _options.LargestBatch).DefaultIfEmpty(largest))
                 {
                     counts.Enter(Many, name, threads, count, Sampling(name, count, threads));
                 }
@@ -193,7 +213,7 @@ internal sealed class Headlines : IDisposable
         }
     }
 
-    private IEnumerable<Ratio> Of(Generated precision)
+    private IEnumerable<Ratio> AgainstBaselines(Generated precision)
     {
         Targets targets = Targets.Of(precision.Precision);
         string sample = Sample(precision.Name, 1), batch = Sample(precision.Name, Batch), score = Score(precision.Name);
@@ -234,11 +254,14 @@ internal sealed class Headlines : IDisposable
         {
             yield return Faster($"one score, {precision.Precision}", Samplers.OnnxInt8, score, Score(Samplers.OnnxInt8), 1);
         }
-
-        yield return OfRoof($"one sample, {precision.Precision}", sample);
-        yield return OfRoof($"batch {Batch}, {precision.Precision}", batch);
-        yield return OfRoof($"one score, {precision.Precision}", score);
     }
+
+    private IEnumerable<Ratio> AgainstRoof(Generated precision) =>
+    [
+        OfRoof($"one sample, {precision.Precision}", Sample(precision.Name, 1)),
+        OfRoof($"batch {Batch}, {precision.Precision}", Sample(precision.Name, Batch)),
+        OfRoof($"one score, {precision.Precision}", Score(precision.Name)),
+    ];
 
     private IEnumerable<string> Batches(IEnumerable<string> names) => names.SelectMany(SizesOf, Sample);
 
@@ -256,8 +279,12 @@ internal sealed class Headlines : IDisposable
             $"{Milliseconds(roof)} to {Milliseconds(seconds)}");
     }
 
-    private RoofRow Row(string name, RoofOf roof) => new(
-        name, _contest.Seconds(name), [.. roof.Phases.Zip(roof.PhaseSeconds, (phase, seconds) => new PhaseTime(phase.Name, seconds))]);
+    private IReadOnlyList<RoofRow> RoofRows() =>
+    [
+        .. _roofs.Select(roof => new RoofRow(
+            roof.Key, _contest.Seconds(roof.Key),
+            [.. roof.Value.Phases.Zip(roof.Value.PhaseSeconds, (phase, seconds) => new PhaseTime(phase.Name, seconds))])),
+    ];
 
     private IEnumerable<Ratio> StartUp()
     {

@@ -34,7 +34,7 @@ internal sealed class ThreadCounts
     public void Run(HeadlineOptions options)
     {
         _contest.WarmUp(options.WarmUp);
-        _contest.Run(options.Rounds, options.Slice);
+        _contest.Run(options.ThreadRounds, options.Slice);
         torch.set_num_threads(1);
     }
 
