@@ -3,6 +3,7 @@ using DrawAot.Conformance;
 using DrawAot.TestModels;
 using DrawAot.Torch.Onnx;
 using DrawAot.Torch.Tests.Conformance;
+using DrawAot.Torch.Tests.Onnx;
 using Microsoft.ML.OnnxRuntime;
 using TorchSharp;
 
