@@ -31,7 +31,7 @@ internal static class LatencyProgram
             }
 
             ILookup<string, LatencyBin> bins = File.ReadLines(histogram).Select(line => line.Split(' ')).ToLookup(
-                words => words[0], words => new LatencyBin(Number(words[1]) * 1e-3, Number(words[2]) * 1e-3, (long)Number(words[3])));
+                words => words[0], words => new LatencyBin(Number(words[1]) / 1e3, Number(words[2]) / 1e3, (long)Number(words[3])));
             return [.. Calls.Zip(rows[2..], (call, row) => Of(condition, call, row, [.. bins[call]]))];
         }
         finally
