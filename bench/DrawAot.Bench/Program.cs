@@ -17,6 +17,7 @@ RootCommand root = new(
     ClassifierCommand.Create(),
     KernelsCommand.Create(),
     ScalingCommand.Create(),
+    LatencyCommand.Create(),
     TrainingCommand.Create(),
     ReportCommand.Create(),
 };

@@ -32,13 +32,34 @@ public sealed partial class PromiseTests(Installed installed)
     public async Task Latencies_are_measured_against_an_empty_computation()
     {
         string program = await installed.Compile(["realtime/latency.c"]);
-        CommandResult result = await installed.Run(program, "2000", "50");
+        string histogram = Path.GetTempFileName();
+        CommandResult result = await installed.Run(program, "2000", "50", histogram);
+        string[] bins = await File.ReadAllLinesAsync(histogram, TestContext.Current.CancellationToken);
+        File.Delete(histogram);
         Assert.True(result.ExitCode == 0, result.Error);
         string[] rows = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[2..];
         Assert.Equal(["step 2000", "empty 2000", "sample 50", "empty 50"], rows.Select(row => string.Join(' ', Words(row)[..2])));
         double[][] times = [.. rows.Select(row => Words(row)[2..].Select(word => double.Parse(word, CultureInfo.InvariantCulture)).ToArray())];
         Assert.All(times, time => Assert.Equal(time.Order(), time));
         Assert.All(times, time => Assert.True(time is [> 0, _, _, _]));
+
+        // Each call is in one bin, and the longest is in the last.
+        string[] series = ["step", "empty-step", "sample", "empty-sample"];
+        for (int k = 0; k < series.Length; k++)
+        {
+            string[][] own = [.. bins.Select(bin => bin.Split(' ')).Where(bin => bin[0] == series[k])];
+            Assert.Equal(int.Parse(Words(rows[k])[1], CultureInfo.InvariantCulture), own.Sum(bin => int.Parse(bin[3], CultureInfo.InvariantCulture)));
+            Assert.InRange(times[k][^1] * 1e3, double.Parse(own[^1][1], CultureInfo.InvariantCulture) - 100, double.Parse(own[^1][2], CultureInfo.InvariantCulture) + 100);
+        }
+    }
+
+    [NativeFact]
+    public async Task Latencies_are_not_measured_where_the_histogram_cannot_be_written()
+    {
+        string program = await installed.Compile(["realtime/latency.c"]);
+        CommandResult result = await installed.Run(program, "20", "5", "/nowhere/histogram");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal("latency: '/nowhere/histogram' cannot be written: No such file or directory", result.Error.Trim());
     }
 
     [NativeFact]

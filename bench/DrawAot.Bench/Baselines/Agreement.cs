@@ -31,9 +31,9 @@ internal sealed class Agreement(ShippedFiles files)
         {
             double[] expected = Picture(k);
             double[] differences = [.. expected.Select((pixel, i) => Math.Abs(pixel - images[k * expected.Length + i]))];
-            if (Generated.Find(name) is { IsExact: false } rounded)
+            if (Rounding.Of(name) is { } rounding)
             {
-                Demand(differences.Average() <= rounded.MeanPixelTolerance, name, $"picture {k} is off by {differences.Average():E1} a pixel on average");
+                Demand(differences.Average() <= rounding.MeanPixel, name, $"picture {k} is off by {differences.Average():E1} a pixel on average");
             }
             else
             {
@@ -51,7 +51,7 @@ internal sealed class Agreement(ShippedFiles files)
         scorer.Score(images, Seed, 0, scores);
         Inference expected = _reference.Infer(
             [.. images.Take(files.Shape.PixelCount).Select(pixel => (double)pixel)], Normal(0, Normals.PosteriorStream));
-        double tolerance = Generated.Find(name) is { IsExact: false } rounded ? rounded.NatsTolerance : ExactNats;
+        double tolerance = Rounding.Of(name)?.Nats ?? ExactNats;
         double difference = Math.Max(
             Math.Abs(scores[0].Reconstruction - expected.ReconstructionLoss), Math.Abs(scores[0].Divergence - expected.LatentLoss));
         Demand(difference <= tolerance, name, $"the bound of image 0 is off by {difference:E1} nats");

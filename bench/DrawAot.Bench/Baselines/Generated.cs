@@ -12,8 +12,8 @@ internal sealed record Generated(string Precision, int WeightSize, Func<IDrawMod
     public static IReadOnlyList<Generated> All { get; } =
     [
         new("float32", sizeof(float), Mnist.LoadEmbedded),
-        new("bfloat16", sizeof(ushort), MnistBfloat16.LoadEmbedded) { MeanPixelTolerance = 0.02, NatsTolerance = 1 },
-        new("int8", sizeof(byte), MnistInt8.LoadEmbedded) { MeanPixelTolerance = 0.05, NatsTolerance = 3 },
+        new("bfloat16", sizeof(ushort), MnistBfloat16.LoadEmbedded) { Rounding = new Rounding(0.02, 1) },
+        new("int8", sizeof(byte), MnistInt8.LoadEmbedded) { Rounding = Rounding.Int8 },
     ];
 
     /// <summary>The name under which it is reported.</summary>
@@ -22,11 +22,8 @@ internal sealed record Generated(string Precision, int WeightSize, Func<IDrawMod
     /// <summary>Whether it computes the trained model exactly, without rounded weights.</summary>
     public bool IsExact => this == All[0];
 
-    /// <summary>How far a pixel may be from the reference's on average, where weights are rounded.</summary>
-    public double MeanPixelTolerance { get; init; }
-
-    /// <summary>How far either half of an image's bound may be from the reference's, where weights are rounded.</summary>
-    public double NatsTolerance { get; init; }
+    /// <summary>How far it may be from the reference, where weights are rounded.</summary>
+    public Rounding? Rounding { get; init; }
 
     /// <summary>The one that is reported under a name, or null.</summary>
     public static Generated? Find(string name) => All.FirstOrDefault(generated => generated.Name == name);

@@ -3,9 +3,10 @@ namespace DrawAot.Bench.Baselines;
 /// <summary>DrawAot itself: one session a thread, each with its share of the batch.</summary>
 internal sealed class GeneratedSampler : ISampler
 {
-    private readonly Sessions _sessions;
+    private readonly Sessions<DrawSession> _sessions;
 
-    public GeneratedSampler(IDrawModel model, int count, int threads) => _sessions = new Sessions(model, count, threads);
+    public GeneratedSampler(IDrawModel model, int count, int threads) =>
+        _sessions = new Sessions<DrawSession>(model, model.CreateSession, count, threads);
 
     /// <summary>Pictures that share a pass over the weights.</summary>
     public int BatchSize => _sessions.BatchSize;

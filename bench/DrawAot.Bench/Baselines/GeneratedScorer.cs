@@ -3,9 +3,10 @@ namespace DrawAot.Bench.Baselines;
 /// <summary>DrawAot itself: one session a thread, each with its share of the batch.</summary>
 internal sealed class GeneratedScorer : IScorer
 {
-    private readonly Sessions _sessions;
+    private readonly Sessions<DrawSession> _sessions;
 
-    public GeneratedScorer(IDrawModel model, int count, int threads) => _sessions = new Sessions(model, count, threads);
+    public GeneratedScorer(IDrawModel model, int count, int threads) =>
+        _sessions = new Sessions<DrawSession>(model, model.CreateSession, count, threads);
 
     /// <inheritdoc/>
     public unsafe void Score(ReadOnlySpan<float> images, ulong seed, ulong first, Span<Score> scores)

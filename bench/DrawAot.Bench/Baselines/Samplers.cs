@@ -17,11 +17,14 @@ internal static class Samplers
     /// <summary>ONNX Runtime.</summary>
     public const string Onnx = "ONNX Runtime";
 
+    /// <summary>ONNX Runtime, with int8 LSTMs.</summary>
+    public const string OnnxInt8 = "ONNX Runtime int8";
+
     /// <summary>Loops in C#.</summary>
     public const string Naive = "naive C#";
 
     /// <summary>The libraries that people would use instead.</summary>
-    public static IReadOnlyList<string> Baselines { get; } = [TorchSteps, TorchScript, TorchSequence, Onnx, Naive];
+    public static IReadOnlyList<string> Baselines { get; } = [TorchSteps, TorchScript, TorchSequence, Onnx, OnnxInt8, Naive];
 
     /// <summary>Makes one.</summary>
     /// <param name="name">Which.</param>
@@ -37,6 +40,7 @@ internal static class Samplers
             TorchScript => new TorchScriptSampler(files.Module, count),
             TorchSequence => new TorchSequenceSampler(files.Module, count),
             Onnx => new OnnxSampler(files.Shape, files.SamplerGraph, count, threads),
+            OnnxInt8 => new OnnxSampler(files.Shape, files.SamplerGraphInt8, count, threads),
             Naive => new NaiveSampler(files.Shape, files.Weights),
             _ => new GeneratedSampler(Generated.Named(name).Load(), count, threads),
         };

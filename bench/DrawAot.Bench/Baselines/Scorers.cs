@@ -6,7 +6,7 @@ namespace DrawAot.Bench.Baselines;
 internal static class Scorers
 {
     /// <summary>The libraries that people would use instead.</summary>
-    public static IReadOnlyList<string> Baselines { get; } = [Samplers.TorchSteps, Samplers.TorchScript, Samplers.Onnx];
+    public static IReadOnlyList<string> Baselines { get; } = [Samplers.TorchSteps, Samplers.TorchScript, Samplers.Onnx, Samplers.OnnxInt8];
 
     /// <summary>Makes one.</summary>
     /// <param name="name">Which.</param>
@@ -21,6 +21,7 @@ internal static class Scorers
             Samplers.TorchSteps => new TorchStepScorer(files.Module, count),
             Samplers.TorchScript => new TorchScriptScorer(files.Module, count),
             Samplers.Onnx => new OnnxScorer(files.Shape, files.ScorerGraph, count, threads),
+            Samplers.OnnxInt8 => new OnnxScorer(files.Shape, files.ScorerGraphInt8, count, threads),
             _ => new GeneratedScorer(Generated.Named(name).Load(), count, threads),
         };
     }

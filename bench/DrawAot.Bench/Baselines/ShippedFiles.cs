@@ -22,6 +22,8 @@ internal sealed class ShippedFiles : IDisposable
             tensor => tensor.Name, tensor => file.Floats(tensor.Name, [.. tensor.Shape]).ToArray());
         SamplerGraph = OnnxModel.SaveSampler(Module, exported.Manifest.Name, _folder.FullName);
         ScorerGraph = OnnxModel.SaveScorer(Module, exported.Manifest.Name, _folder.FullName);
+        SamplerGraphInt8 = OnnxInt8.Save(SamplerGraph);
+        ScorerGraphInt8 = OnnxInt8.Save(ScorerGraph);
     }
 
     /// <summary>Where the manifest lies, and the weights beside it.</summary>
@@ -41,6 +43,12 @@ internal sealed class ShippedFiles : IDisposable
 
     /// <summary>Path of the ONNX graph that scores.</summary>
     public string ScorerGraph { get; }
+
+    /// <summary>Path of the ONNX graph that samples, with int8 weights.</summary>
+    public string SamplerGraphInt8 { get; }
+
+    /// <summary>Path of the ONNX graph that scores, with int8 weights.</summary>
+    public string ScorerGraphInt8 { get; }
 
     /// <summary>Deletes what was written.</summary>
     public void Dispose()

@@ -14,9 +14,9 @@ internal sealed class OnnxClassifier : IClassifier
     private readonly float[] _images, _probabilities;
     private readonly OrtValue _input, _output;
 
-    public OnnxClassifier(ClassifierShape shape, string path, int count)
+    public OnnxClassifier(ClassifierShape shape, string path, int count, int threads)
     {
-        _session = OnnxFile.Load(path, count, threads: 1);
+        _session = OnnxFile.Load(path, count, threads);
         _images = GC.AllocateArray<float>(count * shape.PixelCount, pinned: true);
         _probabilities = GC.AllocateArray<float>(count * shape.ClassCount, pinned: true);
         _input = OrtValue.CreateTensorValueFromMemory(_images, [count, shape.Channels, shape.Height, shape.Width]);

@@ -18,14 +18,29 @@ internal sealed class RatiosCommand
         DefaultValueFactory = _ => Programs.DefaultNative,
     };
 
+    private readonly Option<int> _testImages = new("--test-images")
+    {
+        Description = "Test images on which costs in nats are measured.",
+        DefaultValueFactory = _ => 500,
+    };
+
+    private readonly Option<bool> _roof = new("--roof") { Description = "Measure DrawAot and the roof alone, without baselines." };
+
     public static Command Create()
     {
         var ratios = new RatiosCommand();
         Command command = new(
-            "ratios", "The headline comparisons, on one core and in turns; costs in nats where DRAWAOT_DATA names the data sets.")
+            "ratios", "The headline comparisons, on one core and then at every engine's best number of threads; costs in nats where DRAWAOT_DATA names the data sets.")
         {
-            ratios._json, ratios._native,
+            ratios._json, ratios._native, ratios._testImages, ratios._roof,
         };
+        ratios._testImages.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is int count and < 1)
+            {
+                result.AddError($"--test-images is {count}; 1 or more was expected.");
+            }
+        });
         command.SetAction(ratios.Run);
         return command;
     }
@@ -33,21 +48,22 @@ internal sealed class RatiosCommand
     private int Run(ParseResult parsed)
     {
         string native = parsed.GetRequiredValue(_native);
-        using var headlines = new Headlines(new HeadlineOptions(native));
-        IReadOnlyList<Ratio> ratios = headlines.Measure(step => Console.Error.WriteLine($"{step} …")).Ratios;
-        if (!File.Exists(native))
+        using var headlines = new Headlines(new HeadlineOptions(native) { TestImages = parsed.GetValue(_testImages), HasBaselines = !parsed.GetValue(_roof) });
+        HeadlineResults results = headlines.Measure(step => Console.Error.WriteLine($"{step} …"));
+        if (!parsed.GetValue(_roof) && !File.Exists(native))
         {
             Console.Error.WriteLine($"Start-up was not measured: there is no '{native}'. See the README on publishing it, or name it with --native.");
         }
 
-        Console.WriteLine(parsed.GetValue(_json) ? Json(ratios) : RatioTable.Of(ratios));
+        Console.WriteLine(parsed.GetValue(_json) ? Json(results) : HeadlineText.Of(results));
         return 0;
     }
 
     /// <summary>The figures for programs.</summary>
-    internal static string Json(IReadOnlyList<Ratio> ratios) => new JsonObject
+    internal static string Json(HeadlineResults results) => new JsonObject
     {
         ["machine"] = Machine.ToJson(),
-        ["ratios"] = new JsonArray([.. ratios.Select(ratio => ratio.ToJson())]),
+        ["ratios"] = new JsonArray([.. results.Ratios.Select(ratio => ratio.ToJson())]),
+        ["atBestThreads"] = new JsonArray([.. results.AtBest.Select(ratio => ratio.ToJson())]),
     }.ToJsonString(Indented);
 }

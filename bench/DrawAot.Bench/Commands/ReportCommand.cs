@@ -15,7 +15,7 @@ internal sealed class ReportCommand
     private readonly Option<string> _out = new("--out")
     {
         Description = "The page to write.",
-        DefaultValueFactory = _ => "docs/benchmarks.md",
+        DefaultValueFactory = _ => "artifacts/bench/report.md",
     };
 
     private readonly Option<string> _results = new("--results")
@@ -73,7 +73,7 @@ internal sealed class ReportCommand
 
     private static HeadlineResults Headlines(Results results) => results.Get(HeadlinesName, () =>
     {
-        using var headlines = new Headlines(new HeadlineOptions(Programs.DefaultNative) { Rounds = 21, TestImages = int.MaxValue });
+        using var headlines = new Headlines(new HeadlineOptions(Programs.DefaultNative) { Rounds = 21, ThreadRounds = 11, TestImages = int.MaxValue });
         return headlines.Measure(step => Console.Error.WriteLine($"{step} …"));
     });
 

@@ -3,10 +3,11 @@ using System.Diagnostics;
 namespace DrawAot.Bench.Measuring;
 
 /// <summary>
-/// Times several single-threaded workloads in turns, so that a disturbance of the machine hits all of them alike, and
-/// compares them turn by turn.
+/// Times several workloads in turns, so that a disturbance of the machine hits all of them alike, and compares them turn by
+/// turn.
 /// </summary>
-internal sealed class Contest
+/// <param name="clock">Seconds since some time; by default the thread's processor time, which is for workloads of one thread.</param>
+internal sealed class Contest(Func<double>? clock = null)
 {
     private readonly Dictionary<string, Contender> _contenders = [];
 
@@ -14,7 +15,9 @@ internal sealed class Contest
     /// <param name="name">What it is called; once.</param>
     /// <param name="pieces">Pieces of work in one call: pictures in a batch.</param>
     /// <param name="work">One call.</param>
-    public void Enter(string name, int pieces, Action work) => _contenders.Add(name, new Contender(pieces, work));
+    /// <param name="before">Prepares a turn; not timed.</param>
+    public void Enter(string name, int pieces, Action work, Action? before = null) =>
+        _contenders.Add(name, new Contender(pieces, work, before ?? (() => { })));
 
     /// <summary>Runs everything until it is compiled as well as it will be.</summary>
     /// <param name="duration">For each.</param>
@@ -23,6 +26,7 @@ internal sealed class Contest
         const int FewestCalls = 3;
         foreach (Contender contender in _contenders.Values)
         {
+            contender.Before();
             long start = Stopwatch.GetTimestamp();
             for (int calls = 0; calls < FewestCalls || Stopwatch.GetElapsedTime(start) < duration; calls++)
             {
@@ -48,7 +52,7 @@ internal sealed class Contest
         }
     }
 
-    /// <summary>Seconds of the thread's processor time a piece, the median of all rounds.</summary>
+    /// <summary>Seconds a piece, the median of all rounds.</summary>
     public double Seconds(string name) => Median(_contenders[name].Times);
 
     /// <summary>How many times as fast one is as another: the median of the ratios of each round.</summary>
@@ -67,10 +71,13 @@ internal sealed class Contest
         return sorted[sorted.Length / 2];
     }
 
-    private static double Time(Contender contender, TimeSpan slice) =>
-        Repetition.Time(contender.Work, slice.TotalSeconds) / contender.Pieces;
+    private double Time(Contender contender, TimeSpan slice)
+    {
+        contender.Before();
+        return Repetition.Time(contender.Work, slice.TotalSeconds, clock) / contender.Pieces;
+    }
 
-    private sealed record Contender(int Pieces, Action Work)
+    private sealed record Contender(int Pieces, Action Work, Action Before)
     {
         public List<double> Times { get; } = [];
     }

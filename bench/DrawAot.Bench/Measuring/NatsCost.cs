@@ -12,6 +12,8 @@ internal sealed record NatsCost(double Mean, double StandardError, double Nats)
     /// <summary>Where the test images are expected, in the folder that the environment variable DRAWAOT_DATA names; gzipped or not.</summary>
     public const string TestFile = "binarized-mnist/binarized_mnist_test.amat";
 
+    private const int Batch = 100;
+
     /// <summary>The test images that the environment names a folder for, or null.</summary>
     public static ImageSet? TestImages()
     {
@@ -24,19 +26,35 @@ internal sealed record NatsCost(double Mean, double StandardError, double Nats)
         return path is null ? null : AmatReader.Read(path, (28, 28));
     }
 
-    /// <summary>Bounds of the first images at one precision, on all cores.</summary>
-    public static double[] Bounds(Generated precision, ImageSet images, int count)
+    /// <summary>Bounds of the first images by one engine, on all cores, with the same noise for every engine.</summary>
+    /// <param name="engine">Its name in <see cref="Scorers"/>.</param>
+    /// <param name="files">The model.</param>
+    /// <param name="images">The images.</param>
+    /// <param name="count">Number of images.</param>
+    public static double[] Bounds(string engine, ShippedFiles files, ImageSet images, int count)
     {
-        var pixels = new float[count * images.PixelCount];
-        for (int k = 0; k < count; k++)
+        var bounds = new double[count];
+        int batch = Math.Min(Batch, count);
+        var pixels = new float[batch * images.PixelCount];
+        var scores = new Score[batch];
+        using IScorer scorer = Scorers.Create(engine, files, batch, Environment.ProcessorCount);
+        for (int first = 0; first < count; first += batch)
         {
-            images.CopyTo(k, pixels.AsSpan(k * images.PixelCount, images.PixelCount));
+            // The last batch is as large as the others, and begins earlier.
+            int from = Math.Min(first, count - batch);
+            for (int k = 0; k < batch; k++)
+            {
+                images.CopyTo(from + k, pixels.AsSpan(k * images.PixelCount, images.PixelCount));
+            }
+
+            scorer.Score(pixels, Agreement.Seed, (ulong)from, scores);
+            for (int k = 0; k < batch; k++)
+            {
+                bounds[from + k] = scores[k].Nats;
+            }
         }
 
-        var scores = new Score[count];
-        using var scorer = new GeneratedScorer(precision.Load(), count, Environment.ProcessorCount);
-        scorer.Score(pixels, Agreement.Seed, 0, scores);
-        return [.. scores.Select(score => score.Nats)];
+        return bounds;
     }
 
     /// <summary>Compares a precision's bounds with those of float32, image by image.</summary>

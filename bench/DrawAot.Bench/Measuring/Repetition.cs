@@ -7,14 +7,16 @@ internal static class Repetition
     private const double Readings = 16;
 
     /// <summary>
-    /// Seconds of the thread's processor time that a call takes. Reading the clock may take longer than a call, so the
-    /// number of calls between two readings doubles until they take a part of the whole time.
+    /// Seconds that a call takes. Reading the clock may take longer than a call, so the number of calls between two readings
+    /// doubles until they take a part of the whole time.
     /// </summary>
     /// <param name="work">What to do.</param>
     /// <param name="least">For how many seconds to go on at least.</param>
-    public static double Time(Action work, double least)
+    /// <param name="clock">Seconds since some time; by default the thread's processor time.</param>
+    public static double Time(Action work, double least, Func<double>? clock = null)
     {
-        double start = ThreadClock.Seconds, elapsed = 0;
+        clock ??= () => ThreadClock.Seconds;
+        double start = clock(), elapsed = 0;
         long calls = 0, batch = 1;
         do
         {
@@ -25,7 +27,7 @@ internal static class Repetition
 
             calls += batch;
             double before = elapsed;
-            elapsed = ThreadClock.Seconds - start;
+            elapsed = clock() - start;
             if ((elapsed - before) * Readings < least)
             {
                 batch *= 2;

@@ -37,7 +37,7 @@ public class LstmStep : IDisposable
         _latents = zeros(_files.Shape.Glimpses, 1, _files.Shape.Latent);
         Latents.Fill(_files.Shape, seed: 7, first: 0, firstStream: 0, _latents.Floats());
 
-        double tolerance = Generated.Find(Engine) is { IsExact: false } rounded ? rounded.MeanPixelTolerance : 1e-5;
+        double tolerance = Rounding.Of(Engine)?.MeanPixel ?? 1e-5;
         using Tensor expected = StepTorch();
         StepKernels();
         float[] values = expected.Floats().ToArray();

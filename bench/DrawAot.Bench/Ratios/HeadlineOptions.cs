@@ -7,6 +7,12 @@ internal sealed record HeadlineOptions(string NativeProgram)
     /// <summary>Turns that every engine gets.</summary>
     public int Rounds { get; init; } = 9;
 
+    /// <summary>Whether anything but DrawAot and the roof is measured.</summary>
+    public bool HasBaselines { get; init; } = true;
+
+    /// <summary>Turns that every engine gets at each number of threads; 0 leaves them out.</summary>
+    public int ThreadRounds { get; init; } = 5;
+
     /// <summary>How long a turn is at least.</summary>
     public TimeSpan Slice { get; init; } = TimeSpan.FromMilliseconds(40);
 

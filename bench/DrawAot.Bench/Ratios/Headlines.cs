@@ -24,6 +24,17 @@ internal sealed class Headlines : IDisposable
         [Samplers.TorchScript] = [64, 256],
         [Samplers.TorchSequence] = [16, 64, 256],
         [Samplers.Onnx] = [16, 64, 256],
+        [Samplers.OnnxInt8] = [16, 64, 256],
+    };
+
+    /// <summary>Batch sizes at which it is measured with one thread and with all.</summary>
+    private static readonly Dictionary<string, int[]> ThreadBatchSizes = new()
+    {
+        [Samplers.TorchSteps] = [256],
+        [Samplers.TorchScript] = [256],
+        [Samplers.TorchSequence] = [64, 256],
+        [Samplers.Onnx] = [16, 64],
+        [Samplers.OnnxInt8] = [16, 64],
     };
 
     private readonly HeadlineOptions _options;
@@ -40,8 +51,8 @@ internal sealed class Headlines : IDisposable
         _agreement = new Agreement(_files);
     }
 
-    /// <summary>Names of the baselines that sample, at batch 1.</summary>
-    private static IEnumerable<string> OneSample => Samplers.Baselines.Where(name => name != Samplers.Naive).Select(name => Sample(name, 1));
+    /// <summary>The baselines that sample, except the naive loops.</summary>
+    private static IEnumerable<string> Libraries => Samplers.Baselines.Where(name => name != Samplers.Naive);
 
     /// <summary>Measures everything.</summary>
     /// <param name="progress">Told what is being done.</param>
@@ -57,14 +68,32 @@ internal sealed class Headlines : IDisposable
         var ratios = new List<Ratio>();
         foreach (Generated precision in Generated.All)
         {
-            ratios.AddRange(Of(precision));
+            if (_options.HasBaselines)
+            {
+                ratios.AddRange(AgainstBaselines(precision));
+            }
+
+            ratios.AddRange(AgainstRoof(precision));
+        }
+
+        if (!_options.HasBaselines)
+        {
+            return new HeadlineResults(ratios, [], [], RoofRows());
+        }
+
+        IReadOnlyList<ThreadBest> threads = [];
+        IReadOnlyList<Ratio> atBest = [];
+        if (_options.ThreadRounds > 0)
+        {
+            progress($"Timing numbers of threads: {string.Join(", ", ThreadCounts.Tried)}");
+            (threads, atBest) = Threads();
         }
 
         progress("Starting programs");
         ratios.AddRange(StartUp());
         progress("Scoring test images");
         ratios.AddRange(Nats(progress));
-        return new HeadlineResults(ratios, [.. _roofs.Select(roof => Row(roof.Key, roof.Value))]);
+        return new HeadlineResults(ratios, threads, atBest, RoofRows());
     }
 
     /// <inheritdoc/>
@@ -85,7 +114,7 @@ internal sealed class Headlines : IDisposable
 
     private void Enter()
     {
-        foreach (string name in Samplers.Baselines.Where(name => name != Samplers.Naive))
+        foreach (string name in _options.HasBaselines ? Libraries : [])
         {
             foreach (int count in SizesOf(name))
             {
@@ -93,7 +122,7 @@ internal sealed class Headlines : IDisposable
             }
         }
 
-        foreach (string name in Scorers.Baselines)
+        foreach (string name in _options.HasBaselines ? Scorers.Baselines : [])
         {
             EnterScorer(name);
         }
@@ -109,24 +138,71 @@ internal sealed class Headlines : IDisposable
         }
     }
 
-    private void EnterSampler(string name, int count)
+    private void EnterSampler(string name, int count) => _contest.Enter(Sample(name, count), count, Sampling(name, count, threads: 1));
+
+    private void EnterScorer(string name) => _contest.Enter(Score(name), 1, Scoring(name, count: 1, threads: 1));
+
+    /// <summary>A call that draws a batch, of an engine that agrees with the reference.</summary>
+    private Action Sampling(string name, int count, int threads)
     {
-        ISampler sampler = Samplers.Create(name, _files, count, threads: 1);
+        ISampler sampler = Samplers.Create(name, _files, count, threads);
         _engines.Add(sampler);
         _agreement.Require(name, sampler, count);
         var images = new float[count * _files.Shape.PixelCount];
-        _contest.Enter(Sample(name, count), count, () => sampler.Sample(Agreement.Seed, 0, images));
+        return () => sampler.Sample(Agreement.Seed, 0, images);
     }
 
-    private void EnterScorer(string name)
+    /// <summary>A call that scores a batch, of an engine that agrees with the reference.</summary>
+    private Action Scoring(string name, int count, int threads)
     {
-        IScorer scorer = Scorers.Create(name, _files, count: 1, threads: 1);
+        IScorer scorer = Scorers.Create(name, _files, count, threads);
         _engines.Add(scorer);
-        _agreement.Require(name, scorer, count: 1);
-        float[] images = _agreement.Digits(1);
-        var scores = new Score[1];
-        _contest.Enter(Score(name), 1, () => scorer.Score(images, Agreement.Seed, 0, scores));
+        _agreement.Require(name, scorer, count);
+        float[] images = _agreement.Digits(count);
+        var scores = new Score[count];
+        return () => scorer.Score(images, Agreement.Seed, 0, scores);
     }
+
+    /// <summary>Every engine at its best number of threads, and DrawAot against the best baseline.</summary>
+    private (IReadOnlyList<ThreadBest> Bests, IReadOnlyList<Ratio> Against) Threads()
+    {
+        const string One = "one sample", Many = "a sample in a batch", OneScore = "one score", ManyScores = "a score in a batch";
+        int largest = Math.Min(Batch, _options.LargestBatch);
+        var counts = new ThreadCounts();
+        foreach (int threads in ThreadCounts.Tried)
+        {
+            foreach (string name in Libraries.Concat(Generated.All.Select(precision => precision.Name)))
+            {
+                counts.Enter(One, name, threads, 1, Sampling(name, 1, threads));
+                foreach (int count in ThreadBatchSizes.GetValueOrDefault(name, [Batch]).Where(size => size <= _options.LargestBatch).DefaultIfEmpty(largest))
+                {
+                    counts.Enter(Many, name, threads, count, Sampling(name, count, threads));
+                }
+            }
+
+            foreach (string name in Scorers.Baselines.Concat(Generated.All.Select(precision => precision.Name)))
+            {
+                counts.Enter(OneScore, name, threads, 1, Scoring(name, 1, threads));
+                counts.Enter(ManyScores, name, threads, largest, Scoring(name, largest, threads));
+            }
+        }
+
+        counts.Run(_options);
+        return (counts.Bests(),
+        [
+            .. Generated.All.SelectMany(precision => new[]
+            {
+                counts.Against($"{One}, {precision.Precision}", One, precision.Name, RivalsOf(precision, Libraries)),
+                counts.Against($"{Many}, {precision.Precision}", Many, precision.Name, RivalsOf(precision, Libraries)),
+                counts.Against($"{OneScore}, {precision.Precision}", OneScore, precision.Name, RivalsOf(precision, Scorers.Baselines)),
+                counts.Against($"{ManyScores}, {precision.Precision}", ManyScores, precision.Name, RivalsOf(precision, Scorers.Baselines)),
+            }),
+        ]);
+    }
+
+    /// <summary>Baselines that round no more than a precision does.</summary>
+    private static string[] RivalsOf(Generated precision, IEnumerable<string> baselines) =>
+        [.. baselines.Where(name => name != Samplers.OnnxInt8 || precision.Rounding == Rounding.Int8)];
 
     private void MeasureRoofs()
     {
@@ -137,11 +213,12 @@ internal sealed class Headlines : IDisposable
         }
     }
 
-    private IEnumerable<Ratio> Of(Generated precision)
+    private IEnumerable<Ratio> AgainstBaselines(Generated precision)
     {
         Targets targets = Targets.Of(precision.Precision);
         string sample = Sample(precision.Name, 1), batch = Sample(precision.Name, Batch), score = Score(precision.Name);
-        string steps = Sample(Samplers.TorchSteps, 1), fastest = _contest.Fastest(OneSample);
+        string[] rivals = RivalsOf(precision, Libraries);
+        string steps = Sample(Samplers.TorchSteps, 1), fastest = _contest.Fastest(rivals.Select(name => Sample(name, 1)));
         if (targets.SampleOverSteps is double overSteps)
         {
             yield return Faster($"one sample, {precision.Precision}", Samplers.TorchSteps, sample, steps, overSteps);
@@ -159,7 +236,7 @@ internal sealed class Headlines : IDisposable
 
         if (targets.BatchOverFastest is double batchOverFastest)
         {
-            string best = _contest.Fastest(Batches(BatchSizes.Keys));
+            string best = _contest.Fastest(Batches(rivals));
             yield return Faster(
                 $"samples a second at batch {Batch}, {precision.Precision}", $"fastest baseline at its best batch: {NameOf(best)}",
                 batch, best, batchOverFastest);
@@ -173,10 +250,18 @@ internal sealed class Headlines : IDisposable
                 batch, best, batchOverTorch);
         }
 
-        yield return OfRoof($"one sample, {precision.Precision}", sample);
-        yield return OfRoof($"batch {Batch}, {precision.Precision}", batch);
-        yield return OfRoof($"one score, {precision.Precision}", score);
+        if (precision.Rounding == Rounding.Int8)
+        {
+            yield return Faster($"one score, {precision.Precision}", Samplers.OnnxInt8, score, Score(Samplers.OnnxInt8), 1);
+        }
     }
+
+    private IEnumerable<Ratio> AgainstRoof(Generated precision) =>
+    [
+        OfRoof($"one sample, {precision.Precision}", Sample(precision.Name, 1)),
+        OfRoof($"batch {Batch}, {precision.Precision}", Sample(precision.Name, Batch)),
+        OfRoof($"one score, {precision.Precision}", Score(precision.Name)),
+    ];
 
     private IEnumerable<string> Batches(IEnumerable<string> names) => names.SelectMany(SizesOf, Sample);
 
@@ -194,8 +279,12 @@ internal sealed class Headlines : IDisposable
             $"{Milliseconds(roof)} to {Milliseconds(seconds)}");
     }
 
-    private RoofRow Row(string name, RoofOf roof) => new(
-        name, _contest.Seconds(name), [.. roof.Phases.Zip(roof.PhaseSeconds, (phase, seconds) => new PhaseTime(phase.Name, seconds))]);
+    private IReadOnlyList<RoofRow> RoofRows() =>
+    [
+        .. _roofs.Select(roof => new RoofRow(
+            roof.Key, _contest.Seconds(roof.Key),
+            [.. roof.Value.Phases.Zip(roof.Value.PhaseSeconds, (phase, seconds) => new PhaseTime(phase.Name, seconds))])),
+    ];
 
     private IEnumerable<Ratio> StartUp()
     {
@@ -220,12 +309,13 @@ internal sealed class Headlines : IDisposable
         }
 
         int count = Math.Min(_options.TestImages, images.Count);
-        double[] exact = NatsCost.Bounds(Generated.All[0], images, count);
-        foreach (Generated precision in Generated.All.Where(precision => !precision.IsExact))
+        double[] exact = NatsCost.Bounds(Generated.All[0].Name, _files, images, count);
+        foreach (string name in Generated.All.Where(precision => !precision.IsExact).Select(precision => precision.Name).Append(Samplers.OnnxInt8))
         {
-            var cost = NatsCost.Of(NatsCost.Bounds(precision, images, count), exact);
+            var cost = NatsCost.Of(NatsCost.Bounds(name, _files, images, count), exact);
+            string precision = Generated.Find(name)?.Precision ?? "int8";
             yield return new Ratio(
-                $"cost in nats, {precision.Precision}", "float32", cost.Mean, Targets.Of(precision.Precision).Nats!.Value,
+                $"cost in nats, {name}", "float32", cost.Mean, Targets.Of(precision).Nats!.Value,
                 IsCost: true, "",
                 string.Create(CultureInfo.InvariantCulture, $"{cost.Nats:F2} to {exact.Average():F2} nats, ± {cost.StandardError:F3} of the difference, {count} test images"));
         }

@@ -14,8 +14,6 @@ internal static class ReportPage
         HeadlineResults headlines, IReadOnlyList<KernelFigure> kernels, IReadOnlyList<(Question Question, IReadOnlyList<Measurement> Answer)> answers) => $"""
         # Benchmarks
 
-        {Machine.Description}.
-
         ```
         dotnet publish src/DrawAot.Cli -c Release -r linux-x64 -p:IlcInstructionSet=native -o out/cli
         dotnet run -c Release --project bench/DrawAot.Bench -- report
@@ -29,11 +27,12 @@ internal static class ReportPage
         - **TorchSharp, TorchScript**: the same operations with the loop in TorchScript.
         - **TorchSharp, one LSTM**: one `nn.LSTM` over the sequence, then every write at once as one product.
         - **ONNX Runtime**: the graph that `drawaot-train onnx` exports, an LSTM operator over the sequence and every write at once; to score, a Scan over the glimpses. Tensors are made once and bound.
+        - **ONNX Runtime int8**: the same graphs with `DynamicQuantizeLSTM` in place of `LSTM`; the other products stay float32.
         - **naive C#**: readable loops over arrays of floats.
 
-        ## Headlines, one core
+        ## Headlines
 
-        {RatioTable.Of(headlines.Ratios)}
+        {HeadlineText.Of(headlines)}
 
         ## The measured roof
 

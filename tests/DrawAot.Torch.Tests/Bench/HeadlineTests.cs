@@ -19,17 +19,18 @@ public sealed class HeadlineTests
             Rounds = 1,
             Slice = TimeSpan.Zero,
             WarmUp = TimeSpan.Zero,
+            ThreadRounds = 1,
             LargestBatch = 16,
             TestImages = 2,
         });
 
         HeadlineResults results = headlines.Measure(_ => { });
 
-        JsonNode json = JsonNode.Parse(RatiosCommand.Json(results.Ratios))!;
+        JsonNode json = JsonNode.Parse(RatiosCommand.Json(results))!;
         Assert.NotEmpty(json["machine"]!["processor"]!.GetValue<string>());
         Assert.StartsWith("10.", json["machine"]!["sdk"]!.GetValue<string>(), StringComparison.Ordinal);
-        JsonArray ratios = json["ratios"]!.AsArray();
-        foreach (JsonNode? ratio in ratios)
+        JsonArray ratios = json["ratios"]!.AsArray(), atBest = json["atBestThreads"]!.AsArray();
+        foreach (JsonNode? ratio in ratios.Concat(atBest))
         {
             bool isCost = ratio!["bound"]!.GetValue<string>() == "at most";
             double value = ratio["value"]!.GetValue<double>(), target = ratio["target"]!.GetValue<double>();
@@ -42,10 +43,12 @@ public sealed class HeadlineTests
         {
             Assert.Contains(ratios, ratio => IsOf(ratio, $"one sample, {precision.Precision}", Samplers.TorchSteps));
             Assert.Contains(ratios, ratio => IsOf(ratio, $"one sample, {precision.Precision}", "the measured roof"));
+            Assert.Equal(4, atBest.Count(ratio => ratio!["what"]!.GetValue<string>().EndsWith(", " + precision.Precision, StringComparison.Ordinal)));
         }
 
         string page = ReportPage.Of(results, [new KernelFigure("float32", "recurrence", 2e-6, 1e-6)], [(Question.All[0], [new Measurement("somebody", 2, 1, 0.5)])]);
         Assert.Contains("| one sample, float32", page, StringComparison.Ordinal);
+        Assert.Contains("| ONNX Runtime int8 ", page, StringComparison.Ordinal);
         Assert.Contains("| recurrence | float32 | 1.0      | 2.0          | 0.50     |", page, StringComparison.Ordinal);
         Assert.Contains(Question.All[0].Text, page, StringComparison.Ordinal);
         Assert.Contains("| somebody      | 250", page, StringComparison.Ordinal);

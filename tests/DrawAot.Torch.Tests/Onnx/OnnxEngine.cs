@@ -18,10 +18,18 @@ public sealed class OnnxEngine : IDrawingEngine
         Draw(model, RoundedWeights.Of(model, weights), [Latents.Of(model.Shape, seed, index)]);
 
     /// <summary>Draws a batch, from latents [n][T][Z].</summary>
-    public static float[] Draw(TestModel model, IReadOnlyDictionary<string, float[]> weights, float[][][] latents)
+    /// <param name="model">The model.</param>
+    /// <param name="weights">Its weights.</param>
+    /// <param name="latents">The latents.</param>
+    /// <param name="change">Makes another file of the exported one, and gives its path.</param>
+    public static float[] Draw(
+        TestModel model, IReadOnlyDictionary<string, float[]> weights, float[][][] latents, Func<string, string>? change = null)
     {
         DrawShape shape = model.Shape;
-        return Run(shape, weights, OnnxModel.SaveSampler, [(OnnxModel.Latents, GlimpsesFirst(latents), [shape.Glimpses, latents.Length, shape.Latent])], [OnnxModel.Images])[0];
+        Func<DrawModule, string, string, string> save = change is null
+            ? OnnxModel.SaveSampler
+            : (module, name, folder) => change(OnnxModel.SaveSampler(module, name, folder));
+        return Run(shape, weights, save, [(OnnxModel.Latents, GlimpsesFirst(latents), [shape.Glimpses, latents.Length, shape.Latent])], [OnnxModel.Images])[0];
     }
 
     /// <summary>L_x and L_z of a batch of images [n][C·B·A], with noise [n][T][Z].</summary>

@@ -3,11 +3,15 @@
  * as long, in the same loop, so that what the machine itself does to any program is told apart.
  *
  *     cc -O2 -o latency latency.c $(pkg-config --cflags --libs drawaot_mnist)
- *     ./latency [STEPS [SAMPLES]]
+ *     ./latency [STEPS [SAMPLES [HISTOGRAM]]]
+ *
+ * HISTOGRAM is a file to write: a line for each bin that has calls, with what was called, the bin's edges in nanoseconds, of which the
+ * upper one does not belong to it, and the number of calls. Eight bins are an octave.
  */
 #define _GNU_SOURCE
 #include "clock.h"
 #include <drawaot.h>
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -18,6 +22,7 @@ static float *image;
 static size_t pixels;
 static long turns;
 static uint64_t drawn;
+static FILE *histogram;
 static volatile uint32_t sink;
 
 static void step(void)
@@ -69,6 +74,19 @@ static void print(const char *name, const int64_t *times, size_t count)
         percentile(times, count, 0.999) / 1e3, times[count - 1] / 1e3);
 }
 
+/* Of sorted times. */
+static void write_bins(const char *name, const int64_t *times, size_t count)
+{
+    const double eighth_of_an_octave = 1.0905077326652577;
+    double lower = 1, upper;
+    for (size_t k = 0; k < count; lower = upper) {
+        upper = lower * eighth_of_an_octave;
+        size_t first = k;
+        while (k < count && (double)times[k] < upper) k++;
+        if (k > first) fprintf(histogram, "%s %.3f %.3f %zu\n", name, lower, upper, k - first);
+    }
+}
+
 /* As many turns as take so long. */
 static void calibrate(int64_t length)
 {
@@ -80,13 +98,15 @@ static void calibrate(int64_t length)
     turns = (long)((double)turns * (double)length / (double)times[50]);
 }
 
-static void compare(const char *name, void (*before)(void), void (*call)(void), int64_t *times, size_t count)
+static void compare(const char *name, const char *empty, void (*before)(void), void (*call)(void), int64_t *times, size_t count)
 {
     time_calls(before, call, times, count);
     print(name, times, count);
+    if (histogram) write_bins(name, times, count);
     calibrate(percentile(times, count, 0.5));
     time_calls(before, compute_nothing, times, count);
     print("  empty", times, count);
+    if (histogram) write_bins(empty, times, count);
 }
 
 int main(int argc, char **argv)
@@ -108,6 +128,11 @@ int main(int argc, char **argv)
         return 1;
     }
 
+    if (argc > 3 && !(histogram = fopen(argv[3], "w"))) {
+        fprintf(stderr, "latency: '%s' cannot be written: %s\n", argv[3], strerror(errno));
+        return 1;
+    }
+
     memset(times, 1, most * sizeof *times);
     memset(image, 0, pixels * sizeof *image);
     if (drawaot_warm_up(session)) {
@@ -118,7 +143,12 @@ int main(int argc, char **argv)
     int locked = mlockall(MCL_CURRENT | MCL_FUTURE) == 0;
     printf("%s %s for %s, memory %s\n", drawaot_model_name(), drawaot_version(), drawaot_instruction_set(), locked ? "locked" : "not locked");
     printf("%-12s %9s %9s %9s %9s %9s\n", "microseconds", "calls", "p50", "p99", "p99.9", "max");
-    compare("step", begin_where_needed, step, times, steps);
-    compare("sample", nothing, sample, times, samples);
+    compare("step", "empty-step", begin_where_needed, step, times, steps);
+    compare("sample", "empty-sample", nothing, sample, times, samples);
+    if (histogram && (ferror(histogram) | fclose(histogram))) {
+        fprintf(stderr, "latency: '%s' cannot be written: %s\n", argv[3], strerror(errno));
+        return 1;
+    }
+
     return 0;
 }
