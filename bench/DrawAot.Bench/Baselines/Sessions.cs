@@ -3,7 +3,7 @@ namespace DrawAot.Bench.Baselines;
 /// <summary>Sessions of one model, one for each thread that has work.</summary>
 /// <typeparam name="TSession">A session of the model's family.</typeparam>
 internal sealed class Sessions<TSession> : IDisposable
-    where TSession : IDisposable
+    where TSession : ModelSession
 {
     private readonly IDisposable _model;
     private readonly TSession[] _sessions;
