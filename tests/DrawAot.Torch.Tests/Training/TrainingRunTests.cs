@@ -186,7 +186,13 @@ public sealed class TrainingRunTests : IDisposable
         using TrainingRun first = new(Options, SmallShapes, _folder.Path, new Recorder());
         Assert.True(first.Run(NoStop));
 
+        string[] files = Directory.GetFiles(_folder.Path);
         var refused = Assert.Throws<TrainingException>(() => new TrainingRun(Options, SmallShapes, _folder.Path, new Recorder()));
+        Assert.Equal(files, Directory.GetFiles(_folder.Path));
+
+        // An optimiser would be refused too, and later: nothing is computed, and no device is taken, for a folder that is another's.
+        TrainingOptions unknown = Options with { Optimiser = (OptimiserKind)99 };
+        Assert.Equal(refused.Message, Assert.Throws<TrainingException>(() => new TrainingRun(unknown, SmallShapes, _folder.Path, new Recorder())).Message);
 
         string sentence = $"'{_folder.Path}' is in use by another trainer, process {Environment.ProcessId}: end that one first, or choose another folder.";
         Assert.Equal(sentence, refused.Message);
