@@ -1,6 +1,6 @@
 namespace DrawAot.Cli;
 
-/// <summary>What the program answers to the shell.</summary>
+/// <summary>The program's exit codes.</summary>
 internal static class ExitCode
 {
     public const int Done = 0;

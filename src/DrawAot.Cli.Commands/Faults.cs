@@ -1,9 +1,9 @@
 namespace DrawAot.Cli;
 
-/// <summary>What is wrong with some of the images: printed as it is found, and counted.</summary>
+/// <summary>Faults of images: each is printed when it is found, and counted.</summary>
 internal sealed class Faults
 {
-    /// <summary>How many there were.</summary>
+    /// <summary>Number of faults.</summary>
     public long Count { get; private set; }
 
     /// <summary>The program's answer to the shell.</summary>

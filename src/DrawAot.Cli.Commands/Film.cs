@@ -2,7 +2,7 @@ using DrawAot.Manifest;
 
 namespace DrawAot.Cli;
 
-/// <summary>How one picture is drawn: the canvas before the first glimpse and after each.</summary>
+/// <summary>The drawing of one picture: the canvas before the first glimpse and after each.</summary>
 internal sealed class Film : IFilm
 {
     private static readonly (byte, byte, byte) Red = (255, 60, 40), Green = (40, 200, 60);

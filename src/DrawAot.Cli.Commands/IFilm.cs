@@ -1,6 +1,6 @@
 namespace DrawAot.Cli;
 
-/// <summary>What happens to one picture, glimpse by glimpse.</summary>
+/// <summary>The states of one picture, glimpse by glimpse.</summary>
 internal interface IFilm
 {
     /// <summary>A film of nothing, for an image that cannot be read.</summary>

@@ -3,7 +3,7 @@ using DrawAot.Manifest;
 
 namespace DrawAot.Cli;
 
-/// <summary>What can be said of a model of any family.</summary>
+/// <summary>Facts of a model of any family.</summary>
 /// <param name="Shape">Its sizes.</param>
 /// <param name="Precision">How its weights are stored.</param>
 /// <param name="ModelSize">Bytes that its packed weights take.</param>

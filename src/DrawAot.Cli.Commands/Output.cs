@@ -15,7 +15,7 @@ internal sealed class Output(ModelShape shape)
 
     private static readonly TimeSpan WholeTime = TimeSpan.FromSeconds(3), LastTime = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>How many pictures there are; null where only reading tells, which numbers can be written of all the same.</summary>
+    /// <summary>Number of pictures; null where only reading tells. Numbers can be written without it.</summary>
     public required long? Count { get; set; }
 
     /// <summary>The file; null where there is only the preview.</summary>

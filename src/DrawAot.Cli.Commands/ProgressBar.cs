@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace DrawAot.Cli;
 
-/// <summary>How far long work has come, on the error stream of a terminal that wants to know; nothing anywhere else.</summary>
+/// <summary>Progress of long work, on the error stream if that is a terminal.</summary>
 internal static class ProgressBar
 {
     /// <summary>Pictures that take long enough to be watched.</summary>

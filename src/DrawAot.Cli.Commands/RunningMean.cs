@@ -5,7 +5,7 @@ internal struct RunningMean
 {
     private double _squares;
 
-    /// <summary>How many numbers there were.</summary>
+    /// <summary>Number of values.</summary>
     public long Count { get; private set; }
 
     /// <summary>Their mean; 0 of none.</summary>

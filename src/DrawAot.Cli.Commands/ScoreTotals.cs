@@ -1,12 +1,12 @@
 namespace DrawAot.Cli;
 
-/// <summary>What is said of all images together; nothing of them is kept but sums.</summary>
+/// <summary>Figures of all images together; only sums are kept.</summary>
 internal sealed class ScoreTotals
 {
     private RunningMean _nats;
     private double _variances;
 
-    /// <summary>How many images were scored.</summary>
+    /// <summary>Number of images that were scored.</summary>
     public long Count => _nats.Count;
 
     /// <summary>The mean of their scores.</summary>

@@ -1,6 +1,6 @@
 namespace DrawAot.Cli;
 
-/// <summary>How images are scored.</summary>
+/// <summary>Settings of scoring.</summary>
 /// <param name="Seed">Seeds the noise of the first draw; draw d has the seed after it by d.</param>
 /// <param name="Samples">Samples of the importance-weighted bound; null for the variational one.</param>
 /// <param name="Draws">How often an image is scored, each time with other noise.</param>

@@ -36,7 +36,7 @@ internal sealed class Sheet
         Pixels = new byte[Height * Width * Channels];
     }
 
-    /// <summary>How many pictures of a size the largest sheet has room for.</summary>
+    /// <summary>Number of pictures of a size that fit on the largest sheet.</summary>
     public static int MostPictures(ModelShape shape) => Math.Max(1, LargestSide / shape.Height) * Math.Max(1, LargestSide / shape.Width);
 
     public int Count { get; }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace DrawAot.Cli;
 
-/// <summary>What a manifest's training block says. The block is free: whatever is missing or of another kind is null.</summary>
+/// <summary>Facts of a manifest's training block. The block is free: whatever is missing or of another kind is null.</summary>
 /// <param name="TestBound">The variational bound on the test set, in nats an image: <c>training.test.nats</c>.</param>
 /// <param name="TestError">The error of a classifier on the test set, in percent: <c>training.test.errorPercent</c>.</param>
 internal sealed record TrainingBlock(double? TestBound, double? TestError)

@@ -1,6 +1,6 @@
 namespace DrawAot.Cli;
 
-/// <summary>Where a classifier looked at an image: the image alone, then with the read window of each glimpse.</summary>
+/// <summary>Path of a classifier's windows over an image: the image alone, then with the read window of each glimpse.</summary>
 /// <param name="image">x [C, B, A].</param>
 /// <param name="filters">N, filters along each side of the window.</param>
 internal sealed class WindowPath(float[] image, int filters) : IFilm

@@ -3,7 +3,7 @@ using System.Runtime.Versioning;
 
 namespace DrawAot.ImageFiles;
 
-/// <summary>What lies at a path, found out without opening it: opening a pipe waits for its writer.</summary>
+/// <summary>The file or folder at a path, found without opening it: opening a pipe waits for its writer.</summary>
 /// <param name="Kind">The kind of file; symbolic links are followed.</param>
 /// <param name="Length">Bytes, of a regular file; 0 also where the system makes up the content as it is read.</param>
 /// <param name="Fault">Why it is not known, in the system's words; null where it is.</param>
@@ -25,7 +25,7 @@ internal readonly partial record struct FoundFile(FoundFile.FileKind Kind, long 
         Device,
     }
 
-    /// <summary>What a regular file is expected instead of, for sentences; null for one that can be opened.</summary>
+    /// <summary>Kind of a file that cannot be opened, for sentences that expect a regular one; null for a file that can be opened.</summary>
     public string? Objection => Kind switch
     {
         FileKind.Missing or FileKind.Unreachable => Fault,

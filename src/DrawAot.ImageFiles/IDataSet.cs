@@ -12,7 +12,7 @@ internal interface IDataSet
     /// <summary>Columns of every image.</summary>
     int Width { get; }
 
-    /// <summary>How many there are; null where only reading tells.</summary>
+    /// <summary>Number of images; null where only reading tells.</summary>
     long? Count { get; }
 
     /// <summary>Reads the next image. The end is checked too: nothing may follow it.</summary>

@@ -1,9 +1,9 @@
 namespace DrawAot.ImageFiles;
 
-/// <summary>Where the images of an input come from, one after another.</summary>
+/// <summary>Source of an input's images, one after another.</summary>
 internal interface IImageStore : IDisposable
 {
-    /// <summary>How many images there are; null where only reading tells.</summary>
+    /// <summary>Number of images; null where only reading tells.</summary>
     long? Count { get; }
 
     /// <summary>The images from a number on. They are enumerated once.</summary>

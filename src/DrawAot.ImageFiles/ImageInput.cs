@@ -23,7 +23,7 @@ public sealed class ImageInput : IDisposable
         Count = store.Count is long all ? Math.Min(most, all - first) : null;
     }
 
-    /// <summary>How many images there are, those at fault among them; null where only reading tells.</summary>
+    /// <summary>Number of images, including those at fault; null where only reading tells.</summary>
     public long? Count { get; }
 
     /// <summary>The images one after another, each read when it is asked for. They can be enumerated once, by this or <see cref="Pending"/>.</summary>

@@ -42,7 +42,7 @@ public sealed class ImageSet
     private ImageSet(ReadOnlyMemory<ReadOnlyMemory<byte>> images, ImageSize size) =>
         (_images, Channels, Height, Width) = (images, size.Channels, size.Height, size.Width);
 
-    /// <summary>How many images there are.</summary>
+    /// <summary>Number of images.</summary>
     public int Count => _images.Length;
 
     /// <summary>Planes per image: 1 for grey or binary, 3 for red, green and blue.</summary>

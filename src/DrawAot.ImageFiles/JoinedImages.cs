@@ -53,7 +53,7 @@ internal sealed class JoinedImages : IImageStore
         }
     }
 
-    /// <summary>What lies at one path.</summary>
+    /// <summary>The images at one path.</summary>
     private sealed class Part : IDisposable
     {
         private readonly Func<IImageStore> _open;

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace DrawAot.ImageFiles;
 
-/// <summary>What the header of an array that NumPy's <c>save</c> wrote says.</summary>
+/// <summary>Header of an array that NumPy's <c>save</c> wrote.</summary>
 /// <param name="Shape">Its dimensions, the slowest first.</param>
 /// <param name="DataType">The kind and size of its numbers, as in <c>f4</c>, <c>u1</c> or <c>b1</c>.</param>
 /// <param name="IsBigEndian">Whether a number's first byte counts most.</param>

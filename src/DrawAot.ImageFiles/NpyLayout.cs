@@ -1,6 +1,6 @@
 namespace DrawAot.ImageFiles;
 
-/// <summary>How images lie in an array.</summary>
+/// <summary>Layout of images in an array.</summary>
 /// <param name="Count">How many there are.</param>
 /// <param name="Channels">Planes of each.</param>
 /// <param name="Height">Rows.</param>

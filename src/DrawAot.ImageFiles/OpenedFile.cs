@@ -16,13 +16,13 @@ internal sealed class OpenedFile : IDisposable
     /// <summary>The path as it was given.</summary>
     public string Path { get; }
 
-    /// <summary>What it holds.</summary>
+    /// <summary>The file's contents.</summary>
     public ImageKind Kind { get; }
 
-    /// <summary>What it holds from the beginning on, unzipped.</summary>
+    /// <summary>The file's contents from the beginning, unzipped.</summary>
     public Stream Contents { get; }
 
-    /// <summary>How many bytes <see cref="Contents"/> has; null where only reading tells.</summary>
+    /// <summary>Number of bytes of <see cref="Contents"/>; null where only reading tells.</summary>
     public long? Length { get; }
 
     /// <summary>Opens a regular file, or a stream that <see cref="OpenDescriptor"/> knows.</summary>

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace DrawAot.ImageFiles;
 
-/// <summary>How a camera was held, as Exif tells it (tag 0x0112): 1 for upright, 2 … 8 for the other turns and mirror images.</summary>
+/// <summary>Orientation of the camera, as Exif states it (tag 0x0112): 1 for upright, 2 … 8 for the other turns and mirror images.</summary>
 internal static class Orientation
 {
     public const int Upright = 1;

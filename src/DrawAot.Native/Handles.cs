@@ -25,7 +25,7 @@ internal static class Handles
     private const ulong Mark = 0b1001;
     private const int FirstSlots = 64, GenerationMask = (1 << GenerationBits) - 1;
 
-    /// <summary>How many objects there can be at a time.</summary>
+    /// <summary>Largest number of objects at a time.</summary>
     public const int Most = 1 << IndexBits;
 
     private static readonly Lock Gate = new();

@@ -8,7 +8,7 @@ namespace DrawAot.Native;
 /// </summary>
 internal static class OpenSsl
 {
-    /// <summary>What the framework looks for, in its order.</summary>
+    /// <summary>File names that the framework looks for, in its order.</summary>
     private static readonly string[] Names = ["libssl.so.3", "libssl.so.1.1", "libssl.so.1.0.2", "libssl.so.1.0.0", "libssl.so.10"];
 
     /// <summary>Whether it is on this machine, or the system needs none.</summary>

@@ -1,6 +1,6 @@
 namespace DrawAot.Native;
 
-/// <summary>What a function of the C interface returns: <c>drawaot_status</c> in drawaot.h, where each value is explained.</summary>
+/// <summary>Result of a function of the C interface: <c>drawaot_status</c> in drawaot.h, where each value is explained.</summary>
 internal enum Status
 {
     /// <summary>Done.</summary>

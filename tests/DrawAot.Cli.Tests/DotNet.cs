@@ -8,7 +8,10 @@ internal static class DotNet
     /// <summary>Lets a build use one node: starting a second one takes longer than it saves in small builds.</summary>
     public const string OneNode = "-m:1";
 
-    public static Task<CommandResult> Run(string folder, params string[] arguments)
+    public static Task<CommandResult> Run(string folder, params string[] arguments) => Run(folder, [], arguments);
+
+    /// <summary>Runs a command with further variables, which MSBuild takes for properties that a project may set itself.</summary>
+    public static Task<CommandResult> Run(string folder, (string Name, string Value)[] variables, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder };
         foreach (string name in start.Environment.Keys.Where(IsOfAnotherBuild).ToArray())
@@ -22,6 +25,11 @@ internal static class DotNet
 
         // Builds are short: profiles cost them more than they gain.
         start.Environment["DOTNET_TieredPGO"] = "0";
+        foreach ((string name, string value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
         return CommandResult.Of(start);
     }
 

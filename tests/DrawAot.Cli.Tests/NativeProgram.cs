@@ -39,8 +39,9 @@ public sealed class NativeProgram : IAsyncLifetime
     public Task<CommandResult> Run(string folder, params string[] arguments) =>
         CommandResult.Of(new ProcessStartInfo(File, arguments) { WorkingDirectory = folder });
 
-    /// <summary>Runs the program as <c>dotnet run</c> does, on the managed runtime.</summary>
-    public Task<CommandResult> RunManaged(params string[] arguments) => RepositoryBuild.RunProgram(_folder.Path, Project, arguments);
+    /// <summary>Runs the program that was built with these tests, on the managed runtime.</summary>
+    public Task<CommandResult> RunManaged(params string[] arguments) =>
+        DotNet.Run(_folder.Path, ["exec", Path.Combine(AppContext.BaseDirectory, "DrawAot.Cli.dll"), .. arguments]);
 
     public ValueTask DisposeAsync()
     {

@@ -47,7 +47,7 @@ public sealed class ManifestReferenceTests
 
             A model's manifest is a JSON file called `NAME.draw.json`. [draw.schema.json](../generators/DrawAot.Generators/draw.schema.json) describes it to editors, and this page has the same facts. Comments and trailing commas are not JSON. A field that is missing, unknown, mistyped or out of range is a build error at its line and column: [diagnostics](diagnostics.md). Examples: [mnist.draw.json](../src/DrawAot.Models/mnist/mnist.draw.json) (DRAW) and [cluttered.draw.json](../src/DrawAot.Models/cluttered/cluttered.draw.json) (classifier).
 
-            Format 2 names the model's family in `model`; format 1 is DRAW. Sizes in the field's notation, A, B, C, T, Z, H and N, are those of [import.md](import.md), which has the tensors that follow from them.
+            Format 2 names the model's family in `model`; format 1 is DRAW. Sizes in the field's notation, A, B, C, T, Z, H and N, are those of [import.md](import.md), which has the tensors of DRAW that follow from them; a classifier's are in [ClassifierTensors](../generators/DrawAot.Generators/Models/Classifier/ClassifierTensors.cs).
 
             ## Every model
 

@@ -2,18 +2,29 @@ using System.Reflection;
 
 namespace DrawAot.Models.Tests;
 
-/// <summary>A project in a folder of its own that imports DrawAot's targets, as the package makes projects do.</summary>
-internal sealed class BuildProject : IDisposable
+/// <summary>A project in a folder of its own that imports DrawAot's targets, as the package makes projects do. A batch builds it.</summary>
+internal sealed class BuildProject
 {
     private static readonly string Build = typeof(BuildProject).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == "BuildFolder").Value!;
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly string _folder, _name;
+    private readonly BuildBatch _batch;
+
+    /// <summary>Makes the folder.</summary>
+    /// <param name="folder">The folder of all projects of the batch.</param>
+    /// <param name="batch">The batch.</param>
+    /// <param name="name">The build's name in the batch.</param>
+    public BuildProject(string folder, BuildBatch batch, string name)
+    {
+        (_batch, _name) = (batch, name);
+        _folder = Directory.CreateDirectory(Path.Combine(folder, Guid.NewGuid().ToString("N"))).FullName;
+    }
 
     /// <summary>Writes a file of the project.</summary>
     public void Write(string name, string text)
     {
-        string path = _folder.Combine(name);
+        string path = Path.Combine(_folder, name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
     }
@@ -22,47 +33,44 @@ internal sealed class BuildProject : IDisposable
     /// Builds up to where the compiler would embed all weights of the folder, and says what the assembly would state,
     /// as lines <c>key = value</c>.
     /// </summary>
-    public Task<CommandResult> Check()
-    {
-        Write("check.proj", $"""
-            <Project DefaultTargets="CoreCompile">
-              <PropertyGroup>
-                <DrawAotBuildAssembly>{Repository.BuildAssembly}</DrawAotBuildAssembly>
-              </PropertyGroup>
-              <ItemGroup>
-                <EmbeddedResource Include="**/*.safetensors" LogicalName="%(Filename)%(Extension)" />
-              </ItemGroup>
-              <Import Project="{Build}/DrawAot.targets" />
-              <Target Name="CoreCompile">
-                <Message Importance="high" Text="%(AssemblyMetadata.Identity) = %(AssemblyMetadata.Value)" />
-              </Target>
-            </Project>
-            """);
-        return DotNet.Run(_folder.Path, "msbuild", "check.proj", "-nologo");
-    }
+    public void Check() => Add("CoreCompile", $"""
+        <Project>
+          <PropertyGroup>
+            <DrawAotBuildAssembly>{Repository.BuildAssembly}</DrawAotBuildAssembly>
+          </PropertyGroup>
+          <ItemGroup>
+            <EmbeddedResource Include="**/*.safetensors" LogicalName="%(Filename)%(Extension)" />
+          </ItemGroup>
+          <Import Project="{Build}/DrawAot.targets" />
+          <Target Name="CoreCompile">
+            <Message Importance="high" Text="%(AssemblyMetadata.Identity) = %(AssemblyMetadata.Value)" />
+          </Target>
+        </Project>
+        """);
 
-    /// <summary>Asks MSBuild about a C# project.</summary>
-    public Task<CommandResult> Evaluate(string body, string question)
-    {
-        Write("project.csproj", $"""
-            <Project>
-              <Import Project="Sdk.props" Sdk="Microsoft.NET.Sdk" />
-              <PropertyGroup>
-                <TargetFramework>net10.0</TargetFramework>
-              </PropertyGroup>
-              {body}
-              <Import Project="{Build}/DrawAot.targets" />
-              <Import Project="Sdk.targets" Sdk="Microsoft.NET.Sdk" />
-            </Project>
-            """);
-        return DotNet.Run(_folder.Path, "msbuild", "project.csproj", "-nologo", question);
-    }
+    /// <summary>Shows the names of a C# project's additional files, a line each.</summary>
+    /// <param name="body">What the project has.</param>
+    public void ShowAdditionalFiles(string body) => Add("Show", $"""
+        <Project>
+          <Import Project="Sdk.props" Sdk="Microsoft.NET.Sdk" />
+          <PropertyGroup>
+            <TargetFramework>net10.0</TargetFramework>
+          </PropertyGroup>
+          {body}
+          <Import Project="{Build}/DrawAot.targets" />
+          <Import Project="Sdk.targets" Sdk="Microsoft.NET.Sdk" />
+          <Target Name="Show">
+            <Message Importance="high" Text="@(AdditionalFiles->'%(Filename)%(Extension)', '%0A')" />
+          </Target>
+        </Project>
+        """);
 
     /// <summary>Builds a C# project that has the targets and, of DrawAot, the runtime alone.</summary>
     /// <param name="body">What else the project has.</param>
-    public Task<CommandResult> BuildWithRuntime(string body = "")
+    public void BuildWithRuntime(string body = "")
     {
-        Write("project.csproj", $"""
+        // What a restore writes is read by another evaluation of the project, with other properties.
+        string project = Add("Restore", $"""
             <Project>
               <Import Project="Sdk.props" Sdk="Microsoft.NET.Sdk" />
               <PropertyGroup>
@@ -77,8 +85,14 @@ internal sealed class BuildProject : IDisposable
               <Import Project="Sdk.targets" Sdk="Microsoft.NET.Sdk" />
             </Project>
             """);
-        return DotNet.Run(_folder.Path, "build", "project.csproj", "-nologo");
+        _batch.Add(_name, project, "Build", "AfterRestore=true");
     }
 
-    public void Dispose() => _folder.Dispose();
+    private string Add(string target, string text)
+    {
+        Write("project.csproj", text);
+        string path = Path.Combine(_folder, "project.csproj");
+        _batch.Add(_name, path, target);
+        return path;
+    }
 }

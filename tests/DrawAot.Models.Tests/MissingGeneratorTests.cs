@@ -2,18 +2,14 @@ namespace DrawAot.Models.Tests;
 
 /// <summary>A project with the runtime and manifests, but without the generator, is told so: DRAW102.</summary>
 [Trait("Category", "Slow")]
-public sealed class MissingGeneratorTests : IDisposable
+public sealed class MissingGeneratorTests(MissingGeneratorTests.Projects projects) : IClassFixture<MissingGeneratorTests.Projects>
 {
-    private readonly BuildProject _project = new();
-
-    public void Dispose() => _project.Dispose();
+    private const string WithoutGenerator = "manifests and no generator", WithoutManifests = "no manifests", WithGenerator = "a manifest and the generator";
 
     [Fact]
-    public async Task A_project_with_manifests_and_no_generator_is_warned_with_the_fix()
+    public void A_project_with_manifests_and_no_generator_is_warned_with_the_fix()
     {
-        _project.Write("a.draw.json", "{}");
-        _project.Write("models/b.draw.json", "{}");
-        CommandResult result = await _project.BuildWithRuntime();
+        CommandResult result = projects[WithoutGenerator];
         Assert.True(result.ExitCode == 0, result.Output);
         string warning = Assert.Single(result.Output.Split('\n').Where(line => line.Contains("warning", StringComparison.Ordinal)).Select(line => line.Trim()).Distinct());
         Assert.Contains(
@@ -23,18 +19,29 @@ public sealed class MissingGeneratorTests : IDisposable
             StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_project_without_manifests_needs_no_generator()
-    {
-        _project.Write("a.json", "{}");
-        CleanBuild.Require(await _project.BuildWithRuntime());
-    }
+    [Theory]
+    [InlineData(WithoutManifests)]
+    [InlineData(WithGenerator)]
+    public void A_project_without_manifests_or_with_the_generator_is_not_warned(string project) => CleanBuild.Require(projects[project]);
 
-    [Fact]
-    public async Task The_generator_is_enough()
+    /// <summary>The projects of these tests.</summary>
+    public sealed class Projects : BuiltProjects
     {
-        _project.Write("a.draw.json", File.ReadAllText(Repository.PathOf("src/DrawAot.Models/mnist/mnist.draw.json")));
-        string generator = Repository.BuildAssembly.Replace("DrawAot.Build", "DrawAot.Generators", StringComparison.Ordinal);
-        CleanBuild.Require(await _project.BuildWithRuntime($"""<ItemGroup><Analyzer Include="{generator}" /></ItemGroup>"""));
+        public Projects()
+        {
+            BuildProject project = Add(WithoutGenerator);
+            project.Write("a.draw.json", "{}");
+            project.Write("models/b.draw.json", "{}");
+            project.BuildWithRuntime();
+
+            project = Add(WithoutManifests);
+            project.Write("a.json", "{}");
+            project.BuildWithRuntime();
+
+            project = Add(WithGenerator);
+            project.Write("a.draw.json", File.ReadAllText(Repository.PathOf("src/DrawAot.Models/mnist/mnist.draw.json")));
+            string generator = Repository.BuildAssembly.Replace("DrawAot.Build", "DrawAot.Generators", StringComparison.Ordinal);
+            project.BuildWithRuntime($"""<ItemGroup><Analyzer Include="{generator}" /></ItemGroup>""");
+        }
     }
 }

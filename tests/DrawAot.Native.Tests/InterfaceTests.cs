@@ -114,7 +114,9 @@ public sealed partial class InterfaceTests(Installed installed)
             }
             """.Replace("HASH", new string('0', 64), StringComparison.Ordinal));
         File.WriteAllText(folder.Combine("odd.safetensors"), "");
-        CommandResult result = await AddModel(folder.Path, "-p:DrawAotManifest=odd.draw.json", $"-p:IntermediateOutputPath={folder.Path}/");
+        var batch = new BuildBatch(folder.Path);
+        AddModel(batch, "odd", "DrawAotManifest=odd.draw.json", $"IntermediateOutputPath={folder.Path}/");
+        CommandResult result = (await batch.Run())["odd"];
         Assert.True(result.ExitCode == 0, result.Output);
         Assert.Contains("#define DRAWAOT_ODD_CLASS_COUNT 7\n", File.ReadAllText(folder.Combine("drawaot_odd.h")), StringComparison.Ordinal);
     }
@@ -135,30 +137,39 @@ public sealed partial class InterfaceTests(Installed installed)
         Directory.EnumerateFiles(installed.Prefix, "*", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(installed.Prefix, path)).Order(StringComparer.Ordinal));
 
-    [Theory]
-    [InlineData("-p:DrawAotManifest=nowhere/a.draw.json", "DrawAotManifest is 'nowhere/a.draw.json', and there is no such file; the path of a NAME.draw.json was expected")]
-    [InlineData("-p:DrawAotManifest=a.json", "DrawAotManifest is 'a.json'; a file called NAME.draw.json was expected.")]
-    [InlineData("-p:DrawAotManifest=a.draw.json", "a.safetensors' of 'a.draw.json' do not exist; they were expected beside it, or where DrawAotWeights says.")]
-    [InlineData("-p:DrawAotWeights=b.safetensors", "b.safetensors' of 'mnist.draw.json' do not exist; they were expected beside it, or where DrawAotWeights says.")]
-    public async Task A_build_that_is_pointed_at_nothing_says_so(string option, string sentence)
+    [Fact]
+    public async Task A_build_that_is_pointed_at_nothing_says_so()
     {
+        (string Option, string Sentence)[] refusals =
+        [
+            ("DrawAotManifest=nowhere/a.draw.json", "DrawAotManifest is 'nowhere/a.draw.json', and there is no such file; the path of a NAME.draw.json was expected"),
+            ("DrawAotManifest=a.json", "DrawAotManifest is 'a.json'; a file called NAME.draw.json was expected."),
+            ("DrawAotManifest=a.draw.json", "a.safetensors' of 'a.draw.json' do not exist; they were expected beside it, or where DrawAotWeights says."),
+            ("DrawAotWeights=b.safetensors", "b.safetensors' of 'mnist.draw.json' do not exist; they were expected beside it, or where DrawAotWeights says."),
+        ];
         using TemporaryFolder folder = new();
         File.WriteAllText(folder.Combine("a.json"), "{}");
         File.WriteAllText(
             folder.Combine("a.draw.json"),
             File.ReadAllText(Repository.PathOf("src/DrawAot.Models/mnist/mnist.draw.json")).Replace("mnist.safetensors", "a.safetensors", StringComparison.Ordinal));
-        CommandResult result = await AddModel(folder.Path, option);
-        Assert.NotEqual(0, result.ExitCode);
-        Assert.Contains(sentence, result.Output, StringComparison.Ordinal);
+        var batch = new BuildBatch(folder.Path);
+        foreach ((string option, _) in refusals)
+        {
+            AddModel(batch, option, option);
+        }
+
+        IReadOnlyDictionary<string, CommandResult> builds = await batch.Run();
+        foreach ((string option, string sentence) in refusals)
+        {
+            Assert.NotEqual(0, builds[option].ExitCode);
+            Assert.Contains(sentence, builds[option].Output, StringComparison.Ordinal);
+        }
     }
 
-    /// <summary>Prepares the compilation of a library, without a build of the projects that it refers to.</summary>
-    private static Task<CommandResult> AddModel(string folder, params string[] options) => DotNet.Run(
-        folder,
-        [
-            "msbuild", Repository.PathOf("src/DrawAot.Native/DrawAot.Native.csproj"), "-nologo", "-t:AddDrawModel",
-            "-p:BuildProjectReferences=false", $"-p:DrawAotBuildAssembly={Repository.BuildAssembly}", .. options,
-        ]);
+    /// <summary>Adds a build that prepares the compilation of a library, without a build of the projects that it refers to.</summary>
+    private static void AddModel(BuildBatch batch, string name, params string[] properties) => batch.Add(
+        name, Repository.PathOf("src/DrawAot.Native/DrawAot.Native.csproj"), "AddDrawModel",
+        ["BuildProjectReferences=false", $"DrawAotBuildAssembly={Repository.BuildAssembly}", .. properties]);
 
     /// <summary>The functions that a section of the header declares.</summary>
     private static string[] FunctionsOf(string section) => [.. Declaration().Matches(Section(section)).Select(match => match.Groups[1].Value)];

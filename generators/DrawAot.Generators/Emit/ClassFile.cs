@@ -72,7 +72,7 @@ internal sealed record ClassFile(
                 /// <summary>All sizes of the model.</summary>
                 public global::DrawAot.Manifest.{{ShapeType}} Shape => s_shape;
 
-                /// <summary>How the weights are stored and multiplied.</summary>
+                /// <summary>Precision in which the weights are stored and multiplied.</summary>
                 public global::DrawAot.Manifest.WeightPrecision Precision => global::DrawAot.Manifest.WeightPrecision.{{plan.Precision}};
 
                 /// <summary>Bytes that the packed weights take.</summary>

@@ -2,7 +2,7 @@ using System;
 
 namespace DrawAot.Generators.Emit;
 
-/// <summary>How a kernel of floats takes the weights of two inputs from a panel, in C#.</summary>
+/// <summary>C# text with which a kernel of floats takes the weights of two inputs from a panel.</summary>
 /// <param name="Order">How the words of a panel follow one another.</param>
 /// <param name="Second">The second input's weights, from a variable with those of the first or from memory.</param>
 /// <param name="Size">Words from one pair to the next.</param>

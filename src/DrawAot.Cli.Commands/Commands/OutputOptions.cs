@@ -4,7 +4,7 @@ using DrawAot.Manifest;
 
 namespace DrawAot.Cli.Commands;
 
-/// <summary>Where drawn pictures go, and as what.</summary>
+/// <summary>Destination and format of drawn pictures.</summary>
 internal sealed class OutputOptions
 {
     private const int UsualStills = 10;
@@ -64,7 +64,7 @@ internal sealed class OutputOptions
         _format.AcceptOnlyFromAmong("png", "npy");
     }
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>The requested output.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="shape">The sizes of the pictures.</param>
     /// <param name="count">How many there are; null where only reading tells.</param>

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace DrawAot.Cli.Commands;
 
-/// <summary>How a command works, whatever it does.</summary>
+/// <summary>Options of every command's work.</summary>
 internal sealed class WorkOptions
 {
     private const int MostThreads = 1024;

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace DrawAot.Cli.Files;
 
-/// <summary>What the program prints for scripts: JSON objects, each on a line of its own.</summary>
+/// <summary>The program's output for scripts: JSON objects, each on a line of its own.</summary>
 internal static class JsonText
 {
     /// <summary>Prints an object.</summary>

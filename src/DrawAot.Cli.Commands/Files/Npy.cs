@@ -67,7 +67,7 @@ internal static class Npy
         return $"{{'descr': '<f4', 'fortran_order': False, 'shape': ({dimensions}), }}";
     }
 
-    /// <summary>What comes before the numbers.</summary>
+    /// <summary>The bytes before the numbers.</summary>
     /// <param name="text">What it says.</param>
     /// <param name="room">Characters that there is room for.</param>
     private static byte[] Header(string text, int room)

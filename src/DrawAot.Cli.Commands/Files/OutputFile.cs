@@ -5,7 +5,7 @@ namespace DrawAot.Cli.Files;
 /// <summary>A file that is written whole or not at all. What it holds goes by the end of its name.</summary>
 internal sealed partial class OutputFile
 {
-    /// <summary>What the standard output is called.</summary>
+    /// <summary>Name of the standard output.</summary>
     public const string StandardOutput = "-";
 
     private readonly string _path;
@@ -57,7 +57,7 @@ internal sealed partial class OutputFile
         }
     }
 
-    /// <summary>How its name ends, with the dot and in lower case; the first of those allowed where it has no such end.</summary>
+    /// <summary>End of the file's name, with the dot and in lower case; the first of the allowed ends where the name has none of them.</summary>
     public string Extension { get; }
 
     /// <summary>Whether it is the standard output.</summary>
@@ -135,7 +135,7 @@ internal sealed partial class OutputFile
         }
     }
 
-    /// <summary>How the names end under which <see cref="WholeFile"/> writes.</summary>
+    /// <summary>End of the names under which <see cref="WholeFile"/> writes.</summary>
     [GeneratedRegex("[.][0-9a-f]{32}[.]unfinished")]
     private static partial Regex Unfinished();
 

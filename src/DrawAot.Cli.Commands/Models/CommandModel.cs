@@ -3,7 +3,7 @@ namespace DrawAot.Cli.Models;
 /// <summary>A model that commands work with.</summary>
 internal abstract class CommandModel
 {
-    /// <summary>What messages call it.</summary>
+    /// <summary>The model's name in messages.</summary>
     public abstract string Name { get; }
 
     /// <summary>Name of its weights file.</summary>

@@ -8,7 +8,7 @@ namespace DrawAot.ImageFiles.Jpeg;
 /// </summary>
 internal sealed class JpegFaults : jpeg_error_mgr
 {
-    /// <summary>What makes it impossible to go on.</summary>
+    /// <summary>The fault that ends the decoding.</summary>
     public override void error_exit() => throw Fault();
 
     /// <summary>Warnings have level −1, notes another one.</summary>

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace DrawAot.ImageFiles.Jpeg;
 
-/// <summary>What the segments of a JPEG file say, found out without decoding it.</summary>
+/// <summary>Facts in the segments of a JPEG file, read without decoding it.</summary>
 /// <param name="Scans">How often pixels begin: once in sequential files, some ten times in progressive ones.</param>
 /// <param name="Orientation">How the image is to be turned: <see cref="ImageFiles.Orientation"/>.</param>
 internal readonly record struct JpegMarkers(int Scans, int Orientation)

@@ -36,7 +36,7 @@ internal sealed class PngChunks
     /// <summary>The four letters of the chunk.</summary>
     public string Kind { get; private set; } = "";
 
-    /// <summary>What the chunk holds.</summary>
+    /// <summary>The chunk's data.</summary>
     public ReadOnlySpan<byte> Data => _file.AsSpan(_dataStart, _dataLength);
 
     /// <summary>Goes to the next chunk; false at the last one, IEND.</summary>

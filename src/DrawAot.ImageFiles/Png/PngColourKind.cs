@@ -1,6 +1,6 @@
 namespace DrawAot.ImageFiles.Png;
 
-/// <summary>What the samples of a PNG pixel are; the values are the standard's.</summary>
+/// <summary>Kinds of samples of a PNG pixel; the values are the standard's.</summary>
 internal enum PngColourKind
 {
     Grey = 0,

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace DrawAot.ImageFiles.Png;
 
-/// <summary>What a PNG file says of itself in its first chunk.</summary>
+/// <summary>Header of a PNG file, its first chunk.</summary>
 /// <param name="Width">Columns.</param>
 /// <param name="Height">Rows.</param>
 /// <param name="Depth">Bits of a sample: 1, 2, 4, 8 or 16.</param>

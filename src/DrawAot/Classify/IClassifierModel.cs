@@ -10,7 +10,7 @@ public interface IClassifierModel : IDisposable
     /// <summary>All sizes of the model.</summary>
     ClassifierShape Shape { get; }
 
-    /// <summary>How the weights are stored and multiplied.</summary>
+    /// <summary>Precision in which the weights are stored and multiplied.</summary>
     WeightPrecision Precision { get; }
 
     /// <summary>Bytes that the packed weights take.</summary>

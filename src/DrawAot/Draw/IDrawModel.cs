@@ -10,7 +10,7 @@ public interface IDrawModel : IDisposable
     /// <summary>All sizes of the model.</summary>
     DrawShape Shape { get; }
 
-    /// <summary>How the weights are stored and multiplied.</summary>
+    /// <summary>Precision in which the weights are stored and multiplied.</summary>
     WeightPrecision Precision { get; }
 
     /// <summary>Bytes that the weights take, packed for drawing.</summary>

@@ -10,7 +10,7 @@ namespace DrawAot.Manifest;
 /// <param name="Precision">How its weights are stored in the generated model.</param>
 public abstract record ModelManifest(string Name, string WeightsFile, string WeightsSha256, WeightPrecision Precision)
 {
-    /// <summary>How a manifest's file name ends.</summary>
+    /// <summary>End of a manifest's file name.</summary>
     public const string FileExtension = ".draw.json";
 
     /// <summary>The newest version of the format. Version 1 has no field <c>model</c>, and is read as that of a DRAW model.</summary>

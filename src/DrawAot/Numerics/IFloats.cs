@@ -11,7 +11,7 @@ namespace DrawAot.Numerics;
 internal interface IFloats<TSelf>
     where TSelf : struct, IFloats<TSelf>
 {
-    /// <summary>How many floats.</summary>
+    /// <summary>Number of floats.</summary>
     static abstract int Count { get; }
 
     /// <summary>One number everywhere.</summary>

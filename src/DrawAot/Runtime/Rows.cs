@@ -12,7 +12,7 @@ public readonly ref struct Rows(Span<float> memory, int count, int width, int st
 {
     private readonly Span<float> _memory = memory;
 
-    /// <summary>How many rows there are.</summary>
+    /// <summary>Number of rows.</summary>
     public int Count => count;
 
     /// <summary>Floats in each of them.</summary>

@@ -8,7 +8,10 @@ namespace DrawAot.Torch.Tests.Training;
 [Trait("Category", "Slow")]
 public sealed class KilledTrainerTests : IDisposable
 {
-    private const int Kills = 6;
+    private const int Kills = 4;
+
+    /// <summary>A look at a checkpoint takes about as long: more of them would slow the trainer down.</summary>
+    private const int PollMilliseconds = 5;
 
     private static readonly string[] Draw =
     [
@@ -43,7 +46,7 @@ public sealed class KilledTrainerTests : IDisposable
             long end = Steps(killed) + moments.Next(1, 20);
             while (!process.HasExited && Steps(killed) < end)
             {
-                Thread.Sleep(1);
+                Thread.Sleep(PollMilliseconds);
             }
 
             Thread.Sleep(moments.Next(0, 30));
@@ -64,7 +67,7 @@ public sealed class KilledTrainerTests : IDisposable
         {
             while (!first.HasExited && Steps(run) == 0)
             {
-                Thread.Sleep(1);
+                Thread.Sleep(PollMilliseconds);
             }
 
             using (Process second = TrainerProcess.Start(_folder.Path, ["train", "--out", run]))

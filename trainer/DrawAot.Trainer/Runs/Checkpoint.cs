@@ -107,20 +107,24 @@ internal sealed class Checkpoint
     /// the optimiser's state. Without it the first epochs lose what the moments knew.
     /// </summary>
     /// <param name="parameters">The other run's parameters.</param>
-    /// <param name="run">The other run.</param>
-    /// <exception cref="TrainingException">The other run's model has other sizes; the number of glimpses may differ.</exception>
+    /// <param name="run">The other run, of the same sizes: <see cref="RequireSizesOf"/>.</param>
     public void Start(ParameterState parameters, RunDescription run)
+    {
+        bool sameOptimiser = Run.Options.Optimiser == run.Options.Optimiser;
+        Copy(parameters.Vectors.Where(vector => sameOptimiser || vector.Name is "weights" or "average"));
+        parameters.EarlierSteps = sameOptimiser ? EarlierSteps + Steps : 0;
+        parameters.EarlierAverageSteps = EarlierAverageSteps + Steps;
+    }
+
+    /// <summary>Refuses a run that cannot start where this one stands.</summary>
+    /// <exception cref="TrainingException">The other run's model has other sizes; the number of glimpses may differ.</exception>
+    public void RequireSizesOf(RunDescription run)
     {
         if (Run.Shape != run.Shape with { Glimpses = Run.Shape.Glimpses })
         {
             throw new TrainingException(
                 $"'{_file.Source}' is of a model of {Run.Shape}, this run trains one of {run.Shape}; the same sizes were expected, only glimpses may differ.");
         }
-
-        bool sameOptimiser = Run.Options.Optimiser == run.Options.Optimiser;
-        Copy(parameters.Vectors.Where(vector => sameOptimiser || vector.Name is "weights" or "average"));
-        parameters.EarlierSteps = sameOptimiser ? EarlierSteps + Steps : 0;
-        parameters.EarlierAverageSteps = EarlierAverageSteps + Steps;
     }
 
     private void Copy(IEnumerable<StateVector> vectors)

@@ -49,19 +49,19 @@ public sealed class TrainingRun : IDisposable
         string? from = isNew ? options.From : null;
         Checkpoint? earlier = Directory.Exists(from) ? Existing(from, progress.Say) : null;
         ExportedModel? start = from is not null && earlier is null ? ExportedModel.Load(from) : null;
-        using (ModelModule module = _run.Family.Module(_run.Shape, options.Seed))
-        {
-            start?.CopyTo(module);
-            _optimiser = options.Optimiser.Create(_run.Shape, matrices => _run.Family.Orthogonaliser(options, matrices, threads));
-            _parameters = new ParameterState(module.Flatten(), _optimiser, ParameterBlock.Of(_run.Shape));
-        }
+        earlier?.RequireSizesOf(_run);
+        using ModelModule module = _run.Family.Module(_run.Shape, options.Seed);
+        start?.CopyTo(module);
 
-        earlier?.Start(_parameters, _run);
-        _gradient = new float[_parameters.Weights.Length];
-        _training = _run.Family.Begin(_run, data, threads);
+        // The optimiser and the steps may take a GPU, so the folder must be this run's before.
         _lock = RunLock.Take(folder);
         try
         {
+            _optimiser = options.Optimiser.Create(_run.Shape, matrices => _run.Family.Orthogonaliser(options, matrices, threads));
+            _parameters = new ParameterState(module.Flatten(), _optimiser, ParameterBlock.Of(_run.Shape));
+            earlier?.Start(_parameters, _run);
+            _gradient = new float[_parameters.Weights.Length];
+            _training = _run.Family.Begin(_run, data, threads);
             Checkpoint? checkpoint = _folder.Load(progress.Say);
             if (!isNew && checkpoint is null)
             {
@@ -146,7 +146,8 @@ public sealed class TrainingRun : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _training.Dispose();
+        // The constructor disposes of a run that it could not prepare.
+        _training?.Dispose();
         (_optimiser as IDisposable)?.Dispose();
         _lock.Dispose();
     }

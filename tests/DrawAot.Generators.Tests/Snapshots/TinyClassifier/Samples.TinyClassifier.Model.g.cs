@@ -60,7 +60,7 @@ partial class TinyClassifier : global::DrawAot.IClassifierModel
     /// <summary>All sizes of the model.</summary>
     public global::DrawAot.Manifest.ClassifierShape Shape => s_shape;
 
-    /// <summary>How the weights are stored and multiplied.</summary>
+    /// <summary>Precision in which the weights are stored and multiplied.</summary>
     public global::DrawAot.Manifest.WeightPrecision Precision => global::DrawAot.Manifest.WeightPrecision.Float32;
 
     /// <summary>Bytes that the packed weights take.</summary>

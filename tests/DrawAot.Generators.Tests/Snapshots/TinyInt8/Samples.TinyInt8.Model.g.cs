@@ -65,7 +65,7 @@ partial class TinyInt8 : global::DrawAot.IDrawModel
     /// <summary>All sizes of the model.</summary>
     public global::DrawAot.Manifest.DrawShape Shape => s_shape;
 
-    /// <summary>How the weights are stored and multiplied.</summary>
+    /// <summary>Precision in which the weights are stored and multiplied.</summary>
     public global::DrawAot.Manifest.WeightPrecision Precision => global::DrawAot.Manifest.WeightPrecision.Int8;
 
     /// <summary>Bytes that the packed weights take.</summary>
