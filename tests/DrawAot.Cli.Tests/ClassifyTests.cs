@@ -7,7 +7,7 @@ using DrawAot.Models;
 
 namespace DrawAot.Cli.Tests;
 
-/// <summary>What <c>drawaot classify</c> says of images.</summary>
+/// <summary>The output of <c>drawaot classify</c>.</summary>
 public sealed class ClassifyTests(NativeProgram program)
 {
     private static readonly ClassifierManifest Manifest = ClassifierManifest.Parse(

@@ -3,7 +3,7 @@ using DrawAot.Manifest;
 
 namespace DrawAot.Cli.Tests;
 
-/// <summary>How the program refuses: exit code 1 or 2, one sentence on the error stream, and no file is left.</summary>
+/// <summary>Refusals of the program: exit code 1 or 2, one sentence on the error stream, and no file is left.</summary>
 public sealed class FailureTests(NativeProgram program)
 {
     [Theory]

@@ -1,6 +1,6 @@
 namespace DrawAot.Cli.Tests;
 
-/// <summary>What <c>reconstruct</c> and <c>score</c> refuse as input.</summary>
+/// <summary>Input that <c>reconstruct</c> and <c>score</c> refuse.</summary>
 public sealed class InputFailureTests(NativeProgram program)
 {
     [Theory]

@@ -5,7 +5,7 @@ using DrawAot.Models;
 
 namespace DrawAot.Cli.Tests;
 
-/// <summary>What <c>drawaot reconstruct</c> and the other outputs of pictures write.</summary>
+/// <summary>The pictures that <c>drawaot reconstruct</c> and other commands write.</summary>
 public sealed class ReconstructTests(NativeProgram program)
 {
     [Theory]

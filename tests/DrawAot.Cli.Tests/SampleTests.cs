@@ -3,7 +3,7 @@ using DrawAot.Models;
 
 namespace DrawAot.Cli.Tests;
 
-/// <summary>What <c>drawaot sample</c> draws.</summary>
+/// <summary>The pictures of <c>drawaot sample</c>.</summary>
 public sealed class SampleTests(NativeProgram program)
 {
     [Fact]

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace DrawAot.Cli.Tests;
 
-/// <summary>What <c>drawaot score</c> says of images.</summary>
+/// <summary>The output of <c>drawaot score</c>.</summary>
 public sealed class ScoreTests(NativeProgram program)
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace DrawAot.Cli.Tests;
 
-/// <summary>What a mistyped word is taken for.</summary>
+/// <summary>Suggestions for mistyped words.</summary>
 public sealed class SpellingTests
 {
     private static readonly string[] Words = ["--seed", "--scale", "--samples", "--count", "--columns", "--out"];

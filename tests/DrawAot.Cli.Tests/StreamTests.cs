@@ -5,7 +5,7 @@ using DrawAot.Models;
 
 namespace DrawAot.Cli.Tests;
 
-/// <summary>What comes over the standard input, what is no regular file, and names that are unusual.</summary>
+/// <summary>The standard input, paths that are no regular files, and unusual names.</summary>
 public sealed class StreamTests(NativeProgram program)
 {
     [Theory]

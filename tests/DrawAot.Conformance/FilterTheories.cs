@@ -38,7 +38,7 @@ public abstract class FilterTheories(IDrawingEngine engine)
         Assert.Equal(StillLife.Mass, canvas.Mass, 1e-3 * StillLife.Mass);
     }
 
-    /// <summary>Where a filter sums to less than 1e-8 it is divided by 1e-8, and so it fades with its distance.</summary>
+    /// <summary>A filter whose sum is less than 1e-8 is divided by 1e-8, so it fades with its distance.</summary>
     [Fact]
     public void A_filter_that_sees_almost_no_pixel_fades()
     {

@@ -37,7 +37,7 @@ public sealed record Trace(
     /// </summary>
     public const double TrainedBfloat16Tolerance = 2e-4;
 
-    /// <summary>What a glimpse computes, in the order in which it does.</summary>
+    /// <summary>The results of a glimpse, in the order in which it computes them.</summary>
     public static IReadOnlyList<DrawBuffer> Parts { get; } =
         [.. Enum.GetValues<DrawBuffer>().Except([DrawBuffer.Image, DrawBuffer.Noise])];
 

@@ -1,6 +1,6 @@
 namespace DrawAot.Conformance;
 
-/// <summary>What a window layer puts out; all zeros is the window in the middle with δ̃ = σ² = γ = 1.</summary>
+/// <summary>The output of a window layer; all zeros is the window in the middle with δ̃ = σ² = γ = 1.</summary>
 public sealed record WindowParameters
 {
     /// <summary>g̃X, the horizontal place: 0 is the middle.</summary>

@@ -1,6 +1,6 @@
 namespace DrawAot.ImageFiles.Tests;
 
-/// <summary>What is seen of pictures that are transparent in part, where alpha is not asked for.</summary>
+/// <summary>Pictures that are transparent in part, read without alpha.</summary>
 public sealed class BackgroundTests : IDisposable
 {
     private static readonly byte[] BlackStroke = PngBytes.Pixels(0, 0, 255, 0, 0, 0, 128); // opaque, transparent, half

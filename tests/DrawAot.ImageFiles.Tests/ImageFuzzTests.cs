@@ -14,7 +14,7 @@ public sealed class ImageFuzzTests(ITestOutputHelper output) : IDisposable
 
     private const long MostMemory = 200_000_000;
 
-    /// <summary>What takes longer is reported; what takes longest counts as a hang.</summary>
+    /// <summary>A case that takes longer than the first is reported; one that takes longer than the second counts as a hang.</summary>
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(2), Hang = TimeSpan.FromMinutes(2);
 
     private readonly TemporaryFolder _folder = new();

@@ -1,6 +1,6 @@
 namespace DrawAot.ImageFiles.Tests;
 
-/// <summary>What a person may name: a file of one image or many, or a folder.</summary>
+/// <summary>Inputs that a person may name: a file of one image or many, or a folder.</summary>
 public sealed class ImageInputTests : IDisposable
 {
     // The images of IdxFile.Counting.

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace DrawAot.ImageFiles.Tests;
 
-/// <summary>What holds for one image of whatever kind.</summary>
+/// <summary>Rules for one image of any kind.</summary>
 public sealed class ImageReaderTests : IDisposable
 {
     // Two pixels of red, green, blue and alpha.

@@ -1,6 +1,6 @@
 namespace DrawAot.ImageFiles.Tests;
 
-/// <summary>Which noise belongs to an image: its own, whatever lies beside it.</summary>
+/// <summary>The noise of an image depends on it alone, not on files beside it.</summary>
 public sealed class NoiseIndexTests : IDisposable
 {
     private static readonly ImageShape Shape = new(1, 1, 2);

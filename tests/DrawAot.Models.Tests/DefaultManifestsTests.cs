@@ -6,7 +6,7 @@ public sealed class DefaultManifestsTests(DefaultManifestsTests.Projects project
 {
     private const string All = "all", AmongArtifacts = "among artifacts", BesideTheProject = "beside the project";
 
-    /// <summary>What a project may list itself.</summary>
+    /// <summary>Items that a project may list itself.</summary>
     public static TheoryData<string> Lists { get; } = ["a.draw.json", "**/*.draw.json", "$(MSBuildProjectDirectory)/models/b.draw.json"];
 
     /// <summary>Output of this project, or of another in a folder of this one, built or published by whatever means.</summary>

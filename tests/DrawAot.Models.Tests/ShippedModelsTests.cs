@@ -37,7 +37,7 @@ public sealed class ShippedModelsTests
         Assert.Equal(model.WeightsSha256, entry.Value);
     }
 
-    /// <summary>How good a model is stands in its manifest, measured on all images of a test set.</summary>
+    /// <summary>A manifest states its model's figures, measured on all images of a test set.</summary>
     [Fact]
     public void The_manifest_of_mnist_states_its_test_bound()
     {
@@ -53,7 +53,7 @@ public sealed class ShippedModelsTests
             tolerance: 0.002);
     }
 
-    /// <summary>What is vouched for is one hash: a class that states another is hashed at run time, and refused.</summary>
+    /// <summary>The build vouches for one hash; a class that states another is hashed at run time, and refused.</summary>
     [Theory]
     [MemberData(nameof(Names))]
     public void Weights_that_are_built_in_are_refused_for_another_hash(string name)

@@ -50,7 +50,7 @@ public sealed class AnswerTests(Installed installed) : IDisposable
 
     public void Dispose() => _model.Dispose();
 
-    /// <summary>What a program prints of the frames, each after some glimpses.</summary>
+    /// <summary>The output of a program for the frames, each after some glimpses.</summary>
     private string Answers(int glimpses) => string.Concat(CameraFrames.Images().Select(image =>
     {
         using ClassifierSession session = _model.CreateSession();

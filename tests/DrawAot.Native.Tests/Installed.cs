@@ -17,7 +17,7 @@ public sealed class Installed : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
 
-    /// <summary>Where the shipped model's library is installed.</summary>
+    /// <summary>Folder into which the shipped model's library is installed.</summary>
     public string Prefix => _folder.Combine("prefix");
 
     /// <summary>The other model's published folder.</summary>

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace DrawAot.Native.Tests;
 
-/// <summary>What drawaot.h promises to programs that may not wait.</summary>
+/// <summary>The promises of drawaot.h to programs that may not wait.</summary>
 public sealed partial class PromiseTests(Installed installed)
 {
     private const int CannotBeCounted = 77;

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace DrawAot.Native.Tests;
 
-/// <summary>Where the sources are that the tests build.</summary>
+/// <summary>Folder of the sources that the tests build.</summary>
 internal static class Repository
 {
     private static readonly string Root = Metadata("Repository");

@@ -38,7 +38,7 @@ internal sealed class ExpectedResults
         return new ExpectedResults(lines);
     }
 
-    /// <summary>How many results are expected.</summary>
+    /// <summary>Number of expected results.</summary>
     public int Count => _digests.Count;
 
     /// <summary>The digest that a result must have, or null where none was recorded.</summary>

@@ -1,6 +1,6 @@
 namespace DrawAot.Portability;
 
-/// <summary>How the hardware rounds a multiply-add.</summary>
+/// <summary>The hardware's rounding of a multiply-add.</summary>
 internal enum Rounding
 {
     /// <summary>Once: AVX2, AVX-512, Arm64.</summary>

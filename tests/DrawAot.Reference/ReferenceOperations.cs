@@ -2,7 +2,7 @@ using DrawAot.Manifest;
 
 namespace DrawAot.Reference;
 
-/// <summary>What the paper's two models are made of, in double precision: LSTM, attention window, read, affine map.</summary>
+/// <summary>The operations of the paper's two models, in double precision: LSTM, attention window, read, affine map.</summary>
 /// <param name="shape">The model's sizes.</param>
 /// <param name="weights">Its weights by name.</param>
 public abstract class ReferenceOperations(ModelShape shape, IReadOnlyDictionary<string, float[]> weights)

@@ -13,13 +13,13 @@ internal static class SmallLibrary
     public const int SectionHeaders = 64, Strings = SectionHeaders + (5 * 64), Symbols = Strings + StringsSize;
     public const int SymbolVersions = Symbols + (SymbolCount * 24), Needs = SymbolVersions + (SymbolCount * 2);
 
-    /// <summary>Where .gnu.version_r keeps the flags of GLIBCXX_3.4.32: the second need's first version.</summary>
+    /// <summary>Offset at which .gnu.version_r keeps the flags of GLIBCXX_3.4.32: the second need's first version.</summary>
     public const int Flags = Needs + 48 + 4;
 
-    /// <summary>Where .dynstr keeps the name of the symbol with that version.</summary>
+    /// <summary>Offset at which .dynstr keeps the name of the symbol with that version.</summary>
     public const int Name = Strings + 1;
 
-    /// <summary>Where .gnu.version keeps the symbol's version.</summary>
+    /// <summary>Offset at which .gnu.version keeps the symbol's version.</summary>
     public const int Version = SymbolVersions + (2 * 2);
 
     public const string SymbolName = "_ZSt21ios_base_library_initv";

@@ -39,7 +39,7 @@ public sealed class ClassifierModule : ModelModule
     public Tensor CrossEntropy(Tensor images, Tensor labels) =>
         nn.functional.cross_entropy(GlimpseSteps(images).Last().Logits, labels, reduction: nn.Reduction.None);
 
-    /// <summary>Where each glimpse reads.</summary>
+    /// <summary>The read window of each glimpse.</summary>
     /// <param name="images">x [n, C, B, A] in [0, 1].</param>
     /// <returns>(g̃X, g̃Y, log σ², log δ̃, log γ) of the read windows [T, n, 5].</returns>
     public Tensor ReadWindows(Tensor images)

@@ -21,13 +21,13 @@ public sealed class ExportedModel
     private ExportedModel(string manifestPath, ModelManifest manifest, JsonObject training, SafetensorsFile weights) =>
         (ManifestPath, Manifest, Training, _weights) = (manifestPath, manifest, training, weights);
 
-    /// <summary>Where the manifest lies.</summary>
+    /// <summary>Path of the manifest.</summary>
     public string ManifestPath { get; }
 
-    /// <summary>What the manifest says.</summary>
+    /// <summary>The manifest.</summary>
     public ModelManifest Manifest { get; }
 
-    /// <summary>Where the weights lie.</summary>
+    /// <summary>Path of the weights.</summary>
     public string WeightsPath => Path.Combine(FolderOf(ManifestPath), Manifest.WeightsFile);
 
     /// <summary>The manifest's free block on how the model was trained.</summary>

@@ -37,7 +37,7 @@ public abstract class ModelModule : nn.Module
     /// <summary>The model's sizes.</summary>
     public ModelShape ModelShape { get; }
 
-    /// <summary>Where its tensors are, and where images, noise and latents must be.</summary>
+    /// <summary>Device of its tensors, and of images, noise and latents.</summary>
     public Device Device { get; }
 
     /// <summary>

@@ -3,7 +3,7 @@ namespace DrawAot.Trainer;
 /// <summary>Notices that a user is shown once: a file in the user's data folder says which were.</summary>
 internal static class FirstNotice
 {
-    /// <summary>Where the files are, DrawAot in the folder for local data; null if the system names none.</summary>
+    /// <summary>Folder of the files, DrawAot in the folder for local data; null if the system names none.</summary>
     public static string? DefaultFolder { get; } =
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } data
             ? Path.Combine(data, "DrawAot")

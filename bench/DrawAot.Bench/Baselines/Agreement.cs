@@ -11,10 +11,10 @@ internal sealed class Agreement(ShippedFiles files)
     /// <summary>The seed that everything is drawn and scored with.</summary>
     public const ulong Seed = 7;
 
-    /// <summary>How far a pixel of a float32 engine may be from the reference's.</summary>
+    /// <summary>Largest distance of a float32 engine's pixel from the reference's.</summary>
     private const double ExactPixels = 5e-5;
 
-    /// <summary>How far its bound may be, in nats.</summary>
+    /// <summary>Largest distance of its bound, in nats.</summary>
     private const double ExactNats = 5e-3;
 
     private readonly ReferenceDraw _reference = new(files.Shape, files.Weights);

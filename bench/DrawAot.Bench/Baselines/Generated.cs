@@ -22,7 +22,7 @@ internal sealed record Generated(string Precision, int WeightSize, Func<IDrawMod
     /// <summary>Whether it computes the trained model exactly, without rounded weights.</summary>
     public bool IsExact => this == All[0];
 
-    /// <summary>How far it may be from the reference, where weights are rounded.</summary>
+    /// <summary>Its largest distance from the reference, where weights are rounded.</summary>
     public Rounding? Rounding { get; init; }
 
     /// <summary>The one that is reported under a name, or null.</summary>

@@ -1,6 +1,6 @@
 namespace DrawAot.Bench.Baselines;
 
-/// <summary>How far an engine with rounded weights may be from the reference.</summary>
+/// <summary>The largest distances of an engine with rounded weights from the reference.</summary>
 /// <param name="MeanPixel">A pixel of a picture, on average.</param>
 /// <param name="Nats">Either half of an image's bound, in nats.</param>
 internal sealed record Rounding(double MeanPixel, double Nats)

@@ -26,7 +26,7 @@ internal sealed class ShippedFiles : IDisposable
         ScorerGraphInt8 = OnnxInt8.Save(ScorerGraph);
     }
 
-    /// <summary>Where the manifest lies, and the weights beside it.</summary>
+    /// <summary>Path of the manifest, which has the weights beside it.</summary>
     public static string ManifestPath { get; } = Path.Combine(AppContext.BaseDirectory, "mnist", "mnist.draw.json");
 
     /// <summary>All sizes of the model.</summary>

@@ -12,7 +12,7 @@ internal static class ClassifierErrors
     /// <summary>Images that are classified together.</summary>
     public const int Batch = 50;
 
-    /// <summary>Where MNIST's files are expected, in the folder that the environment variable DRAWAOT_DATA names.</summary>
+    /// <summary>Folder of MNIST's files, in the folder that the environment variable DRAWAOT_DATA names.</summary>
     public const string Folder = "mnist";
 
     /// <summary>The test images; null where the environment names no folder with MNIST.</summary>

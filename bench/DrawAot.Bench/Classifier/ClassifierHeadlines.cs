@@ -23,10 +23,10 @@ internal sealed class ClassifierHeadlines : IDisposable
 {
     private const int Batch = 64;
 
-    /// <summary>How far a probability may be from the reference's, of exact weights and of rounded ones.</summary>
+    /// <summary>Largest distances of a probability from the reference's, of exact weights and of rounded ones.</summary>
     private const double Tolerance = 1e-4, RoundedTolerance = 0.1;
 
-    /// <summary>How many points of error rounding may cost, in percent.</summary>
+    /// <summary>The most that rounding may cost, in percent of error.</summary>
     private const double ErrorCost = 0.3;
 
     private const double OverSteps = 20, OverFastest = 2;

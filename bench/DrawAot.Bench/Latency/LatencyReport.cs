@@ -11,7 +11,7 @@ internal static class LatencyReport
 {
     private const int Width = 900, HeightOfACondition = 360, BinsOfAnOctave = 8;
 
-    /// <summary>Where the line of an empty bin lies, in powers of ten: below that of a single call.</summary>
+    /// <summary>Height of the line of an empty bin, in powers of ten: below that of a single call.</summary>
     private const double NoCalls = -0.3;
 
     /// <summary>The table: a row a call and condition, in microseconds.</summary>

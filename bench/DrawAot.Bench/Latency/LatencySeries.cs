@@ -1,6 +1,6 @@
 namespace DrawAot.Bench.Latency;
 
-/// <summary>How long the calls of one kind took in one condition of the machine.</summary>
+/// <summary>The times of the calls of one kind in one condition of the machine.</summary>
 /// <param name="Condition">Quiet, or beside other work.</param>
 /// <param name="Call">The call, by the name that the C program gives it.</param>
 /// <param name="Calls">Number of calls.</param>

@@ -55,7 +55,7 @@ internal sealed class Contest(Func<double>? clock = null)
     /// <summary>Seconds a piece, the median of all rounds.</summary>
     public double Seconds(string name) => Median(_contenders[name].Times);
 
-    /// <summary>How many times as fast one is as another: the median of the ratios of each round.</summary>
+    /// <summary>The speed of one over that of another: the median of the ratios of each round.</summary>
     /// <param name="fast">The one.</param>
     /// <param name="slow">The other.</param>
     public double Ratio(string fast, string slow) =>

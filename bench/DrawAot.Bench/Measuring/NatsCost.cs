@@ -9,7 +9,7 @@ namespace DrawAot.Bench.Measuring;
 /// <param name="Nats">The bound at this precision.</param>
 internal sealed record NatsCost(double Mean, double StandardError, double Nats)
 {
-    /// <summary>Where the test images are expected, in the folder that the environment variable DRAWAOT_DATA names; gzipped or not.</summary>
+    /// <summary>Path of the test images, in the folder that the environment variable DRAWAOT_DATA names; gzipped or not.</summary>
     public const string TestFile = "binarized-mnist/binarized_mnist_test.amat";
 
     private const int Batch = 100;

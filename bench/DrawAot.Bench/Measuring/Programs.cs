@@ -6,7 +6,7 @@ namespace DrawAot.Bench.Measuring;
 /// <summary>Runs whole programs, from the start of the process to a picture in a file and the process's end.</summary>
 internal static class Programs
 {
-    /// <summary>Where the README publishes the native program to.</summary>
+    /// <summary>Path of the native program that the README publishes.</summary>
     public const string DefaultNative = "out/cli/drawaot";
 
     /// <summary>Has the native program draw a picture.</summary>

@@ -11,7 +11,7 @@ public class StartUp
     /// <summary>The programs that are there: the native one has to be published first.</summary>
     public static IEnumerable<string> Engines => File.Exists(Programs.DefaultNative) ? [Torch, Native] : [Torch];
 
-    /// <summary>Which program.</summary>
+    /// <summary>The program.</summary>
     [ParamsSource(nameof(Engines))]
     public string Engine { get; set; } = "";
 

@@ -1,6 +1,6 @@
 namespace DrawAot.Bench.Ratios;
 
-/// <summary>How long the headline comparisons may take.</summary>
+/// <summary>The lengths of the headline comparisons.</summary>
 /// <param name="NativeProgram">Path of the published drawaot; where there is none, start-up is not measured.</param>
 internal sealed record HeadlineOptions(string NativeProgram)
 {
@@ -13,10 +13,10 @@ internal sealed record HeadlineOptions(string NativeProgram)
     /// <summary>Turns that every engine gets at each number of threads; 0 leaves them out.</summary>
     public int ThreadRounds { get; init; } = 5;
 
-    /// <summary>How long a turn is at least.</summary>
+    /// <summary>Shortest turn.</summary>
     public TimeSpan Slice { get; init; } = TimeSpan.FromMilliseconds(40);
 
-    /// <summary>How long every engine runs before it is timed.</summary>
+    /// <summary>Time that every engine runs before it is timed.</summary>
     public TimeSpan WarmUp { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Baselines are not tried at larger batches.</summary>

@@ -19,7 +19,7 @@ internal sealed record Ratio(string What, string Against, double Value, double T
     /// <summary>Its figure with its unit.</summary>
     public string Figure => Text(Value);
 
-    /// <summary>Where it should land, with its unit.</summary>
+    /// <summary>Its target, with its unit.</summary>
     public string Goal => (IsCost ? "≤ " : "≥ ") + Text(Target);
 
     /// <summary>The fields that programs read.</summary>

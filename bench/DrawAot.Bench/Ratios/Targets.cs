@@ -1,6 +1,6 @@
 namespace DrawAot.Bench.Ratios;
 
-/// <summary>Where the figures of one precision should land, on one core; null where none is set.</summary>
+/// <summary>Targets for the figures of one precision, on one core; null where none is set.</summary>
 /// <param name="SampleOverSteps">One sample, times as fast as TorchSharp step by step.</param>
 /// <param name="SampleOverFastest">One sample, times as fast as the fastest baseline.</param>
 /// <param name="ScoreOverSteps">One score, times as fast as TorchSharp step by step.</param>

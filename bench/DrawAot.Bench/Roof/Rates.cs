@@ -4,7 +4,7 @@ using DrawAot.Numerics;
 
 namespace DrawAot.Bench.Roof;
 
-/// <summary>How fast this core is, measured now: the time of each kind of work, in seconds a piece.</summary>
+/// <summary>The speed of this core, measured now: the time of each kind of work, in seconds a piece.</summary>
 internal sealed class Rates : IDisposable
 {
     private const int LoopTurns = 2000, BufferTurns = 100;

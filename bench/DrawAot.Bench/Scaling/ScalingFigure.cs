@@ -2,7 +2,7 @@ using DrawAot.Manifest;
 
 namespace DrawAot.Bench.Scaling;
 
-/// <summary>How fast a model of one size draws samples, and how fast the roof lets it.</summary>
+/// <summary>The speed of samples of one size of model, and the roof.</summary>
 /// <param name="Hidden">H of the decoder.</param>
 /// <param name="Precision">Of its weights.</param>
 /// <param name="Pictures">Samples drawn together.</param>

@@ -5,7 +5,7 @@ using DrawAot.Manifest;
 
 namespace DrawAot.Cli.Commands;
 
-/// <summary>Which images a command works on.</summary>
+/// <summary>The images that a command works on.</summary>
 internal sealed class InputOptions
 {
     private readonly Option<string[]> _input = new("--input", "-i")

@@ -3,7 +3,7 @@ using DrawAot.Cli.Models;
 
 namespace DrawAot.Cli.Commands;
 
-/// <summary>Which model a command works with, and its weights.</summary>
+/// <summary>The model that a command works with, and its weights.</summary>
 /// <param name="catalogue">The models that there are.</param>
 internal sealed class ModelOptions<TModel>(ModelCatalogue catalogue)
     where TModel : class, IDisposable

@@ -11,7 +11,7 @@ public class TensorTests(WeightsFolder folder)
     private const int Count = 3;
     private const ulong Seed = 8, First = 2;
 
-    /// <summary>How a tensor [n, C, B, A] may lie in memory.</summary>
+    /// <summary>Layouts of a tensor [n, C, B, A] in memory.</summary>
     public enum Layout
     {
         /// <summary>One value after the other.</summary>

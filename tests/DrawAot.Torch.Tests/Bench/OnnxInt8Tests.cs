@@ -12,7 +12,7 @@ namespace DrawAot.Torch.Tests.Bench;
 /// <summary>The exported graphs with int8 weights, as ONNX Runtime runs them, against the references.</summary>
 public sealed class OnnxInt8Tests
 {
-    /// <summary>What 8 bits may change of a picture in [0, 1] a pixel on average, or of a probability.</summary>
+    /// <summary>Largest difference that 8 bits may make to a pixel in [0, 1] on average, or to a probability.</summary>
     private const double Tolerance = 0.02;
 
     static OnnxInt8Tests() => LibTorch.EnsureLoadable();

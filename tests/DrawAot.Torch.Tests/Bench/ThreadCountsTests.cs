@@ -2,7 +2,7 @@ using DrawAot.Bench.Ratios;
 
 namespace DrawAot.Torch.Tests.Bench;
 
-/// <summary>Which number of threads is the best, and who wins.</summary>
+/// <summary>The best number of threads, and the winner of a row.</summary>
 public sealed class ThreadCountsTests
 {
     private const string Work = "one sample";

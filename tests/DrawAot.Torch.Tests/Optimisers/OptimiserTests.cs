@@ -4,7 +4,7 @@ using DrawAot.Training.Optimisers;
 
 namespace DrawAot.Torch.Tests.Optimisers;
 
-/// <summary>What holds for every optimiser.</summary>
+/// <summary>Rules for every optimiser.</summary>
 public sealed class OptimiserTests
 {
     /// <summary>Every optimiser with a model of every family.</summary>

@@ -4,7 +4,7 @@ using System.Runtime.Versioning;
 
 namespace Page;
 
-/// <summary>What the page calls: one picture at a time, glimpse by glimpse.</summary>
+/// <summary>The page's calls: one picture at a time, glimpse by glimpse.</summary>
 [SupportedOSPlatform("browser")]
 public static partial class Drawing
 {

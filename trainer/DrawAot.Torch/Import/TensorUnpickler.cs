@@ -5,7 +5,7 @@ using Razorvine.Pickle.Objects;
 
 namespace DrawAot.Torch.Import;
 
-/// <summary>Where a tensor's elements lie: an entry of the archive.</summary>
+/// <summary>The place of a tensor's elements: an entry of the archive.</summary>
 /// <param name="Key">The entry's name after <c>data/</c>.</param>
 /// <param name="DataType">The type of its elements as <see cref="ForeignTensor"/> names it.</param>
 internal sealed record TorchStorage(string Key, string DataType);

@@ -36,7 +36,7 @@ internal static class ModelName
         return identifier.Length == 0 ? Usual : DrawManifest.IsValidName(identifier) ? identifier : Shortened($"{Usual}_{identifier}");
     }
 
-    /// <summary>Where the name is too long, its beginning.</summary>
+    /// <summary>The beginning of a name that is too long.</summary>
     private static string Shortened(string name)
     {
         while (!DrawManifest.IsValidName(name))

@@ -1,6 +1,6 @@
 namespace DrawAot.Trainer.Datasets;
 
-/// <summary>Which data set, where it lies, and what its images are brought to.</summary>
+/// <summary>The data set, its place, and the size that its images are brought to.</summary>
 /// <param name="Name">One of <see cref="Dataset.Names"/>.</param>
 /// <param name="Path">The folder that holds its files, or the file; null for one that needs none.</param>
 /// <param name="ImageSize">Size that images of <c>folder</c>, <c>shapes</c> and <c>cluttered-mnist</c> are brought to; null for their own or the usual one.</param>

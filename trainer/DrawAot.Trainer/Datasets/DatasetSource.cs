@@ -39,7 +39,7 @@ internal sealed record DatasetSource(string Dataset, string Publisher, IReadOnly
             "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"),
     ]);
 
-    /// <summary>What a data set is downloaded from; null for one that is not.</summary>
+    /// <summary>The files that a data set is downloaded from; null for one that is not.</summary>
     public static DatasetSource? Of(string dataset) => dataset switch
     {
         Datasets.Dataset.BinarizedMnist => BinarizedMnist,

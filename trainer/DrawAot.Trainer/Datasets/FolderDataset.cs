@@ -45,7 +45,7 @@ internal static class FolderDataset
             options.Path);
     }
 
-    /// <summary>What images are read as: in colour, if that is not said; they may turn out grey.</summary>
+    /// <summary>Channels that images are read with: colour, if that is not said; they may turn out grey.</summary>
     private static ImageShape ShapeOf(DatasetOptions options, string firstFile)
     {
         int channels = options.Channels ?? Colours;

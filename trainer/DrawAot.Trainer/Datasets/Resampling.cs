@@ -53,7 +53,7 @@ internal static class Resampling
         return result;
     }
 
-    /// <summary>What each pixel of the result is made of: pixels of the source from the first on, and their weights.</summary>
+    /// <summary>The sources of each pixel of the result: pixels from the first on, and their weights.</summary>
     private static (int First, double[] Weights)[] Axis(int source, int target, double scale)
     {
         double reach = Math.Max(1, scale), start = (source - target * scale) / 2;

@@ -1,6 +1,6 @@
 namespace DrawAot.Trainer.Datasets;
 
-/// <summary>What a <see cref="Shape"/> looks like.</summary>
+/// <summary>The form of a <see cref="Shape"/>.</summary>
 internal enum ShapeKind
 {
     Circle,

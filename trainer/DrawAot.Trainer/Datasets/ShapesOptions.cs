@@ -1,6 +1,6 @@
 namespace DrawAot.Trainer.Datasets;
 
-/// <summary>How large the shapes data set is, and from what it is drawn.</summary>
+/// <summary>The size of the shapes data set, and the seed that it is drawn from.</summary>
 public sealed record ShapesOptions
 {
     /// <summary>Rows per image, 8 or more.</summary>
@@ -12,13 +12,13 @@ public sealed record ShapesOptions
     /// <summary>1: white shapes on black. 3: each shape in one of seven colours.</summary>
     public int Channels { get; init; } = 1;
 
-    /// <summary>How many training images, 1 or more.</summary>
+    /// <summary>Number of training images, 1 or more.</summary>
     public int TrainCount { get; init; } = 10_000;
 
-    /// <summary>How many validation images, 1 or more.</summary>
+    /// <summary>Number of validation images, 1 or more.</summary>
     public int ValidationCount { get; init; } = 2_000;
 
-    /// <summary>How many test images, 1 or more.</summary>
+    /// <summary>Number of test images, 1 or more.</summary>
     public int TestCount { get; init; } = 2_000;
 
     /// <summary>Every seed gives other images; the same seed gives the same ones everywhere.</summary>

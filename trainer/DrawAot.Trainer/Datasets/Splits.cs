@@ -34,7 +34,7 @@ internal static class Splits
     public static bool IsBinary(ImageSet images) =>
         Enumerable.Range(0, images.Count).All(k => images.Pixels(k).IndexOfAnyExcept(byte.MinValue, byte.MaxValue) < 0);
 
-    /// <summary>How the targets of images that were read as they are were made.</summary>
+    /// <summary>The origin of the targets of images that were read as they are.</summary>
     public static string Targets(ImageSet images) => IsBinary(images) ? "binary as read" : images.Channels == 1 ? "grey" : "colours";
 
     private static ImageSet Select(ImageSet images, Func<int, bool> belongs) =>

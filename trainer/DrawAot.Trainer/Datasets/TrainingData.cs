@@ -9,13 +9,13 @@ public abstract class TrainingData
     /// <summary>The name under which the set is opened.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What the images are, in a few words.</summary>
+    /// <summary>A description of the images, in a few words.</summary>
     public required string Description { get; init; }
 
-    /// <summary>How the targets were made, such as "static binarised", "grey" or "binary as drawn".</summary>
+    /// <summary>The origin of the targets, such as "static binarised", "grey" or "binary as drawn".</summary>
     public required string Targets { get; init; }
 
-    /// <summary>What a run notes of the data.</summary>
+    /// <summary>The facts of the data that a run notes.</summary>
     internal abstract DataFacts Facts { get; }
 
     /// <summary>SHA-256 of the images that the set was read from, for training, validation and test: <see cref="DataHash"/>.</summary>

@@ -3,7 +3,7 @@ namespace DrawAot.Trainer.Evaluation;
 /// <summary>Classifies images by one model.</summary>
 public interface IClassifierEvaluator : IDisposable
 {
-    /// <summary>How many images are best given at a time.</summary>
+    /// <summary>Number of images that are best given at a time.</summary>
     int Batch { get; }
 
     /// <summary>Number of glimpses T.</summary>

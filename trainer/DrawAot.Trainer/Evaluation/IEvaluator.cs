@@ -3,7 +3,7 @@ namespace DrawAot.Trainer.Evaluation;
 /// <summary>Measures the bounds of images under one model.</summary>
 public interface IEvaluator : IDisposable
 {
-    /// <summary>How many images are best given at a time.</summary>
+    /// <summary>Number of images that are best given at a time.</summary>
     int Batch { get; }
 
     /// <summary>The variational bounds of images.</summary>

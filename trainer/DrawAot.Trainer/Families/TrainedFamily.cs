@@ -13,10 +13,10 @@ namespace DrawAot.Trainer.Families;
 /// <summary>A family of models as a run, its checkpoints and its reports use it.</summary>
 internal abstract class TrainedFamily
 {
-    /// <summary>What one of its models is called in a sentence, with its article.</summary>
+    /// <summary>Name of one of its models in a sentence, with its article.</summary>
     public abstract string ModelName { get; }
 
-    /// <summary>What the measure of a training step is called; see <see cref="StepFigures.Measure"/>.</summary>
+    /// <summary>Name of the measure of a training step; see <see cref="StepFigures.Measure"/>.</summary>
     public abstract string MeasureName { get; }
 
     /// <summary>The least that <c>curve.png</c> shows below and above the measure, in nats.</summary>

@@ -44,7 +44,7 @@ internal sealed class Checkpoint
     /// <summary>The run that it belongs to.</summary>
     public RunDescription Run { get; }
 
-    /// <summary>What the run has done so far.</summary>
+    /// <summary>The progress of the run.</summary>
     public RunState State { get; }
 
     /// <summary>The steps so far.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace DrawAot.Trainer.Runs;
 
-/// <summary>What a run needs to know of its data set when the files are not at hand.</summary>
+/// <summary>The facts of a data set that a run needs when the files are not at hand.</summary>
 internal sealed record DataFacts(string Targets, int Channels, int Height, int Width, int TrainCount, int ValidationCount)
 {
     /// <summary>The labels of the classes [K]; null for images without classes.</summary>

@@ -23,7 +23,7 @@ public abstract record EpochReport
     /// <summary>Learning rate of its last step.</summary>
     public abstract double Rate { get; init; }
 
-    /// <summary>What epochs are compared by: the smaller is the better one, and the second figure decides between equal first ones.</summary>
+    /// <summary>The figures by which epochs are compared: the smaller is the better one, and the second figure decides between equal first ones.</summary>
     internal abstract (double First, double Second) Rank { get; }
 
     /// <summary>The epoch as one line for a reader.</summary>
@@ -35,7 +35,7 @@ public abstract record EpochReport
     /// <summary>Its figures for TensorBoard, with their tags.</summary>
     internal abstract IEnumerable<(string Tag, double Value)> Scalars { get; }
 
-    /// <summary>What <c>curve.png</c> shows: the training figure and the validation figure.</summary>
+    /// <summary>The figures of <c>curve.png</c>: the training figure and the validation figure.</summary>
     internal abstract (double Training, double Validation) Curve { get; }
 
     /// <summary>The validation error that <c>curve.png</c> shows beside them, in percent; null for a family that has none.</summary>

@@ -9,7 +9,7 @@ using JsonObject = System.Text.Json.Nodes.JsonObject;
 
 namespace DrawAot.Trainer.Runs;
 
-/// <summary>What a run is, for its checkpoint, for <c>run.json</c>, and for the record of what it made.</summary>
+/// <summary>The description of a run, for its checkpoint, for <c>run.json</c>, and for the record of what it made.</summary>
 /// <param name="Options">What was asked for.</param>
 /// <param name="Data">The data that it was trained on.</param>
 /// <param name="From">The training block of the model that it started from; null for fresh weights.</param>

@@ -15,7 +15,7 @@ internal sealed class RunFolder(string path)
     /// <summary>The last checkpoint, and the one before it.</summary>
     public const string CheckpointName = "checkpoint.safetensors", PreviousName = "checkpoint.previous.safetensors";
 
-    /// <summary>How many checkpoints there are.</summary>
+    /// <summary>Number of checkpoints.</summary>
     public const int Checkpoints = 2;
 
     private const int MostAttempts = 100;

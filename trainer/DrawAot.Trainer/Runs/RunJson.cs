@@ -4,7 +4,7 @@ using DrawAot.Manifest;
 
 namespace DrawAot.Trainer.Runs;
 
-/// <summary>How runs are written as JSON: options without those of other families, shapes without the list of their tensors.</summary>
+/// <summary>Runs as JSON: options without those of other families, shapes without the list of their tensors.</summary>
 internal static class RunJson
 {
     /// <summary>On one line, for checkpoints and records.</summary>

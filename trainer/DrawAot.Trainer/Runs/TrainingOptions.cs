@@ -5,7 +5,7 @@ using DrawAot.Training.Optimisers;
 
 namespace DrawAot.Trainer.Runs;
 
-/// <summary>How the learning rate goes from its first value to its last.</summary>
+/// <summary>The course of the learning rate from its first value to its last.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<RateSchedule>))]
 public enum RateSchedule
 {
@@ -111,7 +111,7 @@ public sealed record TrainingOptions
     /// <summary>Learning rate of the last step.</summary>
     public double FinalRate { get; init; } = 2e-4;
 
-    /// <summary>How the learning rate goes from <see cref="Rate"/> to <see cref="FinalRate"/>.</summary>
+    /// <summary>The course of the learning rate from <see cref="Rate"/> to <see cref="FinalRate"/>.</summary>
     public RateSchedule Schedule { get; init; }
 
     /// <summary>Steps over which the learning rate first rises from 0.</summary>

@@ -48,7 +48,7 @@ internal static class TrainingRanges
     /// <summary>Threads that may compute.</summary>
     public static NumberRange<int> Threads { get; } = new(1, 1024);
 
-    /// <summary>What is wrong with the numbers of a run's options.</summary>
+    /// <summary>The faults of the numbers of a run's options.</summary>
     /// <returns>A sentence, or null where nothing is.</returns>
     public static string? Objection(TrainingOptions options) =>
         Objection("epochs", options.Epochs, Epochs)

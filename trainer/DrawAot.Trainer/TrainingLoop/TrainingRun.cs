@@ -88,7 +88,7 @@ public sealed class TrainingRun : IDisposable
         }
     }
 
-    /// <summary>How long to train between two checkpoints.</summary>
+    /// <summary>Time between two checkpoints.</summary>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Epochs from one with pictures to the next; epoch <see cref="TrainingOptions.Epochs"/> has pictures in any case.</summary>

@@ -3,7 +3,7 @@ using DrawAot.Training.Ops.Dense;
 
 namespace DrawAot.Training.Models;
 
-/// <summary>Where each tensor lies in the vector of all weights [P], and in that of their gradients: tensor after tensor.</summary>
+/// <summary>Offset of each tensor in the vector of all weights [P], and in that of their gradients: tensor after tensor.</summary>
 internal sealed class WeightVector
 {
     private readonly Dictionary<string, int> _offsets = [];

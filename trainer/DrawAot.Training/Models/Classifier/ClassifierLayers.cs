@@ -27,7 +27,7 @@ internal sealed class ClassifierLayers : IDisposable
             h + 1, shape.ClassCount, threads, [.. vector.Affine("classes", shape.ClassCount, h, output: 0, input: 0, one: h)]);
     }
 
-    /// <summary>Where each tensor lies in the vector of all weights.</summary>
+    /// <summary>Offset of each tensor in the vector of all weights.</summary>
     public WeightVector Vector { get; }
 
     /// <summary>r, h and 1 to the gates.</summary>

@@ -58,7 +58,7 @@ internal sealed class DrawLayers : IDisposable
         Heads = new DenseWeights(1 + hd, ReadWindow + ModelTensors.WindowSize, threads, heads);
     }
 
-    /// <summary>Where each tensor lies in the vector of all weights.</summary>
+    /// <summary>Offset of each tensor in the vector of all weights.</summary>
     public WeightVector Vector { get; }
 
     public DenseWeights Encoder { get; }

@@ -45,7 +45,7 @@ internal sealed unsafe class DenseWeights : IDisposable
         _packedOutputs = new NativeTensor(1, 1, Outputs * Depth);
     }
 
-    /// <summary>Where its weights are in the vector of all weights.</summary>
+    /// <summary>Offset of its weights in the vector of all weights.</summary>
     public IReadOnlyList<WeightBlock> Blocks => _parts;
 
     /// <summary>Inputs, those that are always 1 included.</summary>

@@ -53,7 +53,7 @@ internal sealed unsafe class FilterbankOp : IDisposable
     /// <summary>From one filter of FY to the next.</summary>
     public int PaddedHeight { get; }
 
-    /// <summary>Where FY begins; FX is first.</summary>
+    /// <summary>Offset of FY; FX is first.</summary>
     public int YAt { get; }
 
     /// <summary>Floats of the gradients of FX and FY, which lie as FX and FY do.</summary>
