@@ -17,7 +17,7 @@ internal sealed class Sessions<TSession>(ModelShape shape, Func<TSession> create
 
     public ModelShape Shape => shape;
 
-    /// <summary>Does pieces of work on several threads, in shares of at most one pass over the weights; a little work is one share.</summary>
+    /// <summary>Does pieces of work on several threads, in shares of at most one pass over the weights; work too small for a second thread is one share.</summary>
     /// <param name="count">How many pieces there are.</param>
     /// <param name="work">
     /// Does a share: its first number and its size. The results do not depend on which thread does which.
@@ -25,9 +25,7 @@ internal sealed class Sessions<TSession>(ModelShape shape, Func<TSession> create
     public void ForEachShare(int count, Action<TSession, int, int> work)
     {
         TSession first = Rent();
-        int share = (long)count * Shape.PixelCount < WorthThreads
-            ? count
-            : Math.Clamp(count / threads, 1, first.BatchSize);
+        int share = (long)count * Shape.PixelCount < WorthThreads ? count : ShareOf(count, threads, first.BatchSize);
         if (share >= count || threads == 1)
         {
             try
@@ -57,6 +55,21 @@ internal sealed class Sessions<TSession>(ModelShape shape, Func<TSession> create
                 return session;
             },
             _idle.Add);
+    }
+
+    /// <summary>
+    /// Pieces of a share: one pass over the weights or less, so that all threads work until the end, and whole batch tiles where
+    /// there is more than a tile for each thread.
+    /// </summary>
+    /// <param name="count">All pieces, 1 or more.</param>
+    /// <param name="threads">Threads, 1 or more.</param>
+    /// <param name="pass">Pieces of one pass, a multiple of the batch tile.</param>
+    internal static int ShareOf(int count, int threads, int pass)
+    {
+        int rounds = Quotient(count, (long)threads * pass), share = Quotient(count, (long)threads * rounds);
+        return rounds == 1 && share < ModelSession.BatchTile ? share : Quotient(share, ModelSession.BatchTile) * ModelSession.BatchTile;
+
+        static int Quotient(int dividend, long divisor) => (int)((dividend + divisor - 1) / divisor);
     }
 
     public void Dispose()

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using DrawAot.Models;
@@ -9,18 +11,16 @@ public sealed class OwnModelTests
 {
     private const int Glimpses = 3;
 
-    /// <summary>
-    /// Managed, because that is fast; <see cref="ToolTests"/> compiles such a program natively. The classifier's build finds what the
-    /// DRAW model's has left.
-    /// </summary>
+    /// <summary>The file's name of the manifest that <see cref="SaveDraw"/> writes.</summary>
+    private const string DrawManifest = "my-digits.draw.json";
+
     [Fact]
-    public async Task Programs_of_a_DRAW_model_and_then_of_a_classifier_are_published_from_one_folder_and_do_all_that_their_models_can_do()
+    public async Task A_native_program_is_published_of_a_DRAW_model_and_does_all_that_the_model_can_do()
     {
         using TemporaryFolder folder = new();
         await SaveDraw(folder);
-        await Save(ShippedModels.Classifiers[0], folder, "finder.draw.json", manifest => manifest);
 
-        await Publish(DrawManifest);
+        await Publish(folder, DrawManifest, "-r", RuntimeInformation.RuntimeIdentifier, "-p:IlcInstructionSet=native");
         CommandResult drawn = await Own("sample", "--count", "1", "--seed", "5", "--out", "one.npy");
         Assert.True(drawn.ExitCode == 0, drawn.Error);
         Assert.Equal(PictureAfterGlimpses(seed: 5), Picture(folder["one.npy"]));
@@ -29,19 +29,24 @@ public sealed class OwnModelTests
         CommandResult classified = await Own("classify", "--input", "one.png");
         Assert.Equal(2, classified.ExitCode);
 
-        await Publish("finder.draw.json");
+        Task<CommandResult> Own(params string[] arguments) =>
+            CommandResult.Of(new ProcessStartInfo(folder.Combine("out/drawaot"), arguments) { WorkingDirectory = folder.Path });
+    }
+
+    /// <summary>Managed, because that is fast.</summary>
+    [Fact]
+    public async Task A_program_is_published_of_a_classifier_in_a_folder_that_another_models_was_published_in()
+    {
+        using TemporaryFolder folder = new();
+        await SaveDraw(folder);
+        await Save(ShippedModels.Classifiers[0], folder, "finder.draw.json", manifest => manifest);
         DigitFiles.SavePng(folder.Combine("digit.png"), DigitFiles.Digit(0));
+
+        await Publish(folder, DrawManifest, "-p:PublishAot=false");
+        Assert.Contains($"28×28×1 in {Glimpses} glimpses", (await Own("info")).Output, StringComparison.Ordinal);
+        await Publish(folder, "finder.draw.json", "-p:PublishAot=false");
         Assert.Contains("100×100×1 in 8 glimpses", (await Own("info")).Output, StringComparison.Ordinal);
         Assert.Contains("100 wide and 100 high is expected", (await Own("classify", "--input", "digit.png")).Error, StringComparison.Ordinal);
-
-        async Task Publish(string manifest)
-        {
-            CommandResult build = await RepositoryBuild.Run(
-                folder.Path,
-                "publish", NativeProgram.Project, "-c", "Release", $"-p:DrawAotManifest={manifest}", "-p:PublishAot=false", "-o", "out");
-            Assert.True(build.ExitCode == 0, build.Output + build.Error);
-            Assert.DoesNotContain("warning", build.Output, StringComparison.OrdinalIgnoreCase);
-        }
 
         Task<CommandResult> Own(params string[] arguments) => DotNet.Run(folder.Path, ["exec", folder.Combine("out/DrawAot.Cli.dll"), .. arguments]);
     }
@@ -63,13 +68,14 @@ public sealed class OwnModelTests
 
         // The projects that the program refers to were built with these tests. They get the same properties, and their assemblies for
         // reference lie elsewhere.
+        string configuration = typeof(OwnModelTests).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
         var batch = new BuildBatch(folder.Path);
         string project = Path.Combine(NativeProgram.Project, "DrawAot.Cli.csproj");
         foreach ((string manifest, string target, _) in refusals)
         {
             batch.Add(
                 manifest, project, target,
-                $"DrawAotManifest={manifest}", "Configuration=Release", "BuildProjectReferences=false", "ProduceReferenceAssembly=false",
+                $"DrawAotManifest={manifest}", $"Configuration={configuration}", "BuildProjectReferences=false", "ProduceReferenceAssembly=false",
                 $"IntermediateOutputPath={folder.Path}/");
         }
 
@@ -81,11 +87,16 @@ public sealed class OwnModelTests
         }
     }
 
-    /// <summary>The file's name of the manifest that <see cref="SaveDraw"/> writes.</summary>
-    internal const string DrawManifest = "my-digits.draw.json";
+    private static async Task Publish(TemporaryFolder folder, string manifest, params string[] options)
+    {
+        CommandResult build = await RepositoryBuild.Run(
+            folder.Path, ["publish", NativeProgram.Project, "-c", "Release", $"-p:DrawAotManifest={manifest}", "-o", "out", .. options]);
+        Assert.True(build.ExitCode == 0, build.Output + build.Error);
+        Assert.DoesNotContain("warning", build.Output, StringComparison.OrdinalIgnoreCase);
+    }
 
     /// <summary>Writes a DRAW model of its own name and number of glimpses.</summary>
-    internal static Task SaveDraw(TemporaryFolder folder) => Save(
+    private static Task SaveDraw(TemporaryFolder folder) => Save(
         ShippedModels.Draw[0], folder, DrawManifest, manifest => manifest.Replace("\"glimpses\": 64", $"\"glimpses\": {Glimpses}", StringComparison.Ordinal));
 
     /// <summary>The picture in a .npy file of one.</summary>
@@ -100,7 +111,7 @@ public sealed class OwnModelTests
     }
 
     /// <summary>A model of fewer glimpses draws what the shipped one has drawn after them.</summary>
-    internal static float[] PictureAfterGlimpses(ulong seed)
+    private static float[] PictureAfterGlimpses(ulong seed)
     {
         using Mnist model = Mnist.LoadEmbedded();
         using Mnist.Session session = model.CreateSession();

@@ -12,7 +12,18 @@ public abstract class BuiltProjects : IAsyncLifetime
     /// <summary>The result of a build.</summary>
     public CommandResult this[string name] => _results[name];
 
-    public async ValueTask InitializeAsync() => _results = await _batch.Run();
+    public async ValueTask InitializeAsync()
+    {
+        try
+        {
+            _results = await _batch.Run();
+        }
+        catch
+        {
+            _folder.Dispose(); // nobody disposes of a fixture that was not initialized
+            throw;
+        }
+    }
 
     public ValueTask DisposeAsync()
     {

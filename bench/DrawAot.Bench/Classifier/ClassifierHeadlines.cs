@@ -170,8 +170,13 @@ internal sealed class ClassifierHeadlines : IDisposable
         {
             foreach (string name in Libraries.Concat(GeneratedClassifier.All.Select(entry => entry.Precision)))
             {
-                string engine = Libraries.Contains(name) ? name : $"DrawAot, {name}";
-                counts.Enter(One, engine, threads, 1, Classifying(name, 1, threads));
+                bool isLibrary = Libraries.Contains(name);
+                string engine = isLibrary ? name : $"DrawAot, {name}";
+                if (threads == 1 || isLibrary) // a session classifies one image on one thread
+                {
+                    counts.Enter(One, engine, threads, 1, Classifying(name, 1, threads));
+                }
+
                 counts.Enter(Many, engine, threads, Batch, Classifying(name, Batch, threads));
             }
         }

@@ -6,7 +6,7 @@ using DrawAot.Bench.Roof;
 
 namespace DrawAot.Bench.Commands;
 
-/// <summary><c>classifier</c>: the headline comparisons of the classifier, in under a minute.</summary>
+/// <summary><c>classifier</c>: the headline comparisons of the classifier, in a minute.</summary>
 internal sealed class ClassifierCommand
 {
     private readonly Option<bool> _json = new("--json") { Description = "Print them as JSON." };

@@ -6,7 +6,7 @@ using DrawAot.Bench.Ratios;
 
 namespace DrawAot.Bench.Commands;
 
-/// <summary><c>ratios</c>: the headline comparisons, in under a minute.</summary>
+/// <summary><c>ratios</c>: the headline comparisons, in two minutes.</summary>
 internal sealed class RatiosCommand
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };

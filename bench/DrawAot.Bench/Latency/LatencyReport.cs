@@ -9,7 +9,7 @@ namespace DrawAot.Bench.Latency;
 /// <summary>Latencies as a table and as a picture.</summary>
 internal static class LatencyReport
 {
-    private const int Width = 900, HeightOfACondition = 360, BinsOfAnOctave = 8;
+    private const int Width = 900, HeightOfACondition = 360, BinsOfAnOctave = 8, NanosecondsOfAMicrosecond = 1000;
 
     /// <summary>Height of the line of an empty bin, in powers of ten: below that of a single call.</summary>
     private const double NoCalls = -0.3;
@@ -57,7 +57,7 @@ internal static class LatencyReport
         int first = Number(row.Bins[0].Lower) - 1, last = Number(row.Bins[^1].Lower) + 1;
         int[] bins = [.. Enumerable.Range(first, last - first + 1)];
         Scatter line = plot.Add.Scatter(
-            bins.Select(bin => (double)bin / BinsOfAnOctave * Math.Log10(2)).ToArray(),
+            bins.Select(bin => (double)bin / BinsOfAnOctave * Math.Log10(2) - Math.Log10(NanosecondsOfAMicrosecond)).ToArray(),
             bins.Select(bin => calls.TryGetValue(bin, out long count) ? Math.Log10(count) : NoCalls).ToArray());
         (line.ConnectStyle, line.MarkerSize) = (ConnectStyle.StepHorizontal, 0);
         line.LegendText = row.Call.Replace('-', ' ');
@@ -66,8 +66,8 @@ internal static class LatencyReport
             line.LinePattern = LinePattern.Dotted;
         }
 
-        // Bins are counted from the one that begins at 1 µs.
-        static int Number(double lower) => (int)Math.Round(Math.Log2(lower) * BinsOfAnOctave);
+        // Bins are counted from the one that begins at 1 ns.
+        static int Number(double lower) => (int)Math.Round(Math.Log2(lower * NanosecondsOfAMicrosecond) * BinsOfAnOctave);
     }
 
     private static NumericManual Powers(double first, double last) => new(

@@ -173,7 +173,11 @@ internal sealed class Headlines : IDisposable
         {
             foreach (string name in Libraries.Concat(Generated.All.Select(precision => precision.Name)))
             {
-                counts.Enter(One, name, threads, 1, Sampling(name, 1, threads));
+                if (threads == 1 || Libraries.Contains(name)) // a session draws one picture on one thread
+                {
+                    counts.Enter(One, name, threads, 1, Sampling(name, 1, threads));
+                }
+
                 foreach (int count in ThreadBatchSizes.GetValueOrDefault(name, [Batch]).Where(size => size <= _options.LargestBatch).DefaultIfEmpty(largest))
                 {
                     counts.Enter(Many, name, threads, count, Sampling(name, count, threads));
@@ -182,7 +186,11 @@ internal sealed class Headlines : IDisposable
 
             foreach (string name in Scorers.Baselines.Concat(Generated.All.Select(precision => precision.Name)))
             {
-                counts.Enter(OneScore, name, threads, 1, Scoring(name, 1, threads));
+                if (threads == 1 || Scorers.Baselines.Contains(name))
+                {
+                    counts.Enter(OneScore, name, threads, 1, Scoring(name, 1, threads));
+                }
+
                 counts.Enter(ManyScores, name, threads, largest, Scoring(name, largest, threads));
             }
         }

@@ -19,7 +19,7 @@ internal static class ReportPage
         dotnet run -c Release --project bench/DrawAot.Bench -- report
         ```
 
-        wrote this page; `-- ratios` measures the first table alone, in under a minute, and `-- --filter '*Latency*'` is BenchmarkDotNet's way to ask one question.
+        wrote this page; `-- ratios` measures the first section alone, in two minutes, and `-- --filter '*Latency*'` is BenchmarkDotNet's way to ask one question.
 
         Everything draws the shipped model, the paper's MNIST sizes at T = 64, and was seen to agree with the reference before it was timed: pictures within 5e-5 a pixel, bounds within 5e-3 nats. All take the same latents from the same seeds, inside what is timed. Figures are medians; those of the first two sections are of the thread's processor time, the others of time as it passes.
 

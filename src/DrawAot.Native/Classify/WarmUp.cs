@@ -3,7 +3,7 @@ namespace DrawAot.Native;
 /// <summary>Every verb of a session once, on images of its own, and the labels: what is done for the first time is done here.</summary>
 internal sealed class WarmUp(LinkedModel.Session session)
 {
-    /// <summary>Images in a batch: enough for full batch tiles and for a tile that is not full.</summary>
+    /// <summary>Images in a batch: enough for several tiles, of which the last is not full.</summary>
     private const int Images = 16;
 
     private readonly float[] _images = new float[Images * session.Shape.PixelCount];

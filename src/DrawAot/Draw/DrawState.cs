@@ -8,9 +8,8 @@ using DrawAot.Runtime;
 namespace DrawAot;
 
 /// <summary>
-/// The state of a DRAW model's session, the two halves of a glimpse, and all glimpses of a picture whose latents
-/// are known. The generator emits one class that derives from it for
-/// each model; <see cref="DrawSession"/> calls it.
+/// The state of a DRAW model's session, the two halves of a glimpse, and all glimpses of a picture whose latents are known. The
+/// generator emits one class that derives from it for each model; <see cref="DrawSession"/> calls it.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class DrawState : ModelState

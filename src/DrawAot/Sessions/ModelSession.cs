@@ -12,7 +12,8 @@ namespace DrawAot;
 public abstract class ModelSession : IDisposable
 {
     /// <summary>
-    /// The fewest pictures for which a batch tile is faster than one after the other: a float kernel takes as long when it is not full.
+    /// The fewest pictures for which a batch tile is faster than one after the other: a float kernel takes as long for a part of a tile
+    /// as for all of it.
     /// </summary>
     private const int MinTileFill = 3;
 
@@ -22,8 +23,8 @@ public abstract class ModelSession : IDisposable
     private protected ModelSession(ModelState memory) => _memory = memory;
 
     /// <summary>
-    /// The number of images that a kernel computes at once. A batch takes the least time an image where its size is a multiple of
-    /// <see cref="BatchSize"/>, and next where it is a multiple of this.
+    /// The number of images that a kernel computes at once. A batch takes the least time per image where its size is a multiple of
+    /// <see cref="BatchSize"/>, then where it is a multiple of this.
     /// </summary>
     public static int BatchTile => PanelFormat.BatchTile;
 
@@ -62,7 +63,10 @@ public abstract class ModelSession : IDisposable
         return new Claim(this);
     }
 
-    /// <summary>The number of pictures in the next pass over the weights: whole tiles and a tile that is full enough, or 1.</summary>
+    /// <summary>
+    /// The number of pictures in the next pass over the weights: whole tiles, and a last one with <see cref="MinTileFill"/> pictures or
+    /// more; otherwise 1.
+    /// </summary>
     private protected int NextPass(int left)
     {
         int pictures = Math.Min(left, BatchSize), last = pictures % PanelFormat.BatchTile;

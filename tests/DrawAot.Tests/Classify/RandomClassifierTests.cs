@@ -15,7 +15,7 @@ public class RandomClassifierTests
     [Fact]
     [Trait("Cases", "Random")]
     public void Generated_code_of_any_shape_computes_the_same_as_the_reference_and_has_the_same_bits_in_a_batch() =>
-        RandomModels.Classifiers.Array[1, 12].Check(RequireOfEach, count: 5, print: models => string.Join('\n', models.AsEnumerable()));
+        RandomModels.Classifiers.Array[1, 12].Check(RequireOfEach, count: 8, print: models => string.Join('\n', models.AsEnumerable()));
 
     private static void RequireOfEach(RandomClassifier[] models)
     {

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using DrawAot.Conformance;
 using DrawAot.Layout;
 using DrawAot.Manifest;
@@ -48,6 +49,21 @@ public class LargeModelTests
     }
 
     [Fact]
+    public void An_importance_weighted_score_of_several_passes_is_that_of_its_definition()
+    {
+        const int Samples = ModelLayout.LargestBatchSize + 2;
+        using var compiled = CompiledModels.Of([new RandomModel(Drawing, WeightPrecision.Float32, Seed)], out TestModel[] tests);
+        float[] image = Images.Noise(Drawing, seed: 1);
+        using IDrawModel model = GeneratedEngine.Load(tests[0], tests[0].Weights);
+        using DrawSession session = model.CreateSession();
+
+        double nats = session.ScoreImportanceWeighted(image, Samples, ScoreTests.Seed, ScoreTests.Index);
+
+        double expected = ScoreTests.ImportanceWeighted(tests[0], image, Samples);
+        Assert.Equal(expected, nats, ScoreTests.Tolerance * Math.Abs(expected));
+    }
+
+    [Fact]
     public void Classes_are_the_same_alone_and_in_a_batch_of_several_passes()
     {
         using var compiled = CompiledModels.Of(
@@ -70,18 +86,56 @@ public class LargeModelTests
         }
     }
 
+    /// <summary>Every call that takes a batch, against the call for one picture.</summary>
     private static void RequireSame(DrawSession session, int count)
     {
-        int pixels = session.Shape.PixelCount;
-        float[] batch = new float[count * pixels], alone = new float[pixels];
-        var scores = new Score[count];
-        session.SampleBatch(Seed, first: 0, batch);
-        session.ScoreBatch(batch, Seed, first: 0, scores);
+        DrawShape shape = session.Shape;
+        int pixels = shape.PixelCount, latentCount = shape.Glimpses * shape.Latent;
+        float[] pictures = new float[count * pixels], decoded = new float[count * pixels];
+        float[] means = new float[count * pixels], drawn = new float[count * pixels], latents = new float[count * latentCount];
+        ulong[] indices = [.. Enumerable.Range(0, count).Select(k => 1000ul - (ulong)k)];
+        Score[] scores = new Score[count], indexed = new Score[count];
+        session.SampleBatch(Seed, first: 0, pictures);
+        session.ScoreBatch(pictures, Seed, first: 0, scores);
+        session.ScoreBatch(pictures, Seed, indices, indexed);
+        session.ReconstructBatch(pictures, means);
+        session.ReconstructBatch(pictures, Seed, indices, drawn);
+        session.EncodeBatch(pictures, latents);
+        session.DecodeBatch(latents, decoded);
         for (int k = 0; k < count; k++)
         {
-            session.Sample(Seed, (ulong)k, alone);
-            Assert.Equal(batch[(k * pixels)..((k + 1) * pixels)], alone);
-            Assert.Equal(session.Score(alone, Seed, (ulong)k), scores[k]);
+            float[] picture = new float[pixels], alone = new float[pixels], own = new float[latentCount];
+            session.Sample(Seed, (ulong)k, picture);
+            Assert.Equal(Of(pictures, k, pixels), picture);
+            Assert.Equal(session.Score(picture, Seed, (ulong)k), scores[k]);
+            Assert.Equal(session.Score(picture, Seed, indices[k]), indexed[k]);
+            session.Reconstruct(picture, alone);
+            Assert.Equal(Of(means, k, pixels), alone);
+            session.Reconstruct(picture, Seed, indices[k], alone);
+            Assert.Equal(Of(drawn, k, pixels), alone);
+            session.Encode(picture, own);
+            Assert.Equal(Of(latents, k, latentCount), own);
+            session.Decode(own, alone);
+            Assert.Equal(Of(decoded, k, pixels), alone);
         }
+
+        RequireSameTensors(session, pictures, scores, latents);
     }
+
+    /// <summary>The overloads for tensors give what those for spans give.</summary>
+    private static void RequireSameTensors(DrawSession session, float[] pictures, Score[] scores, float[] latents)
+    {
+        DrawShape shape = session.Shape;
+        nint[] images = [scores.Length, shape.Channels, shape.Height, shape.Width], codes = [scores.Length, shape.Glimpses, shape.Latent];
+        float[] sampled = new float[pictures.Length], encoded = new float[latents.Length];
+        var scored = new Score[scores.Length];
+        session.SampleBatch(Seed, 0, new TensorSpan<float>(sampled, images));
+        session.ScoreBatch(new ReadOnlyTensorSpan<float>(pictures, images), Seed, 0, scored);
+        session.EncodeBatch(new ReadOnlyTensorSpan<float>(pictures, images), new TensorSpan<float>(encoded, codes));
+        Assert.Equal(pictures, sampled);
+        Assert.Equal(scores, scored);
+        Assert.Equal(latents, encoded);
+    }
+
+    private static float[] Of(float[] batch, int k, int size) => batch[(k * size)..((k + 1) * size)];
 }

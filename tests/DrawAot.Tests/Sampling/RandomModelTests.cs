@@ -17,12 +17,12 @@ public class RandomModelTests
     [Fact]
     [Trait("Cases", "Random")]
     public void Generated_code_of_any_shape_computes_the_same_as_the_reference() =>
-        RandomModels.Any.Array[1, 12].Check(models => RequireOfEach(models, RequireAgreement), count: 5, print: Print);
+        RandomModels.Any.Array[1, 12].Check(models => RequireOfEach(models, RequireAgreement), count: 8, print: Print);
 
     [Fact]
     [Trait("Cases", "Random")]
     public void Pictures_and_scores_of_any_model_are_the_same_at_once_step_by_step_and_in_a_batch() =>
-        RandomModels.Patient.Array[1, 12].Check(models => RequireOfEach(models, RequireSamePictures), count: 4, print: Print);
+        RandomModels.Patient.Array[1, 12].Check(models => RequireOfEach(models, RequireSamePictures), count: 6, print: Print);
 
     private static void RequireOfEach(RandomModel[] models, Action<TestModel> requirement)
     {

@@ -8,8 +8,8 @@ namespace DrawAot.Tests.Sampling;
 /// <summary>A session's bounds on −log p(x) agree with their definitions in double precision.</summary>
 public class ScoreTests
 {
-    private const ulong Seed = 11, Index = 5;
-    private const double Tolerance = 1e-4;
+    internal const ulong Seed = 11, Index = 5;
+    internal const double Tolerance = 1e-4;
 
     /// <summary>Streams of noise from one sample of an image to the next: the most glimpses that there may be.</summary>
     private const uint StreamsPerSample = 65536;
@@ -77,7 +77,7 @@ public class ScoreTests
     }
 
     /// <summary>The definition: −log (1/k) Σ p(x | z)·p(z) / q(z | x), each z from q with noise of its own.</summary>
-    private static double ImportanceWeighted(TestModel test, float[] x, int samples)
+    internal static double ImportanceWeighted(TestModel test, float[] x, int samples)
     {
         double[] weights = [.. Enumerable.Range(0, samples).Select(sample => LogWeight(test, x, (uint)sample))];
 

@@ -8,7 +8,7 @@ namespace DrawAot.Torch.Tests.Training;
 [Trait("Category", "Slow")]
 public sealed class KilledTrainerTests : IDisposable
 {
-    private const int Kills = 4;
+    private const int Kills = 6;
 
     /// <summary>A look at a checkpoint takes about as long: more of them would slow the trainer down.</summary>
     private const int PollMilliseconds = 5;

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { IMAGES = 13 }; /* two full batch tiles, and one image alone */
+enum { IMAGES = 13 }; /* where six share a pass: two full batch tiles, and one image alone */
 
 static drawaot_classifier_sizes sizes;
 static float *images, *probabilities;

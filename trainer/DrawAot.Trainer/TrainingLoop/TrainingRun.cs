@@ -44,7 +44,8 @@ public sealed class TrainingRun : IDisposable
         RequireExportable();
         _run.Family.RequireDevice(options);
 
-        // What may be refused is refused before the folder is made.
+        // What options, data and the earlier run decide is refused before the folder is made; a device that refuses leaves the folder
+        // with its lock file.
         bool isNew = !_folder.HasCheckpoint;
         string? from = isNew ? options.From : null;
         Checkpoint? earlier = Directory.Exists(from) ? Existing(from, progress.Say) : null;

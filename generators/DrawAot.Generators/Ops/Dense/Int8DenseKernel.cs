@@ -5,8 +5,8 @@ using DrawAot.Layout;
 namespace DrawAot.Generators.Ops.Dense;
 
 /// <summary>
-/// A dense layer over latents: 8-bit weights, 7-bit inputs, and rows in multiples of four panels. The kernel quantizes its inputs itself; their unit is the absmax of
-/// each vector. Integer sums are exact in any order.
+/// A dense layer over latents: 8-bit weights, 7-bit inputs, and rows in multiples of four panels. The kernel quantizes its inputs
+/// itself, in steps of a 63rd of each vector's absmax. Integer sums are exact in any order.
 /// </summary>
 internal static class Int8DenseKernel
 {
@@ -51,7 +51,7 @@ internal static class Int8DenseKernel
                     }
                 }
 
-                /// <summary>Some input vectors, in buffers with room for whole tiles.</summary>
+                /// <summary>Quantizes and multiplies input vectors; buffers have room for whole tiles.</summary>
                 public static void RunTiles(
                     ReadOnlySpan<float> weights, Span<float> inputs, int inputStride, Span<float> outputs, int outputStride, int vectors)
                 {

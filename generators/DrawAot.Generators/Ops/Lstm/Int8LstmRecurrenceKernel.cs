@@ -36,7 +36,7 @@ internal static class Int8LstmRecurrenceKernel
                 /// <param name="states">{{op.Layout.States.Meaning}} [{{states}}] of each picture, padded, then room for their integers [{{size}}].</param>
                 /// <param name="gates">a [{{rows}}] of each picture: the gates i, f, g and o of 16 units, then those of the next 16.</param>
                 /// <param name="pictures">1, or up to BatchSize.</param>
-                /// <param name="reverse">Walk the weights of one picture in reverse: the end of the previous glimpse's is still cached.</param>
+                /// <param name="reverse">Walk the weights of one picture in reverse: the previous glimpse has left their end in the cache.</param>
                 public static void Run(ReadOnlySpan<float> weights, Span<float> states, Span<float> gates, int pictures, bool reverse)
                 {
                     for (int p = 0; p < pictures; p++)

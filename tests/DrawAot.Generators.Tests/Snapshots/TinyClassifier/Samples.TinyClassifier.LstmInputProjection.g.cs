@@ -117,8 +117,8 @@ internal static class LstmInputProjection
     }
 
     /// <summary>
-    /// Some input vectors, in buffers with room for whole tiles: one panel at a time, each of whose weights serves the vectors of
-    /// a tile, then those of the next.
+    /// Multiplies the input vectors of one or more tiles, panel by panel: each weight, once loaded, serves a tile. Buffers have
+    /// room for whole tiles.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void RunTiles(

@@ -40,7 +40,7 @@ internal static class DecoderInputProjection
         }
     }
 
-    /// <summary>Some input vectors, in buffers with room for whole tiles.</summary>
+    /// <summary>Quantizes and multiplies input vectors; buffers have room for whole tiles.</summary>
     public static void RunTiles(
         ReadOnlySpan<float> weights, Span<float> inputs, int inputStride, Span<float> outputs, int outputStride, int vectors)
     {

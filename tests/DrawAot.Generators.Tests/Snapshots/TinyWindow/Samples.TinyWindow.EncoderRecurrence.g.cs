@@ -23,7 +23,7 @@ internal static class EncoderRecurrence
     /// <param name="states">h_dec, h_enc [EncoderStates] of each picture.</param>
     /// <param name="gates">a [EncoderGateRows] of each picture: the gates i, f, g and o of 16 units, then those of the next 16.</param>
     /// <param name="pictures">1, or up to BatchSize.</param>
-    /// <param name="reverse">Walk the weights of one picture in reverse: the end of the previous glimpse's is still cached.</param>
+    /// <param name="reverse">Walk the weights of one picture in reverse: the previous glimpse has left their end in the cache.</param>
     public static void Run(ReadOnlySpan<float> weights, ReadOnlySpan<float> states, Span<float> gates, int pictures, bool reverse)
     {
         if (pictures == 1)
