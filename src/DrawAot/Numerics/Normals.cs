@@ -63,34 +63,34 @@ public static class Normals
         }
     }
 
-    /// <summary>Whole vectors of <typeparamref name="TWide"/> first, then of <typeparamref name="TNarrow"/>, the last in a place of its own.</summary>
+    /// <summary>
+    /// Vectors of <typeparamref name="TWide"/>, then of <typeparamref name="TNarrow"/> for the rest, which has a place of its own, in
+    /// passes of one function each, as <see cref="LstmCell"/> and for its reasons. Words lie where normals come to lie.
+    /// </summary>
     private static void Fill<TWide, TNarrow>(ulong seed, ulong index, uint stream, Span<float> normals)
         where TWide : struct, IFloats<TWide>
         where TNarrow : struct, IFloats<TNarrow>
     {
-        int wide = normals.Length / (2 * TWide.Count) * (2 * TWide.Count);
-        FillWhole<TWide>(seed, index, stream, firstBlock: 0, normals[..wide]);
-        int narrow = (normals.Length - wide) / (2 * TNarrow.Count) * (2 * TNarrow.Count);
-        FillWhole<TNarrow>(seed, index, stream, (uint)wide / NormalsPerBlock, normals.Slice(wide, narrow));
-        if (wide + narrow < normals.Length)
-        {
-            Span<float> last = stackalloc float[2 * TNarrow.Count];
-            FillWhole<TNarrow>(seed, index, stream, (uint)(wide + narrow) / NormalsPerBlock, last);
-            last[..(normals.Length - wide - narrow)].CopyTo(normals[(wide + narrow)..]);
-        }
-    }
-
-    /// <summary>In passes of one function each, as <see cref="LstmCell"/> and for its reasons; words lie where normals come to lie.</summary>
-    private static void FillWhole<T>(ulong seed, ulong index, uint stream, uint firstBlock, Span<float> normals)
-        where T : struct, IFloats<T>
-    {
-        Words<T>((firstBlock, stream, (uint)index, (uint)(index >> 32)), ((uint)seed, (uint)(seed >> 32)), normals);
-        Radii<T>(normals);
-        Points<T>(normals);
+        Span<float> whole = normals[..(normals.Length / (2 * TWide.Count) * (2 * TWide.Count))], rest = normals[whole.Length..];
+        Span<float> room = stackalloc float[2 * TWide.Count];
+        Span<float> last = room[..((rest.Length + 2 * TNarrow.Count - 1) / (2 * TNarrow.Count) * (2 * TNarrow.Count))];
+        Words<TWide, TNarrow>((0, stream, (uint)index, (uint)(index >> 32)), ((uint)seed, (uint)(seed >> 32)), whole, last);
+        Radii<TWide, TNarrow>(whole, last);
+        Points<TWide, TNarrow>(whole, last);
+        last[..rest.Length].CopyTo(rest);
     }
 
     /// <summary>Random words: a vector for radii, one for angles, and so on.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Words<TWide, TNarrow>((uint Block, uint X1, uint X2, uint X3) counter, (uint K0, uint K1) key, Span<float> whole, Span<float> last)
+        where TWide : struct, IFloats<TWide>
+        where TNarrow : struct, IFloats<TNarrow>
+    {
+        Words<TWide>(counter, key, whole);
+        Words<TNarrow>((counter.Block + (uint)(whole.Length / NormalsPerBlock), counter.X1, counter.X2, counter.X3), key, last);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Words<T>((uint Block, uint X1, uint X2, uint X3) counter, (uint K0, uint K1) key, Span<float> words)
         where T : struct, IFloats<T>
     {
@@ -106,6 +106,15 @@ public static class Normals
 
     /// <summary>√(−2 ln u) of every other vector of words.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Radii<TWide, TNarrow>(Span<float> whole, Span<float> last)
+        where TWide : struct, IFloats<TWide>
+        where TNarrow : struct, IFloats<TNarrow>
+    {
+        Radii<TWide>(whole);
+        Radii<TNarrow>(last);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Radii<T>(Span<float> words)
         where T : struct, IFloats<T>
     {
@@ -119,6 +128,15 @@ public static class Normals
 
     /// <summary>The points at these radii and at the angles of the words that follow them.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Points<TWide, TNarrow>(Span<float> whole, Span<float> last)
+        where TWide : struct, IFloats<TWide>
+        where TNarrow : struct, IFloats<TNarrow>
+    {
+        Points<TWide>(whole);
+        Points<TNarrow>(last);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Points<T>(Span<float> normals)
         where T : struct, IFloats<T>
     {
