@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Linq;
 using DrawAot.Generators.Emit;
 using DrawAot.Generators.Planning;
 using DrawAot.Layout;
@@ -10,13 +12,15 @@ namespace DrawAot.Generators.Ops.Lstm;
 /// </summary>
 internal static class LstmRecurrenceKernel
 {
-    private static readonly BlockedSum.Sum[] Gates = [new("i", "si"), new("f", "sf"), new("g", "sg"), new("o", "so")];
+    private static readonly string[] Gates = ["i", "f", "g", "o"];
 
     public static SourceFile Emit(ModelPlan plan, LstmRecurrenceOp op)
     {
         MatrixBlock block = op.Layout.Recurrence;
         WeightPair pair = block.Format.Pair!; // an int8 block has another kernel
-        string rows = block.Rows.Name, states = block.Inputs.Name, units = op.Layout.HiddenPadded.Name;
+        string rows = block.Rows.Name, states = block.Inputs.Name;
+
+        bool isWide = IsWide(pair, op.Layout);
         return SourceFile.Of(plan, block.Name, $$"""
             namespace {{plan.KernelNamespace}};
 
@@ -42,7 +46,16 @@ internal static class LstmRecurrenceKernel
                 {
                     if (pictures == 1)
                     {
-                        RunOne(weights, states, gates, reverse);
+            {{(isWide ? Lines.Indent(3, """
+                if (Vector512.IsHardwareAccelerated)
+                {
+                    RunOneWide(weights, states, gates, reverse);
+                }
+                else
+                {
+                    RunOne(weights, states, gates, reverse);
+                }
+                """) : Lines.Indent(3, "RunOne(weights, states, gates, reverse);"))}}
                     }
                     else
                     {
@@ -50,31 +63,8 @@ internal static class LstmRecurrenceKernel
                     }
                 }
 
-                /// <summary>One picture: the four gates of 16 units at a time, each weight read once.</summary>
-                [MethodImpl(MethodImplOptions.NoInlining)]
-                private static void RunOne(ReadOnlySpan<float> weights, ReadOnlySpan<float> states, Span<float> gates, bool reverse)
-                {
-                    for (nuint done = 0; done < {{units}}; done += PanelRows)
-                    {
-                        nuint unit = reverse ? {{units}} - PanelRows - done : done;
-                        ref float w = ref Unsafe.Add(ref MemoryMarshal.GetReference(weights), unit / PanelRows * (4 * PanelSize));
-                        ref float a = ref Unsafe.Add(ref MemoryMarshal.GetReference(gates), 4 * unit);
-                        Vector512<float> i = Vector512.LoadUnsafe(ref a, 0 * PanelRows);
-                        Vector512<float> f = Vector512.LoadUnsafe(ref a, 1 * PanelRows);
-                        Vector512<float> g = Vector512.LoadUnsafe(ref a, 2 * PanelRows);
-                        Vector512<float> o = Vector512.LoadUnsafe(ref a, 3 * PanelRows);
-
-                        // a ← a + Σₖ U[k]·h[k] for the gates i, f, g, o
-                        ref float x = ref MemoryMarshal.GetReference(states);
-            {{BlockedSum.Emit(pair, states, block.Inputs.Value, Gates, (inputs, sum) => PanelProducts.Emit(pair, inputs, panels: 4, sum), 3)}}
-
-                        i.StoreUnsafe(ref a, 0 * PanelRows);
-                        f.StoreUnsafe(ref a, 1 * PanelRows);
-                        g.StoreUnsafe(ref a, 2 * PanelRows);
-                        o.StoreUnsafe(ref a, 3 * PanelRows);
-                    }
-                }
-
+            {{One(op, pair, "RunOne", groups: 1)}}
+            {{(isWide ? "\n" + One(op, pair, "RunOneWide", groups: 2) + "\n" : "")}}
                 /// <summary>A batch: one panel at a time, each of whose weights serves the pictures of a tile, then those of the next.</summary>
                 [MethodImpl(MethodImplOptions.NoInlining)]
                 private static void RunTiles(ReadOnlySpan<float> weights, ReadOnlySpan<float> states, Span<float> gates, nuint pictures)
@@ -100,5 +90,45 @@ internal static class LstmRecurrenceKernel
                 }
             }
             """);
+    }
+
+    /// <summary>
+    /// Whether one picture's kernel has a second way, for the registers of AVX-512 alone: eight sums, so that multipliers have work while
+    /// each sum waits for its last product. In float32 four sums wait for memory.
+    /// </summary>
+    private static bool IsWide(WeightPair pair, LstmLayout layout) => !pair.HasBlocks && layout.HiddenPadded.Value % (2 * PanelFormat.PanelRows) == 0;
+
+    /// <summary>The product for one picture, with four sums for each group of 16 units.</summary>
+    private static string One(LstmRecurrenceOp op, WeightPair pair, string name, int groups)
+    {
+        string units = op.Layout.HiddenPadded.Name, inputs = op.Layout.Recurrence.Inputs.Name;
+        string step = groups == 1 ? "PanelRows" : $"{groups} * PanelRows";
+        BlockedSum.Sum[] sums =
+        [
+            .. from @group in Enumerable.Range(0, groups)
+               from gate in Gates
+               let sum = groups == 1 ? gate : gate + @group.ToString(CultureInfo.InvariantCulture)
+               select new BlockedSum.Sum(sum, "s" + sum),
+        ];
+        return $$"""
+                /// <summary>One picture: the four gates of {{groups * PanelFormat.PanelRows}} units at a time, each weight read once.</summary>
+                [MethodImpl(MethodImplOptions.NoInlining)]
+                private static void {{name}}(ReadOnlySpan<float> weights, ReadOnlySpan<float> states, Span<float> gates, bool reverse)
+                {
+                    for (nuint done = 0; done < {{units}}; done += {{step}})
+                    {
+                        nuint unit = reverse ? {{units}} - {{step}} - done : done;
+                        ref float w = ref Unsafe.Add(ref MemoryMarshal.GetReference(weights), unit / PanelRows * (4 * PanelSize));
+                        ref float a = ref Unsafe.Add(ref MemoryMarshal.GetReference(gates), 4 * unit);
+            {{Lines.Each(sums.Length, 3, k => $"Vector512<float> {sums[k].Name} = Vector512.LoadUnsafe(ref a, {k} * PanelRows);")}}
+
+                        // a ← a + Σₖ U[k]·h[k] for the gates i, f, g, o
+                        ref float x = ref MemoryMarshal.GetReference(states);
+            {{BlockedSum.Emit(pair, inputs, op.Layout.Recurrence.Inputs.Value, sums, (count, sum) => PanelProducts.Emit(pair, count, sums.Length, sum), 3)}}
+
+            {{Lines.Each(sums.Length, 3, k => $"{sums[k].Name}.StoreUnsafe(ref a, {k} * PanelRows);")}}
+                    }
+                }
+            """;
     }
 }
