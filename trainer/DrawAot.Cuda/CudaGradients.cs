@@ -20,7 +20,7 @@ public sealed unsafe class CudaGradients : IGradientSource, IBoundSource
     private readonly IKernelDevice _device;
     private readonly DrawLayers _layers;
     private readonly CudaLayer _encoder, _decoder, _latent, _heads;
-    private readonly float* _images, _noise, _scales, _starts, _losses;
+    private readonly float* _inputs, _targets, _noise, _scales, _starts, _losses;
     private DrawBuffers _buffers;
 
     /// <summary>Takes the first GPU, compiles the kernels for a model's sizes and allocates all memory.</summary>
@@ -54,7 +54,8 @@ public sealed unsafe class CudaGradients : IGradientSource, IBoundSource
             int pixels = shape.PixelCount;
             _buffers = new DrawBuffers
             {
-                Images = device.Allocate((long)batch * pixels),
+                Inputs = device.Allocate((long)batch * pixels),
+                Targets = device.Allocate((long)batch * pixels),
                 Noise = device.Allocate(glimpses * shape.Latent),
                 Scales = device.Allocate(2),
                 Starts = device.Allocate(StartLength),
@@ -78,7 +79,8 @@ public sealed unsafe class CudaGradients : IGradientSource, IBoundSource
                 Losses = device.Allocate(3L * batch),
                 Scratch = device.Allocate(batch * ScratchLength(shape)),
             };
-            _images = device.AllocateHost((long)batch * pixels);
+            _inputs = device.AllocateHost((long)batch * pixels);
+            _targets = device.AllocateHost((long)batch * pixels);
             _noise = device.AllocateHost(glimpses * shape.Latent);
             _scales = device.AllocateHost(2);
             _starts = device.AllocateHost(StartLength);
@@ -103,9 +105,15 @@ public sealed unsafe class CudaGradients : IGradientSource, IBoundSource
     /// <inheritdoc/>
     /// <exception cref="CudaException">A call fails.</exception>
     public void Gradient(
-        ReadOnlySpan<float> weights, ReadOnlySpan<float> images, NoiseSource noise, double klWeight, Span<Score> losses, Span<float> gradient)
+        ReadOnlySpan<float> weights,
+        ReadOnlySpan<float> inputs,
+        ReadOnlySpan<float> targets,
+        NoiseSource noise,
+        double klWeight,
+        Span<Score> losses,
+        Span<float> gradient)
     {
-        int n = Start(weights, images, noise, klWeight, losses.Length);
+        int n = Start(weights, inputs, targets, noise, klWeight, losses.Length);
         _device.Replay((nameof(Gradient), n), () =>
         {
             Forward();
@@ -136,7 +144,7 @@ public sealed unsafe class CudaGradients : IGradientSource, IBoundSource
     public void Measure(
         ReadOnlySpan<float> weights, ReadOnlySpan<float> images, NoiseSource noise, Span<Score> losses, Span<double> logWeights = default)
     {
-        int n = Start(weights, images, noise, klWeight: 1, losses.Length);
+        int n = Start(weights, images, images, noise, klWeight: 1, losses.Length);
         _device.Replay((nameof(Measure), n), Forward);
         TakeLosses(losses);
         for (int k = 0; k < logWeights.Length; k++)
@@ -153,13 +161,15 @@ public sealed unsafe class CudaGradients : IGradientSource, IBoundSource
     }
 
     /// <summary>Uploads all that a batch depends on.</summary>
-    private int Start(ReadOnlySpan<float> weights, ReadOnlySpan<float> images, NoiseSource noise, double klWeight, int n)
+    private int Start(
+        ReadOnlySpan<float> weights, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, NoiseSource noise, double klWeight, int n)
     {
         int latent = _shape.Latent;
         ArgumentOutOfRangeException.ThrowIfGreaterThan(n, _batch);
         _buffers.Count = n;
         (_scales[0], _scales[1]) = ((float)(klWeight / n), 1f / n);
-        images.CopyTo(new Span<float>(_images, _batch * _shape.PixelCount));
+        inputs.CopyTo(new Span<float>(_inputs, _batch * _shape.PixelCount));
+        targets.CopyTo(new Span<float>(_targets, _batch * _shape.PixelCount));
         Parallel.For(0, n, new ParallelOptions { MaxDegreeOfParallelism = _threads }, k =>
         {
             for (int t = 0; t < _shape.Glimpses; t++)
@@ -180,7 +190,8 @@ public sealed unsafe class CudaGradients : IGradientSource, IBoundSource
             first += length;
         }
 
-        _device.Upload(_images, _buffers.Images, (long)n * _shape.PixelCount);
+        _device.Upload(_inputs, _buffers.Inputs, (long)n * _shape.PixelCount);
+        _device.Upload(_targets, _buffers.Targets, (long)n * _shape.PixelCount);
         _device.Upload(_noise, _buffers.Noise, (long)_shape.Glimpses * n * latent);
         _device.Upload(_scales, _buffers.Scales, 2);
         _device.Upload(_starts, _buffers.Starts, StartLength);

@@ -4,7 +4,8 @@
 
 struct Buffers
 {
-    const float *images;     // x [n, C, B, A]
+    const float *inputs;     // x as the encoder sees it [n, C, B, A]
+    const float *targets;    // x [n, C, B, A]
     const float *noise;      // epsilon [T, n, Z]
     const float *scales;     // weight of L_z divided by n, 1/n
     const float *starts;     // canvas c0 [P], encoder h0 [He], decoder h0 [Hd]
@@ -63,7 +64,7 @@ KERNEL(start)
 
 KERNEL(read_forward)
 {
-    const float *x = b.images + (long long)blockIdx.x * PIXELS, *c = at(b.canvases, t, PIXELS, b.count, blockIdx.x);
+    const float *x = b.inputs + (long long)blockIdx.x * PIXELS, *c = at(b.canvases, t, PIXELS, b.count, blockIdx.x);
     float *r = at(b.encoderInputs, t, ENCODER_INPUTS, b.count, blockIdx.x);
 #if READ
     ReadScratch s = read_scratch(b.scratch + (long long)blockIdx.x * SCRATCH);
@@ -84,7 +85,7 @@ KERNEL(read_backward)
     const float *dr = b.dEncoderInputs + (long long)blockIdx.x * ENCODER_INPUTS;
     float *dc = b.dCanvas + (long long)blockIdx.x * PIXELS;
 #if READ
-    const float *x = b.images + (long long)blockIdx.x * PIXELS;
+    const float *x = b.inputs + (long long)blockIdx.x * PIXELS;
     ReadScratch s = read_scratch(b.scratch + (long long)blockIdx.x * SCRATCH);
     FOR_BLOCK(j, PIXELS) s.errors[j] = x[j] - sigmoid(c[j]);
     read_backward_window(
@@ -321,7 +322,7 @@ KERNEL(measure)
 {
     int n = blockDim.x;
     float *parts = b.scratch + (long long)blockIdx.x * SCRATCH, sums[3] = { 0, 0, 0 }; // [3, threads]
-    const float *x = b.images + (long long)blockIdx.x * PIXELS, *c = at(b.canvases, GLIMPSES, PIXELS, b.count, blockIdx.x);
+    const float *x = b.targets + (long long)blockIdx.x * PIXELS, *c = at(b.canvases, GLIMPSES, PIXELS, b.count, blockIdx.x);
     FOR_BLOCK(k, PIXELS) sums[0] += fmaxf(c[k], 0.0f) - x[k] * c[k] + log1pf(expf(-fabsf(c[k])));
     FOR_BLOCK(k, GLIMPSES * LATENT)
     {
@@ -346,7 +347,7 @@ KERNEL(measure)
 KERNEL(start_backward)
 {
     int k = blockIdx.x;
-    const float *x = b.images + (long long)k * PIXELS, *c = at(b.canvases, GLIMPSES, PIXELS, b.count, k);
+    const float *x = b.targets + (long long)k * PIXELS, *c = at(b.canvases, GLIMPSES, PIXELS, b.count, k);
     FOR_BLOCK(j, PIXELS) b.dCanvas[(long long)k * PIXELS + j] = (sigmoid(c[j]) - x[j]) * b.scales[1];
     FOR_BLOCK(j, ENCODER_INPUTS) b.dEncoderInputs[k * ENCODER_INPUTS + j] = 0;
     FOR_BLOCK(j, DECODER_INPUTS) b.dDecoderInputs[k * DECODER_INPUTS + j] = 0;

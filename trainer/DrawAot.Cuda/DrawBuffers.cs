@@ -6,7 +6,7 @@ namespace DrawAot.Cuda;
 [StructLayout(LayoutKind.Sequential)]
 internal struct DrawBuffers
 {
-    public nint Images, Noise, Scales, Starts;
+    public nint Inputs, Targets, Noise, Scales, Starts;
     public nint EncoderInputs, EncoderGates, EncoderCells, Posteriors, DecoderInputs, DecoderGates, DecoderCells, Heads, Canvases;
     public nint EncoderInputGradients, DecoderInputGradients, EncoderHiddenGradients, DecoderHiddenGradients;
     public nint EncoderCellGradients, DecoderCellGradients, CanvasGradients, StartGradients;

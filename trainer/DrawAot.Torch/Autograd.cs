@@ -11,7 +11,8 @@ public sealed class Autograd(DrawModule module) : IGradientSource
     /// <inheritdoc/>
     public void Gradient(
         ReadOnlySpan<float> weights,
-        ReadOnlySpan<float> images,
+        ReadOnlySpan<float> inputs,
+        ReadOnlySpan<float> targets,
         NoiseSource noise,
         double klWeight,
         Span<Score> losses,
@@ -20,9 +21,8 @@ public sealed class Autograd(DrawModule module) : IGradientSource
         using DisposeScope scope = NewDisposeScope();
         module.Load(weights);
         int count = losses.Length;
-        Tensor x = tensor(images.ToArray(), [count, module.Shape.Channels, module.Shape.Height, module.Shape.Width], device: module.Device);
-        Inference inferred = module.Infer(x, Noise(noise, count));
-        Tensor reconstruction = inferred.Reconstruction(x), divergence = inferred.Divergence();
+        Inference inferred = module.Infer(Images(inputs, count), Noise(noise, count));
+        Tensor reconstruction = inferred.Reconstruction(Images(targets, count)), divergence = inferred.Divergence();
         (reconstruction.mean() + divergence.mean() * klWeight).backward();
 
         float[] lx = reconstruction.cpu().data<float>().ToArray(), lz = divergence.cpu().data<float>().ToArray();
@@ -36,6 +36,9 @@ public sealed class Autograd(DrawModule module) : IGradientSource
 
     /// <inheritdoc/>
     public void Dispose() => module.Dispose();
+
+    private Tensor Images(ReadOnlySpan<float> pixels, int count) =>
+        tensor(pixels.ToArray(), [count, module.Shape.Channels, module.Shape.Height, module.Shape.Width], device: module.Device);
 
     private Tensor Noise(NoiseSource source, int count)
     {

@@ -38,7 +38,7 @@ internal sealed class TrainingSpeed : IDisposable
         return new TrainingSpeed(
             batch, threads, batch * (double)shape.Glimpses * OfAnImageAtAGlimpse(shape), kernels,
             () => kernels.Gradient(
-                weights, images, (image, glimpse, noise) => Normals.Fill(1, (ulong)image, (uint)glimpse, noise), klWeight: 1, losses, gradient),
+                weights, images, images, (image, glimpse, noise) => Normals.Fill(1, (ulong)image, (uint)glimpse, noise), klWeight: 1, losses, gradient),
             times => kernels.Times = times);
     }
 

@@ -135,7 +135,7 @@ public sealed class BackpropagationTests
 
         kernels.Measure(problem.Weights, problem.Images, problem.Noise, losses);
 
-        Assert.Equal(problem.Solve(kernels).Losses, losses);
+        Assert.Equal(problem.Solve(kernels, problem.Images).Losses, losses);
     }
 
     /// <summary>A model, images and noise, all from a seed.</summary>
@@ -154,6 +154,7 @@ public sealed class BackpropagationTests
             Module = new DrawModule(Shape, seed: 3);
             Weights = [.. Module.Flatten().Select(w => w + 0.2f * (float)(random.NextDouble() - 0.5))];
             Images = [.. Enumerable.Range(0, Count * Shape.PixelCount).Select(_ => (float)random.NextDouble())];
+            Inputs = [.. Images.Select(pixel => random.NextDouble() < 0.3 ? 0 : pixel / 0.7f)];
             _noise = [.. Enumerable.Range(0, Shape.Glimpses * Count * Shape.Latent).Select(_ => 3 * (float)(random.NextDouble() - 0.5))];
         }
 
@@ -167,14 +168,19 @@ public sealed class BackpropagationTests
 
         public float[] Images { get; }
 
+        /// <summary>The images as the encoder sees them, with pixels dropped out.</summary>
+        public float[] Inputs { get; }
+
         public void Noise(int image, int glimpse, Span<float> noise) =>
             _noise.AsSpan((glimpse * Count + image) * Shape.Latent, Shape.Latent).CopyTo(noise);
 
-        public (Score[] Losses, float[] Gradient) Solve(IGradientSource source)
+        public (Score[] Losses, float[] Gradient) Solve(IGradientSource source) => Solve(source, Inputs);
+
+        public (Score[] Losses, float[] Gradient) Solve(IGradientSource source, float[] inputs)
         {
             var losses = new Score[Count];
             float[] gradient = new float[Weights.Length];
-            source.Gradient(Weights, Images, Noise, klWeight: 0.7, losses, gradient);
+            source.Gradient(Weights, inputs, Images, Noise, klWeight: 0.7, losses, gradient);
             return (losses, gradient);
         }
 

@@ -36,7 +36,7 @@ public sealed class StepTimesTests
         float[] Gradient()
         {
             float[] gradient = new float[step.Parameters];
-            step.Gradient(weights, images, (_, _, noise) => noise.Clear(), klWeight: 1, new Score[5], gradient);
+            step.Gradient(weights, images, images, (_, _, noise) => noise.Clear(), klWeight: 1, new Score[5], gradient);
             return gradient;
         }
     }

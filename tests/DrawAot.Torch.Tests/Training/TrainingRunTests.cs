@@ -48,7 +48,7 @@ public sealed class TrainingRunTests : IDisposable
     [InlineData(OptimiserKind.Adam, 8)]
     public void A_run_that_was_stopped_ends_in_the_same_bytes_as_one_that_was_not(OptimiserKind optimiser, int stepsBeforeTheStop)
     {
-        TrainingOptions options = Options with { Optimiser = optimiser };
+        TrainingOptions options = Options with { Optimiser = optimiser, InputDropout = 0.2 };
         string whole = Path.Combine(_folder.Path, "whole"), halves = Path.Combine(_folder.Path, "halves");
         Assert.True(Train(whole, new Recorder(), NoStop, options));
 
@@ -233,6 +233,18 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Equal("binary as drawn", model.Training["targets"]!.GetValue<string>());
         using TorchEvaluator torch = new(model.ToModule());
         Assert.Equal(best.ValidationBound, Measurement.Of(torch, SmallShapes.Validation, seed: 1, cancellation: NoStop).Nats, tolerance: 1e-3);
+    }
+
+    [Fact]
+    public void Dropout_is_part_of_training_and_not_of_validation()
+    {
+        TrainingOptions still = Options with { Rate = 0, FinalRate = 0, Epochs = 1 };
+        Recorder whole = new(), dropped = new();
+        Train(Path.Combine(_folder.Path, "whole"), whole, NoStop, still);
+        Train(Path.Combine(_folder.Path, "dropped"), dropped, NoStop, still with { InputDropout = 0.3 });
+
+        Assert.Equal(whole.Epochs.Single().ValidationBound, dropped.Epochs.Single().ValidationBound);
+        Assert.NotEqual(whole.Epochs.Single().TrainBound, dropped.Epochs.Single().TrainBound);
     }
 
     [Fact]

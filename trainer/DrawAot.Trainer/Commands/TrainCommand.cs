@@ -64,6 +64,7 @@ internal sealed class TrainCommand
     private readonly Option<int> _klRamp = SharedOptions.Number("--kl-ramp", "Steps over which the KL term comes in.", TrainingRanges.KlRamp, Usual.KlRamp);
     private readonly Option<double> _average = SharedOptions.Number("--average", "Decay of the weights' exponential average.", TrainingRanges.AverageDecay, Usual.AverageDecay);
     private readonly Option<double> _weightDecay = SharedOptions.Number("--weight-decay", "Share of the weight matrices that a step at rate 1 would take away.", TrainingRanges.WeightDecay, Usual.WeightDecay);
+    private readonly Option<double> _inputDropout = SharedOptions.Number("--input-dropout", "Share of an image's pixels that the encoder does not see in a step.", TrainingRanges.InputDropout, Usual.InputDropout);
     private readonly Option<double> _deform = SharedOptions.Number("--deform", "Largest turn of a training digit of 'cluttered-mnist', in degrees; its size and slant change by up to 1% a degree.", TrainingRanges.Deformation, Usual.Deformation);
     private readonly Option<int> _picturesEvery = SharedOptions.Number("--pictures-every", "Epochs from one with pictures to the next.", TrainingRanges.PictureInterval, usual: 1);
     private readonly Option<bool> _bfloat16 = new("--bfloat16") { Description = "Train in libtorch with products in bfloat16, for processors that have an instruction for them." };
@@ -88,7 +89,7 @@ internal sealed class TrainCommand
             .. train._data.All, train._out, train._options, train._model, train._preset, train._name,
             train._glimpses, train._grow, train._latent, train._encoder, train._decoder, train._hidden, train._read, train._write,
             train._epochs, train._patience, train._batch, train._optimiser, train._rate, train._finalRate, train._schedule, train._warmUp,
-            train._clip, train._weightDecay, train._deform, train._klRamp, train._average, train._bfloat16, train._device, train._seed, train._from,
+            train._clip, train._weightDecay, train._inputDropout, train._deform, train._klRamp, train._average, train._bfloat16, train._device, train._seed, train._from,
             train._checkpointEvery, train._picturesEvery, train._threads,
         ];
         foreach (Option option in options)
@@ -246,6 +247,7 @@ internal sealed class TrainCommand
             ClipNorm = Given(_clip, usual.ClipNorm),
             KlRamp = Given(_klRamp, usual.KlRamp),
             WeightDecay = parsed.GetValue(_weightDecay),
+            InputDropout = parsed.GetValue(_inputDropout),
             AverageDecay = Given(_average, usual.AverageDecay),
             Bfloat16 = parsed.GetValue(_bfloat16),
             Device = parsed.GetValue(_device),
@@ -266,7 +268,7 @@ internal sealed class TrainCommand
 
         (ModelKind other, Option[] options) = model == ModelKind.Draw
             ? (ModelKind.Classifier, new Option[] { _hidden, _data.Distractors, _data.DistractorWidth, _deform })
-            : (ModelKind.Draw, [_latent, _encoder, _decoder, _write, _klRamp, _bfloat16, _data.Channels]);
+            : (ModelKind.Draw, [_latent, _encoder, _decoder, _write, _klRamp, _inputDropout, _bfloat16, _data.Channels]);
         if (options.FirstOrDefault(option => IsGiven(parsed, option)) is Option stray)
         {
             throw new TrainingException($"{stray.Name} belongs to {TrainedFamily.Of(other).ModelName}; this run trains {TrainedFamily.Of(model).ModelName}.");

@@ -131,6 +131,14 @@ public sealed record TrainingOptions
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public double WeightDecay { get; init; }
 
+    /// <summary>
+    /// Share of an image's pixels that the encoder does not see in a step; the others are scaled up, so that their mean stays
+    /// (Srivastava et al. 2014). The loss is that of the whole image. 0 for none.
+    /// </summary>
+    [OnlyFor(ModelKind.Draw)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double InputDropout { get; init; }
+
     /// <summary>Decay of the exponential average of the weights, which is what is validated and exported.</summary>
     public double AverageDecay { get; init; } = 0.999;
 

@@ -27,6 +27,9 @@ internal static class TrainingRanges
     /// <summary>Of <see cref="TrainingOptions.AverageDecay"/>.</summary>
     public static NumberRange<double> AverageDecay { get; } = new(0, 1, IsOpenAbove: true);
 
+    /// <summary>Of <see cref="TrainingOptions.InputDropout"/>.</summary>
+    public static NumberRange<double> InputDropout { get; } = new(0, 0.9);
+
     /// <summary>Of <see cref="TrainingOptions.WeightDecay"/>.</summary>
     public static NumberRange<double> WeightDecay { get; } = new(0, 1);
 
@@ -61,6 +64,7 @@ internal static class TrainingRanges
         ?? Objection("klRamp", options.KlRamp, KlRamp)
         ?? Objection("averageDecay", options.AverageDecay, AverageDecay)
         ?? Objection("weightDecay", options.WeightDecay, WeightDecay)
+        ?? Objection("inputDropout", options.InputDropout, InputDropout)
         ?? Objection("deformation", options.Deformation, Deformation)
         ?? Objection("distractors", options.Distractors, Distractors)
         ?? Objection("distractorWidth", options.DistractorWidth, DistractorWidth);

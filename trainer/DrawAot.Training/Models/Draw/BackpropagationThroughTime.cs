@@ -56,11 +56,11 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource, IBoundS
         DrawActivations a = _activations = new DrawActivations(shape, layers, batch);
         Scratch scratch = _scratch = new Scratch(batch);
         int glimpses = shape.Glimpses, products = glimpses * batch;
-        Activation image = a.Images.Reused(), canvas = a.Canvases.Reused(), dCanvas = a.CanvasGradients.Reused();
+        Activation input = a.Inputs.Reused(), canvas = a.Canvases.Reused(), dCanvas = a.CanvasGradients.Reused();
         Activation dEncoder = a.EncoderHiddenGradients.Reused(), dDecoder = a.DecoderHiddenGradients.Reused();
 
         _read = new ReadOp(
-            shape, shape.ReadAttention, image, new ErrorImageOp(a.Pixels, glimpses, image, canvas, dCanvas, batch),
+            shape, shape.ReadAttention, input, new ErrorImageOp(a.Pixels, glimpses, input, canvas, dCanvas, batch),
             a.Heads.At(layers.ReadWindow), a.EncoderInputs.At(), a.EncoderInputGradients.Reused(), batch, scratch);
         _encoderGates = new DenseOp(
             layers.Encoder, a.EncoderInputs.At(), a.EncoderGates.At(), a.EncoderInputGradients.Reused(), accumulates: false, products);
@@ -85,7 +85,7 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource, IBoundS
             layers.Heads, a.EncoderInputs.At(layers.EncoderOne), a.Heads.At(), dDecoder, accumulates: true, products + batch);
         _write = new WriteOp(
             shape, a.Heads.At(shift: 1), a.Heads.At(layers.WritePatch, shift: 1), canvas, dCanvas, batch, scratch);
-        _reconstruction = new ReconstructionOp(shape, image, canvas, dCanvas, scratch);
+        _reconstruction = new ReconstructionOp(shape, a.Targets.Reused(), canvas, dCanvas, scratch);
         _weights = new LayerWeights([_encoderGates, _decoderGates, _posterior, _heads], _work);
         scratch.Allocate();
     }
@@ -103,13 +103,14 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource, IBoundS
     /// <inheritdoc/>
     public void Gradient(
         ReadOnlySpan<float> weights,
-        ReadOnlySpan<float> images,
+        ReadOnlySpan<float> inputs,
+        ReadOnlySpan<float> targets,
         NoiseSource noise,
         double klWeight,
         Span<Score> losses,
         Span<float> gradient)
     {
-        Start(weights, images, losses.Length);
+        Start(weights, inputs, targets, losses.Length);
         var scores = new Score[losses.Length];
         _work.Run(RowGroup.Divide(_activations.Rows, _count, _threads, RowsPerGroup), group =>
         {
@@ -125,7 +126,7 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource, IBoundS
     public void Measure(
         ReadOnlySpan<float> weights, ReadOnlySpan<float> images, NoiseSource noise, Span<Score> losses, Span<double> logWeights = default)
     {
-        Start(weights, images, losses.Length);
+        Start(weights, images, images, losses.Length);
         var scores = new Score[losses.Length];
         _work.Run(RowGroup.Divide(_count, _count, _threads, RowsPerGroup), group =>
         {
@@ -154,7 +155,7 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource, IBoundS
     }
 
     /// <summary>Sets the weights, the images and the states before the first glimpse.</summary>
-    private void Start(ReadOnlySpan<float> weights, ReadOnlySpan<float> images, int count)
+    private void Start(ReadOnlySpan<float> weights, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, int count)
     {
         _count = count;
         _weights.Pack(weights);
@@ -166,7 +167,8 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource, IBoundS
             _decoder.Start(row, _layers.Vector.Values(weights, "decoder.h0", _shape.DecoderHidden));
             if (row < count)
             {
-                _activations.SetImage(row, images.Slice(row * _shape.PixelCount, _shape.PixelCount));
+                int first = row * _shape.PixelCount;
+                _activations.SetImage(row, inputs.Slice(first, _shape.PixelCount), targets.Slice(first, _shape.PixelCount));
             }
         }
 

@@ -31,7 +31,8 @@ internal sealed unsafe class DrawActivations : IDisposable
         DecoderGates = new NativeTensor(shape.Glimpses, rows, layers.Decoder.Outputs);
         Posteriors = new NativeTensor(shape.Glimpses, rows, layers.Latent.Outputs);
         Heads = new NativeTensor(shape.Glimpses + 1, rows, layers.Heads.Outputs);
-        Images = new NativeTensor(1, rows, Pixels);
+        Inputs = new NativeTensor(1, rows, Pixels);
+        Targets = new NativeTensor(1, rows, Pixels);
         Canvases = new NativeTensor(1, rows, Pixels);
 
         EncoderInputGradients = new NativeTensor(1, rows, encoderInputs);
@@ -74,8 +75,11 @@ internal sealed unsafe class DrawActivations : IDisposable
     /// <summary>Write window and patch of glimpse t − 1, read window of glimpse t [T + 1].</summary>
     public NativeTensor Heads { get; }
 
-    /// <summary>x.</summary>
-    public NativeTensor Images { get; }
+    /// <summary>x as the encoder sees it.</summary>
+    public NativeTensor Inputs { get; }
+
+    /// <summary>x as it is compared with the last canvas.</summary>
+    public NativeTensor Targets { get; }
 
     /// <summary>c of the current glimpse.</summary>
     public NativeTensor Canvases { get; }
@@ -99,16 +103,19 @@ internal sealed unsafe class DrawActivations : IDisposable
     public void SetCanvas(int row, ReadOnlySpan<float> initial) =>
         PaddedRows.Pad(initial, _shape.Channels * _shape.Height, _shape.Width, _padded, Canvases[0, row]);
 
-    /// <summary>Sets a row's image.</summary>
-    public void SetImage(int row, ReadOnlySpan<float> image) =>
-        PaddedRows.Pad(image, _shape.Channels * _shape.Height, _shape.Width, _padded, Images[0, row]);
+    /// <summary>Sets a row's image, as the encoder sees it and as it is.</summary>
+    public void SetImage(int row, ReadOnlySpan<float> input, ReadOnlySpan<float> target)
+    {
+        PaddedRows.Pad(input, _shape.Channels * _shape.Height, _shape.Width, _padded, Inputs[0, row]);
+        PaddedRows.Pad(target, _shape.Channels * _shape.Height, _shape.Width, _padded, Targets[0, row]);
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         foreach (NativeTensor tensor in (ReadOnlySpan<NativeTensor>)
             [
-                EncoderInputs, DecoderInputs, EncoderGates, DecoderGates, Posteriors, Heads, Images, Canvases,
+                EncoderInputs, DecoderInputs, EncoderGates, DecoderGates, Posteriors, Heads, Inputs, Targets, Canvases,
                 EncoderInputGradients, DecoderInputGradients, EncoderHiddenGradients, DecoderHiddenGradients, CanvasGradients,
             ])
         {
