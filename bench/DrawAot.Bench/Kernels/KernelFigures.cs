@@ -27,7 +27,7 @@ internal static class KernelFigures
             decoder.Normals();
             decoder.InputProduct();
             decoder.KeepGates();
-            roofs.Add(precision.Precision, RoofOf.Sample(shape, precision.WeightSize, tile: 1));
+            roofs.Add(precision.Precision, RoofOf.Sample(shape, precision.WeightSize, sharing: 1));
             Enter("normals", decoder.Normals);
             Enter("input product", decoder.InputProduct);
             Enter("recurrence", () => EveryGlimpse(decoder.Recurrence));

@@ -132,9 +132,9 @@ internal sealed class Headlines : IDisposable
             EnterSampler(precision.Name, 1);
             EnterSampler(precision.Name, Batch);
             EnterScorer(precision.Name);
-            _roofs[Sample(precision.Name, 1)] = RoofOf.Sample(_files.Shape, precision.WeightSize, tile: 1);
+            _roofs[Sample(precision.Name, 1)] = RoofOf.Sample(_files.Shape, precision.WeightSize, sharing: 1);
             _roofs[Sample(precision.Name, Batch)] = RoofOf.Sample(_files.Shape, precision.WeightSize, ModelSession.BatchTile);
-            _roofs[Score(precision.Name)] = RoofOf.Score(_files.Shape, precision.WeightSize, tile: 1);
+            _roofs[Score(precision.Name)] = RoofOf.Score(_files.Shape, precision.WeightSize, sharing: 1);
         }
     }
 

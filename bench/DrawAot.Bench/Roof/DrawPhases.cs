@@ -5,8 +5,8 @@ namespace DrawAot.Bench.Roof;
 /// <summary>The phases of sampling and of scoring with DRAW.</summary>
 /// <param name="shape">The model's sizes.</param>
 /// <param name="weightSize">Bytes of a weight, as <see cref="Phases"/> takes it.</param>
-/// <param name="tile">Pictures that share one pass over the weights.</param>
-internal sealed class DrawPhases(DrawShape shape, int weightSize, int tile) : Phases(shape, weightSize, tile)
+/// <param name="sharing">Pictures that share one pass over the weights.</param>
+internal sealed class DrawPhases(DrawShape shape, int weightSize, int sharing) : Phases(shape, weightSize, sharing)
 {
     /// <summary>
     /// Of one picture from the prior. Latents are known ahead, so the decoder's input is one product for all glimpses,
@@ -29,15 +29,15 @@ internal sealed class DrawPhases(DrawShape shape, int weightSize, int tile) : Ph
         new("noise") { Normals = (double)shape.Glimpses * shape.Latent },
         new("error image") { Sigmoids = (double)shape.Glimpses * shape.PixelCount },
         Read(shape.ReadAttention, images: 2),
-        Layer("encoder input", 4 * shape.EncoderHidden, shape.ReadSize, shape.Glimpses, rowsShare: IsTile),
+        Layer("encoder input", 4 * shape.EncoderHidden, shape.ReadSize, shape.Glimpses, rowsShare: IsBatch),
         Recurrence("encoder recurrence", shape.EncoderHidden, shape.EncoderHidden + shape.DecoderHidden),
         Activations("encoder activations", shape.EncoderHidden),
-        Layer("posterior", 2 * shape.Latent, shape.EncoderHidden, shape.Glimpses, rowsShare: IsTile),
+        Layer("posterior", 2 * shape.Latent, shape.EncoderHidden, shape.Glimpses, rowsShare: IsBatch),
         new("latents") { Exps = 2.0 * shape.Glimpses * shape.Latent },
-        DecoderInput("decoder input", shape.Glimpses, rowsShare: IsTile),
+        DecoderInput("decoder input", shape.Glimpses, rowsShare: IsBatch),
         Recurrence("decoder recurrence", shape.DecoderHidden, shape.DecoderHidden),
         Activations("decoder activations", shape.DecoderHidden),
-        Layer("heads", WriteRows + (shape.ReadAttention is null ? 0 : ModelTensors.WindowSize), shape.DecoderHidden, shape.Glimpses, rowsShare: IsTile),
+        Layer("heads", WriteRows + (shape.ReadAttention is null ? 0 : ModelTensors.WindowSize), shape.DecoderHidden, shape.Glimpses, rowsShare: IsBatch),
         Write(),
         new("likelihood") { Exps = 2.0 * shape.PixelCount },
     ];
@@ -49,7 +49,7 @@ internal sealed class DrawPhases(DrawShape shape, int weightSize, int tile) : Ph
     {
         double rows = 4 * shape.DecoderHidden, inputs = shape.Latent;
         return WeightSize == 1
-            ? new Phase(name) { Bytes = passes * rows * inputs / Tile, Int8 = shape.Glimpses * rows * inputs }
+            ? new Phase(name) { Bytes = passes * rows * inputs / Sharing, Int8 = shape.Glimpses * rows * inputs }
             : Layer(name, rows, inputs, passes, rowsShare);
     }
 

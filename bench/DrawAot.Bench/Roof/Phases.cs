@@ -5,8 +5,8 @@ namespace DrawAot.Bench.Roof;
 /// <summary>The phases that models are made of, each for all glimpses of one picture.</summary>
 /// <param name="shape">The model's sizes.</param>
 /// <param name="weightSize">Bytes of a weight: 4, 2, or 1 for int8, where the LSTMs' products with latents and hidden states use bytes and all others bfloat16.</param>
-/// <param name="tile">Pictures that share one pass over the weights.</param>
-internal abstract class Phases(ModelShape shape, int weightSize, int tile)
+/// <param name="sharing">Pictures that share one pass over the weights.</param>
+internal abstract class Phases(ModelShape shape, int weightSize, int sharing)
 {
     private readonly int _t = shape.Glimpses;
 
@@ -14,24 +14,24 @@ internal abstract class Phases(ModelShape shape, int weightSize, int tile)
     protected int WeightSize => weightSize;
 
     /// <summary>Whether one pass over the weights serves several pictures, so that a weight is widened once for them.</summary>
-    protected bool IsTile => tile > 1;
+    protected bool IsBatch => sharing > 1;
 
     /// <summary>Pictures that share one pass over the weights.</summary>
-    protected int Tile => tile;
+    protected int Sharing => sharing;
 
     /// <summary>Bytes of a weight whose input stays a float.</summary>
     private int LayerWeightSize => Math.Max(weightSize, 2);
 
     /// <summary>Bytes that a glimpse walks through, which decide where they live.</summary>
-    public static double WorkingSet(IReadOnlyList<Phase> phases, int glimpses, int tile) =>
-        phases.Sum(phase => phase.Bytes) * tile / glimpses;
+    public static double WorkingSet(IReadOnlyList<Phase> phases, int glimpses, int sharing) =>
+        phases.Sum(phase => phase.Bytes) * sharing / glimpses;
 
     /// <summary>A layer with these numbers of rows and inputs, for every glimpse.</summary>
     /// <param name="passes">Times that its weights pass by.</param>
     /// <param name="rowsShare">Whether one pass serves several products, so that a weight is widened once for them.</param>
     protected Phase Layer(string name, double rows, double inputs, double passes, bool rowsShare)
     {
-        double products = _t * rows * inputs, bytes = passes * rows * inputs * LayerWeightSize / tile;
+        double products = _t * rows * inputs, bytes = passes * rows * inputs * LayerWeightSize / sharing;
         return LayerWeightSize switch
         {
             sizeof(float) => new Phase(name) { Bytes = bytes, Float32 = products },
@@ -43,12 +43,12 @@ internal abstract class Phases(ModelShape shape, int weightSize, int tile)
     /// <summary>The recurrent product of an LSTM, whose weights are read at every glimpse.</summary>
     protected Phase Recurrence(string name, double hidden, double states)
     {
-        double weights = 4 * hidden * states, products = _t * weights, bytes = products * weightSize / tile;
+        double weights = 4 * hidden * states, products = _t * weights, bytes = products * weightSize / sharing;
         return weightSize switch
         {
             sizeof(float) => new Phase(name) { Bytes = bytes, Float32 = products },
             1 => new Phase(name) { Bytes = bytes, Int8 = products },
-            _ when tile > 1 => new Phase(name) { Bytes = bytes, Bfloat16Tile = products },
+            _ when sharing > 1 => new Phase(name) { Bytes = bytes, Bfloat16Tile = products },
             _ => new Phase(name) { Bytes = bytes, Bfloat16 = products },
         };
     }

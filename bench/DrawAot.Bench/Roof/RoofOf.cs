@@ -9,10 +9,10 @@ internal sealed class RoofOf
     private readonly double _workingSet;
     private readonly List<double[]> _measured = [];
 
-    private RoofOf(IReadOnlyList<Phase> phases, int glimpses, int tile)
+    private RoofOf(IReadOnlyList<Phase> phases, int glimpses, int sharing)
     {
         Phases = phases;
-        _workingSet = Roof.Phases.WorkingSet(phases, glimpses, tile);
+        _workingSet = Roof.Phases.WorkingSet(phases, glimpses, sharing);
     }
 
     /// <summary>The phases of the work.</summary>
@@ -26,16 +26,16 @@ internal sealed class RoofOf
     public double Seconds => Contest.Median(_measured.Select(times => times.Sum()));
 
     /// <summary>That of one sample.</summary>
-    public static RoofOf Sample(DrawShape shape, int weightSize, int tile) =>
-        new(new DrawPhases(shape, weightSize, tile).OfSample(), shape.Glimpses, tile);
+    public static RoofOf Sample(DrawShape shape, int weightSize, int sharing) =>
+        new(new DrawPhases(shape, weightSize, sharing).OfSample(), shape.Glimpses, sharing);
 
     /// <summary>That of one score.</summary>
-    public static RoofOf Score(DrawShape shape, int weightSize, int tile) =>
-        new(new DrawPhases(shape, weightSize, tile).OfScore(), shape.Glimpses, tile);
+    public static RoofOf Score(DrawShape shape, int weightSize, int sharing) =>
+        new(new DrawPhases(shape, weightSize, sharing).OfScore(), shape.Glimpses, sharing);
 
     /// <summary>That of one classification.</summary>
-    public static RoofOf Classification(ClassifierShape shape, int weightSize, int tile) =>
-        new(new ClassifierPhases(shape, weightSize, tile).OfClassification(), shape.Glimpses, tile);
+    public static RoofOf Classification(ClassifierShape shape, int weightSize, int sharing) =>
+        new(new ClassifierPhases(shape, weightSize, sharing).OfClassification(), shape.Glimpses, sharing);
 
     /// <summary>Takes the rates as they are now.</summary>
     public void Measure(Rates rates)

@@ -1,3 +1,4 @@
+using System;
 using DrawAot.Manifest;
 
 namespace DrawAot.Layout;
@@ -32,7 +33,8 @@ internal abstract partial class PanelFormat
     {
         WeightPrecision.Float32 => Float32Format.Instance,
         WeightPrecision.Int8 when canQuantizeInputs => Int8Format.Instance,
-        _ => Bfloat16Format.Instance,
+        WeightPrecision.Int8 or WeightPrecision.Bfloat16 => Bfloat16Format.Instance,
+        _ => throw new ArgumentOutOfRangeException(nameof(precision), precision, "No format of panels."),
     };
 
     /// <summary>A size rounded up to a multiple of <see cref="PanelRows"/>.</summary>

@@ -61,7 +61,7 @@ public sealed class HeadlineTests
         int weights = files.Weights.Where(tensor => tensor.Key.StartsWith("decoder.weight", StringComparison.Ordinal)
             || tensor.Key is "write.window.weight" or "write.patch.weight").Sum(tensor => tensor.Value.Length);
 
-        IReadOnlyList<Phase> phases = new DrawPhases(files.Shape, sizeof(float), tile: 1).OfSample();
+        IReadOnlyList<Phase> phases = new DrawPhases(files.Shape, sizeof(float), sharing: 1).OfSample();
 
         double layers = phases.Where(phase => phase.Name is "input product" or "recurrence" or "heads").Sum(phase => phase.Float32);
         Assert.Equal((double)files.Shape.Glimpses * weights, layers);
@@ -75,8 +75,8 @@ public sealed class HeadlineTests
     public void Narrow_weights_count_as_often_and_weigh_less(int weightSize)
     {
         using var files = new ShippedFiles();
-        IReadOnlyList<Phase> wide = new DrawPhases(files.Shape, sizeof(float), tile: 1).OfScore();
-        IReadOnlyList<Phase> narrow = new DrawPhases(files.Shape, weightSize, tile: 1).OfScore();
+        IReadOnlyList<Phase> wide = new DrawPhases(files.Shape, sizeof(float), sharing: 1).OfScore();
+        IReadOnlyList<Phase> narrow = new DrawPhases(files.Shape, weightSize, sharing: 1).OfScore();
 
         Assert.Equal(
             wide.Sum(phase => phase.Float32),
