@@ -19,9 +19,10 @@ internal static class DotNet
             start.Environment.Remove(name);
         }
 
-        // Servers that outlive the build would hold its output open.
+        // Nodes that outlive the build would hold its output open.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        start.Environment["UseSharedCompilation"] = "false";
+        start.Environment["UseSharedCompilation"] = "true";
+        start.Environment["SharedCompilationId"] = CompilerServer.Pipe;
 
         // Builds are short: profiles cost them more than they gain.
         start.Environment["DOTNET_TieredPGO"] = "0";

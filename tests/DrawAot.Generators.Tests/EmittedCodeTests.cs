@@ -226,10 +226,11 @@ public sealed class EmittedCodeTests
 
     private static void RequireCompiles(UserProject project)
     {
-        Assert.Empty(project.Generate().Diagnostics);
+        GeneratorRunResult result = project.Generate();
+        Assert.Empty(result.Diagnostics);
 
         // The user may have a using too many.
-        Assert.DoesNotContain(project.Compile(), fault =>
+        Assert.DoesNotContain(project.Compile(result), fault =>
             fault.Severity != DiagnosticSeverity.Hidden || fault.Location.SourceTree?.FilePath != UserProject.SourcePath);
     }
 }

@@ -49,11 +49,13 @@ internal sealed record UserProject(string Source, params Manifest[] Manifests)
     }
 
     /// <summary>The project with the emitted files, as if they were written by hand.</summary>
-    public CSharpCompilation WithEmittedSource() => Compilation.AddSyntaxTrees(
-        Generate().GeneratedSources.Select(file => Parse(file.SourceText.ToString(), "/project/" + file.HintName)));
+    /// <param name="result">The generator's result for this project.</param>
+    public CSharpCompilation WithEmittedSource(GeneratorRunResult result) => Compilation.AddSyntaxTrees(
+        result.GeneratedSources.Select(file => Parse(file.SourceText.ToString(), "/project/" + file.HintName)));
 
     /// <summary>The compiler's messages about that, superfluous usings included.</summary>
-    public ImmutableArray<Diagnostic> Compile() => WithEmittedSource().GetDiagnostics();
+    /// <param name="result">The generator's result for this project.</param>
+    public ImmutableArray<Diagnostic> Compile(GeneratorRunResult result) => WithEmittedSource(result).GetDiagnostics();
 
     private static MetadataReference Runtime =>
         MetadataReference.CreateFromFile(typeof(Runtime::DrawAot.DrawModelAttribute).Assembly.Location);

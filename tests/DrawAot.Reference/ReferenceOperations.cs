@@ -129,10 +129,13 @@ public abstract class ReferenceOperations(ModelShape shape, IReadOnlyDictionary<
         double[] output = new double[matrix.Length / input.Length];
         for (int row = 0; row < output.Length; row++)
         {
+            double sum = 0;
             for (int k = 0; k < input.Length; k++)
             {
-                output[row] += matrix[row * input.Length + k] * input[k];
+                sum += matrix[row * input.Length + k] * input[k];
             }
+
+            output[row] = sum;
         }
 
         return output;

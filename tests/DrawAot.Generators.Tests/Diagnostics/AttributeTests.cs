@@ -111,7 +111,8 @@ public sealed class AttributeTests
     [Fact]
     public void A_model_cannot_be_called_like_one_of_its_members()
     {
-        Compilation compilation = new UserProject(Model("tiny.draw.json"), Tiny).WithEmittedSource();
+        var project = new UserProject(Model("tiny.draw.json"), Tiny);
+        Compilation compilation = project.WithEmittedSource(project.Generate());
         IEnumerable<string> members = compilation.GetTypeByMetadataName("Tiny")!.GetMembers()
             .Where(member => member.CanBeReferencedByName)
             .Select(member => member.Name)
@@ -211,7 +212,7 @@ public sealed class AttributeTests
     public void Code_that_the_compiler_refuses_gets_no_second_diagnostic(string id, string source)
     {
         var project = new UserProject(source, Tiny);
-        Assert.Equal(id, Assert.Single(project.Compile()).Id);
+        Assert.Equal(id, Assert.Single(project.Compile(project.Generate())).Id);
         Assert.Empty(project.Generate().Diagnostics);
     }
 
