@@ -106,10 +106,10 @@ static size_t address_space(void)
     return pages * (size_t)sysconf(_SC_PAGESIZE);
 }
 
-/* As many sessions as there can be, and one more; then one place taken so often that its handles run out. */
+/* As many sessions as there can be, and one more; then one place taken again and again. */
 static void exhaust(library *l)
 {
-    enum { MOST = 65536, TIMES = 1100000 };
+    enum { MOST = 65536, TIMES = 10000 };
     static drawaot_session *sessions[MOST];
     int made = 0;
     while (made < MOST && l->session_create(l->model, &sessions[made]) == DRAWAOT_OK) made++;
