@@ -419,6 +419,19 @@ public sealed class TrainingRunTests : IDisposable
         Assert.EndsWith("; their numbers and sizes are alike, and the images are others.", refused.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_training_block_states_regularisation_only_where_there_is_some()
+    {
+        string plain = Path.Combine(_folder.Path, "plain"), dropped = Path.Combine(_folder.Path, "dropped");
+        Train(plain, new Recorder(), NoStop, Options with { Epochs = 1 });
+        Train(dropped, new Recorder(), NoStop, Options with { Epochs = 1, InputDropout = 0.25, WeightDecay = 0.5 });
+
+        JsonObject without = ExportedModel.Load(Path.Combine(plain, "small.draw.json")).Training;
+        JsonObject with = ExportedModel.Load(Path.Combine(dropped, "small.draw.json")).Training;
+        Assert.False(without.ContainsKey("inputDropout") || without.ContainsKey("weightDecay"), without.ToJsonString());
+        Assert.Equal((0.25, 0.5), ((double)with["inputDropout"]!, (double)with["weightDecay"]!));
+    }
+
     /// <summary>A model says when and by which version it was trained, and on what.</summary>
     [Fact]
     public void The_training_block_has_the_date_the_version_and_the_hash_of_the_images()

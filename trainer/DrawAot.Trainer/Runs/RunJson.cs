@@ -35,7 +35,9 @@ internal static class RunJson
         {
             if (property.AttributeProvider?.GetCustomAttributes(typeof(OnlyForAttribute), inherit: false) is [OnlyForAttribute only])
             {
-                property.ShouldSerialize = (options, _) => ((TrainingOptions)options).Model == only.Kind;
+                Func<object, object?, bool>? differsFromDefault = property.ShouldSerialize;
+                property.ShouldSerialize = (options, value) =>
+                    ((TrainingOptions)options).Model == only.Kind && differsFromDefault?.Invoke(options, value) != false;
             }
         }
     }
