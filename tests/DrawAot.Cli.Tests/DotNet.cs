@@ -21,8 +21,13 @@ internal static class DotNet
 
         // Nodes that outlive the build would hold its output open.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        start.Environment["UseSharedCompilation"] = "true";
-        start.Environment["SharedCompilationId"] = CompilerServer.Pipe;
+
+        // Also where the environment says otherwise: this server ends with the tests.
+        if (Compiles(arguments) && CompilerServer.Pipe is string pipe)
+        {
+            start.Environment["UseSharedCompilation"] = "true";
+            start.Environment["SharedCompilationId"] = pipe;
+        }
 
         // Builds are short: profiles cost them more than they gain.
         start.Environment["DOTNET_TieredPGO"] = "0";
@@ -33,6 +38,8 @@ internal static class DotNet
 
         return CommandResult.Of(start);
     }
+
+    private static bool Compiles(string[] arguments) => arguments[0] is "build" or "publish" or "pack" or "run" or "test";
 
     private static bool IsOfAnotherBuild(string variable) => variable.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase);
 }

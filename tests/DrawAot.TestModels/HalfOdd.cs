@@ -2,7 +2,7 @@ using DrawAot.Manifest;
 
 namespace DrawAot.TestModels;
 
-/// <summary>Weights of 16 bits, with odd numbers of inputs everywhere: pairs that are half empty, or of two matrices.</summary>
+/// <summary>Weights of 16 bits, with odd numbers of inputs everywhere: pairs that are half empty, or of two matrices. Its decoder has two groups of 32 units.</summary>
 [DrawModel("halfodd.draw.json")]
 public sealed partial class HalfOdd
 {
