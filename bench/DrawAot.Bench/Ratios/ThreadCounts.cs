@@ -11,6 +11,9 @@ namespace DrawAot.Bench.Ratios;
 /// </summary>
 internal sealed class ThreadCounts
 {
+    /// <summary>Time before each turn. Worker threads of other engines go on spinning after their work, on cores that the next one needs.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(100);
+
     private readonly Contest _contest = new(() => (double)Stopwatch.GetTimestamp() / Stopwatch.Frequency);
     private readonly List<Entry> _entries = [];
 
@@ -27,7 +30,11 @@ internal sealed class ThreadCounts
     {
         var entry = new Entry(work, engine, threads, count);
         _entries.Add(entry);
-        _contest.Enter(entry.Name, count, call, () => torch.set_num_threads(threads));
+        _contest.Enter(entry.Name, count, call, () =>
+        {
+            torch.set_num_threads(threads);
+            Thread.Sleep(Rest);
+        });
     }
 
     /// <summary>Times all of them.</summary>
