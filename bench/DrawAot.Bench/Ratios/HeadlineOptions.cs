@@ -16,6 +16,11 @@ internal sealed record HeadlineOptions(string NativeProgram)
     /// <summary>Shortest turn.</summary>
     public TimeSpan Slice { get; init; } = TimeSpan.FromMilliseconds(40);
 
+    /// <summary>
+    /// Time before each turn on several threads: worker threads of libraries go on spinning after their work, on cores that the next engine needs.
+    /// </summary>
+    public TimeSpan Rest { get; init; } = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Time that every engine runs before it is timed.</summary>
     public TimeSpan WarmUp { get; init; } = TimeSpan.FromMilliseconds(250);
 

@@ -11,11 +11,9 @@ namespace DrawAot.Bench.Ratios;
 /// </summary>
 internal sealed class ThreadCounts
 {
-    /// <summary>Time before each turn. Worker threads of other engines go on spinning after their work, on cores that the next one needs.</summary>
-    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(100);
-
     private readonly Contest _contest = new(() => (double)Stopwatch.GetTimestamp() / Stopwatch.Frequency);
     private readonly List<Entry> _entries = [];
+    private TimeSpan _rest;
 
     /// <summary>Numbers of threads that are tried: one, and one a core.</summary>
     public static IReadOnlyList<int> Tried { get; } = [.. new[] { 1, Environment.ProcessorCount }.Distinct()];
@@ -33,13 +31,14 @@ internal sealed class ThreadCounts
         _contest.Enter(entry.Name, count, call, () =>
         {
             torch.set_num_threads(threads);
-            Thread.Sleep(Rest);
+            Thread.Sleep(_rest);
         });
     }
 
     /// <summary>Times all of them.</summary>
     public void Run(HeadlineOptions options)
     {
+        _rest = options.Rest;
         _contest.WarmUp(options.WarmUp);
         _contest.Run(options.ThreadRounds, options.Slice);
         torch.set_num_threads(1);

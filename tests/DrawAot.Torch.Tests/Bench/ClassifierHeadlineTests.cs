@@ -9,7 +9,7 @@ public sealed class ClassifierHeadlineTests
     [Fact]
     public void Every_engine_agrees_with_the_reference_and_every_precision_has_its_rows()
     {
-        using var headlines = new ClassifierHeadlines(new HeadlineOptions("no such program") { Rounds = 1, ThreadRounds = 1, TestImages = 20, Slice = TimeSpan.Zero, WarmUp = TimeSpan.Zero });
+        using var headlines = new ClassifierHeadlines(new HeadlineOptions("no such program") { Rounds = 1, ThreadRounds = 1, TestImages = 20, Slice = TimeSpan.Zero, Rest = TimeSpan.Zero, WarmUp = TimeSpan.Zero });
 
         HeadlineResults results = headlines.Measure(_ => { });
 

@@ -18,6 +18,7 @@ public sealed class HeadlineTests
         {
             Rounds = 1,
             Slice = TimeSpan.Zero,
+            Rest = TimeSpan.Zero,
             WarmUp = TimeSpan.Zero,
             ThreadRounds = 1,
             LargestBatch = 16,

@@ -16,7 +16,7 @@ public sealed class ThreadCountsTests
         counts.Enter(Work, "slow", 1, 1, () => Thread.Sleep(160));
         counts.Enter(Work, "batched", 2, 64, () => Thread.Sleep(64));
         counts.Enter(Work, "batched", 1, 64, () => Thread.Sleep(256));
-        counts.Run(new HeadlineOptions("no such program") { ThreadRounds = 1, Slice = TimeSpan.Zero, WarmUp = TimeSpan.Zero });
+        counts.Run(new HeadlineOptions("no such program") { ThreadRounds = 1, Slice = TimeSpan.Zero, Rest = TimeSpan.Zero, WarmUp = TimeSpan.Zero });
 
         IReadOnlyList<ThreadBest> bests = counts.Bests();
         Ratio won = counts.Against("won", Work, "own", ["slow"]), lost = counts.Against("lost", Work, "own", ["slow", "batched"]);
