@@ -4,6 +4,7 @@ using DrawAot.Bench.Ratios;
 namespace DrawAot.Torch.Tests.Bench;
 
 /// <summary>The headline comparisons of the classifier, as short as they can be: what they say, not how fast anything is.</summary>
+[Trait("Category", "Slow")]
 public sealed class ClassifierHeadlineTests
 {
     [Fact]

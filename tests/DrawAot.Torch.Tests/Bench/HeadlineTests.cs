@@ -9,6 +9,7 @@ using DrawAot.Bench.Roof;
 namespace DrawAot.Torch.Tests.Bench;
 
 /// <summary>The headline comparisons, as short as they can be: what they say, not how fast anything is.</summary>
+[Trait("Category", "Slow")]
 public sealed class HeadlineTests
 {
     [Fact]
