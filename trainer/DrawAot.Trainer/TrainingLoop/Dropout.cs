@@ -17,7 +17,8 @@ internal static class Dropout
     /// <param name="seed">The run's seed. The mask depends on it, the step and the pixel's place in the batch alone.</param>
     /// <param name="step">The step.</param>
     /// <param name="count">n.</param>
-    public static float[] Of(float[] images, double rate, long seed, long step, int count)
+    /// <param name="threads">Threads that may compute; the mask does not depend on it.</param>
+    public static float[] Of(float[] images, double rate, long seed, long step, int count, int threads)
     {
         if (rate == 0)
         {
@@ -28,7 +29,7 @@ internal static class Dropout
         int pixels = images.Length / count;
         float scale = (float)(1 / (1 - rate));
         var limit = (ulong)(rate * (1ul << 32));
-        Parallel.For(0, count, image =>
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads }, image =>
         {
             ulong index = (ulong)(step * count + image);
             Span<uint> words = stackalloc uint[4];

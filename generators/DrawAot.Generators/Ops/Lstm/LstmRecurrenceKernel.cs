@@ -47,6 +47,7 @@ internal static class LstmRecurrenceKernel
                     if (pictures == 1)
                     {
             {{(isWide ? Lines.Indent(3, """
+                // Eight sums need the registers of AVX-512.
                 if (Vector512.IsHardwareAccelerated)
                 {
                     RunOneWide(weights, states, gates, reverse);

@@ -44,7 +44,8 @@ internal sealed class DrawTraining(RunDescription run, Dataset dataset, int thre
         var losses = new Score[numbers.Length];
         float[] images = ImageBatch.Pixels(_images!, numbers);
         _kernels!.Gradients.Gradient(
-            weights, Dropout.Of(images, run.Options.InputDropout, run.Options.Seed, step, numbers.Length), images, Batches.Noise(run.Options.Seed, step, numbers.Length), klWeight, losses, gradient);
+            weights, Dropout.Of(images, run.Options.InputDropout, run.Options.Seed, step, numbers.Length, threads), images,
+            Batches.Noise(run.Options.Seed, step, numbers.Length), klWeight, losses, gradient);
         double reconstruction = losses.Average(image => image.Reconstruction), divergence = losses.Average(image => image.Divergence);
         return new StepOutcome(reconstruction + klWeight * divergence, reconstruction + divergence, Fault(losses, numbers));
     }
