@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using DrawAot.Torch.Tests.Training;
 
 namespace DrawAot.Torch.Tests.Import;
@@ -53,13 +52,5 @@ public sealed class ImportCommandTests : IDisposable
         Assert.Contains(sentence, error, StringComparison.Ordinal);
     }
 
-    private (int ExitCode, string Output, string Error) Import(IEnumerable<string> arguments)
-    {
-        using Process process = TrainerProcess.Start(_folder.Path, ["import", .. arguments]);
-        using var deadline = new Timer(_ => process.Kill(), state: null, TimeSpan.FromMinutes(2), Timeout.InfiniteTimeSpan);
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.GetAwaiter().GetResult());
-    }
+    private TrainerOutcome Import(params string[] arguments) => TrainerEntryPoint.Run(_folder.Path, ["import", .. arguments]);
 }

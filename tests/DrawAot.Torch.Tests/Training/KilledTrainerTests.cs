@@ -95,13 +95,8 @@ public sealed class KilledTrainerTests : IDisposable
     }
 
     /// <summary>Runs it to its end.</summary>
-    private void Finish(string[] arguments, string run)
-    {
-        using Process process = TrainerProcess.Start(_folder.Path, [.. arguments, "--out", run]);
-        process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.Equal(0, process.ExitCode);
-    }
+    private void Finish(string[] arguments, string run) =>
+        Assert.Equal(0, TrainerEntryPoint.Run(_folder.Path, [.. arguments, "--out", run]).ExitCode);
 
     /// <summary>Steps of the last checkpoint; it may be replaced while it is read.</summary>
     private static long Steps(string run)

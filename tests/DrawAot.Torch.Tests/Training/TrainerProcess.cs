@@ -5,6 +5,19 @@ namespace DrawAot.Torch.Tests.Training;
 /// <summary>The trainer as a program.</summary>
 internal static class TrainerProcess
 {
+    private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(3);
+
+    /// <summary>Runs it to its end, or kills it after three minutes.</summary>
+    public static TrainerOutcome Run(string folder, params string[] arguments)
+    {
+        using Process process = Start(folder, arguments);
+        using var deadline = new Timer(_ => process.Kill(), state: null, LongestRun, Timeout.InfiniteTimeSpan);
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new TrainerOutcome(process.ExitCode, output, errors.GetAwaiter().GetResult());
+    }
+
     /// <summary>Starts it in a folder.</summary>
     public static Process Start(string folder, IEnumerable<string> arguments)
     {

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using DrawAot.Torch.Tests.Datasets;
-using DrawAot.Trainer.TrainingLoop;
 
 namespace DrawAot.Torch.Tests.Training;
 
@@ -21,10 +20,10 @@ public sealed class TrainerProcessTests : IDisposable
     {
         string run = Path.Combine(_folder.Path, "run"), manifest = Path.Combine(run, "shapes.draw.json");
 
-        Outcome trained = Trainer(["train", .. SmallModel, "--epochs", "2", "--out", run]);
-        Outcome evaluated = Trainer(["evaluate", "--model", manifest, "--dataset", "shapes", "--record"]);
-        Outcome exported = Trainer(["export", "--run", run, "--out", Path.Combine(_folder.Path, "out"), "--name", "other"]);
-        Outcome graphs = Trainer(["onnx", "--model", manifest, "--out", Path.Combine(_folder.Path, "onnx")]);
+        TrainerOutcome trained = InOwnProcess(["train", .. SmallModel, "--epochs", "2", "--out", run]);
+        TrainerOutcome evaluated = InOwnProcess(["evaluate", "--model", manifest, "--dataset", "shapes", "--record"]);
+        TrainerOutcome exported = Trainer(["export", "--run", run, "--out", Path.Combine(_folder.Path, "out"), "--name", "other"]);
+        TrainerOutcome graphs = Trainer(["onnx", "--model", manifest, "--out", Path.Combine(_folder.Path, "onnx")]);
 
         Assert.Equal(0, trained.ExitCode);
         Assert.Matches(@"epoch +2 +train +[0-9.]+ +validation +[0-9.]+ nats", trained.Output);
@@ -48,16 +47,16 @@ public sealed class TrainerProcessTests : IDisposable
         DigitFiles.Write(_folder, side: 6, train: 120, test: 12, (_, number, y, x) => (byte)(number * (y + 1) * (x + 3)));
         string run = Path.Combine(_folder.Path, "run"), manifest = Path.Combine(run, "cluttered_mnist.draw.json");
 
-        Outcome trained = Trainer(
+        TrainerOutcome trained = Trainer(
         [
             "train", "--preset", "cluttered-mnist", "--data", ".", "--image-size", "12x12", "--distractors", "2", "--distractor-width", "3",
             "--glimpses", "3", "--hidden", "5", "--read", "3", "--batch", "20", "--epochs", "2", "--out", run,
         ]);
-        Outcome alone = Trainer(["train", "--out", run]);
+        TrainerOutcome alone = Trainer(["train", "--out", run]);
         string[] measure = ["evaluate", "--model", manifest, "--data", ".", "--distractors", "2", "--distractor-width", "3"];
-        Outcome[] engines = [.. ((string[])["torch", "kernels", "generated"]).Select(engine => Trainer([.. measure, "--engine", engine]))];
-        Outcome other = Trainer([.. measure, "--test-seed", "2", "--record"]);
-        Outcome recorded = Trainer([.. measure, "--record", "--json"]);
+        TrainerOutcome[] engines = [.. ((string[])["torch", "kernels", "generated"]).Select(engine => Trainer([.. measure, "--engine", engine]))];
+        TrainerOutcome other = Trainer([.. measure, "--test-seed", "2", "--record"]);
+        TrainerOutcome recorded = Trainer([.. measure, "--record", "--json"]);
 
         Assert.Equal((0, ""), (trained.ExitCode, string.Concat(trained.Errors.Split('\n').Where(line => line.Length > 0 && !line.Contains("GLIBCXX", StringComparison.Ordinal)))));
         Assert.Matches(@"epoch +2 +train [0-9.]+ +validation [0-9.]+ nats, error +[0-9.]+%", trained.Output);
@@ -79,14 +78,14 @@ public sealed class TrainerProcessTests : IDisposable
 
         foreach ((string option, string value) in (ReadOnlySpan<(string, string)>)[("--samples", "3"), ("--seed", "3")])
         {
-            Outcome refused = Trainer([.. measure, option, value]);
+            TrainerOutcome refused = Trainer([.. measure, option, value]);
             Assert.Equal(1, refused.ExitCode);
             Assert.Contains($"{option} has no effect here: '{manifest}' is a classifier.", refused.Errors, StringComparison.Ordinal);
         }
 
-        Outcome size = Trainer(["evaluate", "--model", manifest, "--data", ".", "--image-size", "14x14", "--distractor-width", "3"]);
+        TrainerOutcome size = Trainer(["evaluate", "--model", manifest, "--data", ".", "--image-size", "14x14", "--distractor-width", "3"]);
         Assert.Contains("is a model of 1×12×12 images (channels, height, width); the data set's are 1×14×14.", size.Errors, StringComparison.Ordinal);
-        Outcome graphs = Trainer(["onnx", "--model", manifest, "--out", Path.Combine(_folder.Path, "onnx")]);
+        TrainerOutcome graphs = Trainer(["onnx", "--model", manifest, "--out", Path.Combine(_folder.Path, "onnx")]);
         Assert.Equal(0, graphs.ExitCode);
         Assert.Equal(
             ["cluttered_mnist.classifier.onnx"], Directory.GetFiles(Path.Combine(_folder.Path, "onnx")).Select(path => Path.GetFileName(path)));
@@ -100,7 +99,7 @@ public sealed class TrainerProcessTests : IDisposable
     {
         Assert.SkipWhen(IsIgnored(number), $"SIG{signal} is ignored here, as in a shell's background jobs.");
         string run = Path.Combine(_folder.Path, "run");
-        using (Process process = Start(["train", .. SmallModel, "--epochs", "100000", "--out", run]))
+        using (Process process = TrainerProcess.Start(_folder.Path, ["train", .. SmallModel, "--epochs", "100000", "--out", run]))
         {
             using var deadline = new Timer(_ => process.Kill(), state: null, TimeSpan.FromMinutes(3), Timeout.InfiniteTimeSpan);
             while (process.StandardOutput.ReadLine() is string line && !line.Contains("step", StringComparison.Ordinal))
@@ -178,7 +177,7 @@ public sealed class TrainerProcessTests : IDisposable
     [InlineData("export --run none --out x", 1, "There is no run in 'none'")]
     public void What_cannot_be_done_is_said_in_a_sentence(string arguments, int exitCode, string sentence)
     {
-        Outcome outcome = InThisProcess(arguments.Split(' '));
+        TrainerOutcome outcome = Trainer(arguments.Split(' '));
 
         Assert.Equal(exitCode, outcome.ExitCode);
         Assert.Contains(sentence, outcome.Errors, StringComparison.Ordinal);
@@ -199,7 +198,7 @@ public sealed class TrainerProcessTests : IDisposable
             File.WriteAllText(Path.Combine(images, $"{k:00}.jpg"), "no image");
         }
 
-        Outcome outcome = Trainer(["train", "--data", images, "--out", run]);
+        TrainerOutcome outcome = Trainer(["train", "--data", images, "--out", run]);
 
         Assert.Equal(1, outcome.ExitCode);
         Assert.Contains(Path.Combine(images, "00.jpg"), outcome.Errors, StringComparison.Ordinal);
@@ -214,7 +213,7 @@ public sealed class TrainerProcessTests : IDisposable
         Assert.Equal(0, Trainer(["train", .. SmallModel, "--epochs", "1", "--out", run]).ExitCode);
         File.WriteAllText(other, File.ReadAllText(Path.Combine(run, "run.json")).Replace("\"averageDecay\": 0.999", "\"averageDecay\": 2", StringComparison.Ordinal));
 
-        Outcome outcome = Trainer(["train", "--options", other, "--out", Path.Combine(_folder.Path, "again")]);
+        TrainerOutcome outcome = Trainer(["train", "--options", other, "--out", Path.Combine(_folder.Path, "again")]);
 
         Assert.Equal(1, outcome.ExitCode);
         Assert.Contains("'averageDecay' is 2; a number from 0 to below 1 was expected.", outcome.Errors, StringComparison.Ordinal);
@@ -234,8 +233,8 @@ public sealed class TrainerProcessTests : IDisposable
         }
 
         string[] command = ["train", "--data", images, "--glimpses", "2", "--latent", "3", "--encoder", "5", "--decoder", "5", "--epochs", "1", "--out", run];
-        Outcome trained = Trainer(command), again = Trainer(command), alone = Trainer(["train", "--data", images, "--out", run]);
-        Outcome evaluated = Trainer(["evaluate", "--model", Path.Combine(run, "my_pictures_2.draw.json"), "--data", images]);
+        TrainerOutcome trained = Trainer(command), again = Trainer(command), alone = Trainer(["train", "--data", images, "--out", run]);
+        TrainerOutcome evaluated = Trainer(["evaluate", "--model", Path.Combine(run, "my_pictures_2.draw.json"), "--data", images]);
 
         Assert.Equal((0, 0, 0, 0), (trained.ExitCode, again.ExitCode, alone.ExitCode, evaluated.ExitCode));
         Assert.Contains("Training on 16 images of 10×9×1 (files of 'My Pictures-2' at 10×9), targets grey.", trained.Output, StringComparison.Ordinal);
@@ -254,38 +253,7 @@ public sealed class TrainerProcessTests : IDisposable
         return mask is not null && (Convert.ToUInt64(mask[Field.Length..].Trim(), 16) >> (signal - 1) & 1) != 0;
     }
 
-    private Outcome Trainer(string[] arguments)
-    {
-        using Process process = Start(arguments);
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return new Outcome(process.ExitCode, output, errors.GetAwaiter().GetResult());
-    }
+    private TrainerOutcome InOwnProcess(params string[] arguments) => TrainerProcess.Run(_folder.Path, arguments);
 
-    /// <summary>Calls the program's entry point with the folder as the working folder: most of a refusal's time is a process's start.</summary>
-    private Outcome InThisProcess(string[] arguments)
-    {
-        string folder = Environment.CurrentDirectory;
-        TextWriter output = Console.Out, errors = Console.Error;
-        using StringWriter ownOutput = new(), ownErrors = new();
-        try
-        {
-            Environment.CurrentDirectory = _folder.Path;
-            Console.SetOut(ownOutput);
-            Console.SetError(ownErrors);
-            int exitCode = (int)typeof(TrainingRun).Assembly.EntryPoint!.Invoke(null, [arguments])!;
-            return new Outcome(exitCode, ownOutput.ToString(), ownErrors.ToString());
-        }
-        finally
-        {
-            Console.SetError(errors);
-            Console.SetOut(output);
-            Environment.CurrentDirectory = folder;
-        }
-    }
-
-    private Process Start(string[] arguments) => TrainerProcess.Start(_folder.Path, arguments);
-
-    private sealed record Outcome(int ExitCode, string Output, string Errors);
+    private TrainerOutcome Trainer(params string[] arguments) => TrainerEntryPoint.Run(_folder.Path, arguments);
 }
