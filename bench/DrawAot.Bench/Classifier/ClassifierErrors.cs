@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using DrawAot.Bench.Measuring;
 using DrawAot.Trainer.Datasets;
 using DrawAot.Trainer.Evaluation;
 
@@ -12,22 +13,13 @@ internal static class ClassifierErrors
     /// <summary>Images that are classified together.</summary>
     public const int Batch = 50;
 
-    /// <summary>Folder of MNIST's files, in the folder that the environment variable DRAWAOT_DATA names.</summary>
+    /// <summary>Folder of MNIST's files in <see cref="DataFolder"/>.</summary>
     public const string Folder = "mnist";
 
     /// <summary>The test images; null where the environment names no folder with MNIST.</summary>
-    public static LabelledImages? TestImages()
-    {
-        if (Environment.GetEnvironmentVariable("DRAWAOT_DATA") is not { Length: > 0 } data)
-        {
-            return null;
-        }
-
-        string folder = Path.Combine(data, Folder);
-        return Directory.Exists(folder)
-            ? ((LabelledDataset)TrainingData.Open(new DatasetOptions(Dataset.ClutteredMnist, folder))).Test
-            : null;
-    }
+    public static LabelledImages? TestImages() => DataFolder.Find(Folder) is string folder
+        ? ((LabelledDataset)TrainingData.Open(new DatasetOptions(Dataset.ClutteredMnist, folder))).Test
+        : null;
 
     /// <summary>Classifies the first images of a set.</summary>
     /// <param name="classifier">An engine that was made for <see cref="Batch"/> images.</param>

@@ -18,17 +18,7 @@ internal static class LatencyCommand
         Option<int> steps = new("--steps") { Description = "Glimpses to time.", DefaultValueFactory = _ => 1_000_000 };
         Option<int> samples = new("--samples") { Description = "Pictures to time.", DefaultValueFactory = _ => 10_000 };
         Option<int> loops = new("--busy") { Description = "Busy loops beside the program; by default one a core.", DefaultValueFactory = _ => Environment.ProcessorCount };
-        foreach (Option<int> option in (ReadOnlySpan<Option<int>>)[steps, samples, loops])
-        {
-            option.Validators.Add(result =>
-            {
-                if (result.GetValueOrDefault<int>() is int count and < 1)
-                {
-                    result.AddError($"{option.Name} is {count}; 1 or more was expected.");
-                }
-            });
-        }
-
+        Counts.RequireOneOrMore(steps, samples, loops);
         program.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string>() is string path && !File.Exists(path))

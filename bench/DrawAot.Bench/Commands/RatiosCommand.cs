@@ -34,13 +34,7 @@ internal sealed class RatiosCommand
         {
             ratios._json, ratios._native, ratios._testImages, ratios._roof,
         };
-        ratios._testImages.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is int count and < 1)
-            {
-                result.AddError($"--test-images is {count}; 1 or more was expected.");
-            }
-        });
+        Counts.RequireOneOrMore(ratios._testImages);
         command.SetAction(ratios.Run);
         return command;
     }

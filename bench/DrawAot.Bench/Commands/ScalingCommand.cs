@@ -16,15 +16,9 @@ internal static class ScalingCommand
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => [32, 64, 128, 256, 512, 1024, 2048],
         };
-        hidden.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int[]>()?.Any(size => size < 1) == true)
-            {
-                result.AddError("--hidden was given a number below 1; 1 or more was expected.");
-            }
-        });
         Option<string?> picture = new("--picture") { Description = "Draw the figures into this PNG file." };
         Option<int> rounds = new("--rounds") { Description = "Rounds to take medians of.", DefaultValueFactory = _ => 5 };
+        Counts.RequireOneOrMore(hidden, rounds);
         Command command = new("scaling", "Multiply-adds a nanosecond of samples, alone and 48 together, over the size of the model, beside the roof.")
         {
             hidden, picture, rounds,
@@ -35,7 +29,7 @@ internal static class ScalingCommand
             var figures = new List<ScalingFigure>();
             foreach (int size in parse.GetRequiredValue(hidden))
             {
-                figures.AddRange(ScalingSweep.Measure(size, rates, Math.Max(1, parse.GetValue(rounds)), TimeSpan.FromMilliseconds(150)));
+                figures.AddRange(ScalingSweep.Measure(size, rates, parse.GetValue(rounds), TimeSpan.FromMilliseconds(150)));
             }
 
             Console.WriteLine(Machine.Description);

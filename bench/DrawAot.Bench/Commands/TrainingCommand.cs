@@ -25,24 +25,7 @@ internal static class TrainingCommand
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => [1, 2],
         };
-        foreach (Option option in (ReadOnlySpan<Option>)[glimpses, batch, steps])
-        {
-            option.Validators.Add(result =>
-            {
-                if (result.Tokens.Count > 0 && result.GetValueOrDefault<int?>() is int count and < 1)
-                {
-                    result.AddError($"{option.Name} is {count}; 1 or more was expected.");
-                }
-            });
-        }
-
-        threads.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int[]>()?.Any(count => count < 1) == true)
-            {
-                result.AddError($"{threads.Name} was given a number below 1; 1 or more was expected.");
-            }
-        });
+        Counts.RequireOneOrMore(glimpses, batch, steps, threads);
         Command command = new("training", "Images a second of a training step at the paper's sizes, and the share of each phase.")
         {
             model, glimpses, batch, steps, threads,

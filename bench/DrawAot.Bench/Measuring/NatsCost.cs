@@ -9,22 +9,13 @@ namespace DrawAot.Bench.Measuring;
 /// <param name="Nats">The bound at this precision.</param>
 internal sealed record NatsCost(double Mean, double StandardError, double Nats)
 {
-    /// <summary>Path of the test images, in the folder that the environment variable DRAWAOT_DATA names; gzipped or not.</summary>
+    /// <summary>Path of the test images in <see cref="DataFolder"/>; gzipped or not.</summary>
     public const string TestFile = "binarized-mnist/binarized_mnist_test.amat";
 
     private const int Batch = 100;
 
     /// <summary>The test images that the environment names a folder for, or null.</summary>
-    public static ImageSet? TestImages()
-    {
-        if (Environment.GetEnvironmentVariable("DRAWAOT_DATA") is not { Length: > 0 } folder)
-        {
-            return null;
-        }
-
-        string? path = new[] { TestFile, TestFile + ".gz" }.Select(file => Path.Combine(folder, file)).FirstOrDefault(File.Exists);
-        return path is null ? null : AmatReader.Read(path, (28, 28));
-    }
+    public static ImageSet? TestImages() => DataFolder.Find(TestFile, TestFile + ".gz") is string path ? AmatReader.Read(path, (28, 28)) : null;
 
     /// <summary>Bounds of the first images by one engine, on all cores, with the same noise for every engine.</summary>
     /// <param name="engine">Its name in <see cref="Scorers"/>.</param>

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using DrawAot.Manifest;
 
 namespace DrawAot.Torch.Tests.Import;
@@ -77,6 +78,7 @@ internal sealed record ForeignKind(
         [".pt whose tensors share a storage"] = new(t => TorchFile.Views(t.AsModule("_l0")), "<-  dec.weight_ih_l0 [28, 5] float32", "cudnn.pt"),
         [".pt of a whole module"] = new(t => TorchFile.Module(t.AsModule()), "<-  enc.weight_ih [24, 31] float32", "whole.pt"),
         [".npz"] = new(t => NpzFile.Write(t.AsModule("_l0")), "<-  fc_write.bias [27] float32", "model.npz"),
+        [".npz compressed"] = new(t => NpzFile.Write(t, compression: CompressionLevel.Optimal), "<-  encoder.weight_ih [24, 31] float32", "model.npz"),
         [".npz column by column in double precision"] = new(t => NpzFile.Write(t, "F64", fortran: true), "<-  encoder.weight_ih [24, 31] float64", "model.npz"),
     };
 }

@@ -80,7 +80,7 @@ internal sealed record ForeignFile(string Source, string Sha256, IReadOnlyList<F
 
     private static IReadOnlyList<ForeignTensor> FromZip(byte[] bytes, string source)
     {
-        var entries = new StoredEntries(bytes, source);
+        var entries = new ZipEntries(bytes, source);
         if (entries.Names.Any(name => name.EndsWith("/constants.pkl", StringComparison.Ordinal)))
         {
             throw WeightsErrors.Of(

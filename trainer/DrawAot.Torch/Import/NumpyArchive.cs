@@ -16,10 +16,10 @@ internal static partial class NumpyArchive
 
     private const int LongestHeader = 1 << 16;
 
-    public static IReadOnlyList<ForeignTensor> Read(StoredEntries entries) =>
+    public static IReadOnlyList<ForeignTensor> Read(ZipEntries entries) =>
         [.. entries.Names.Where(name => name.EndsWith(Extension, StringComparison.Ordinal)).Select(name => Tensor(entries, name))];
 
-    private static ForeignTensor Tensor(StoredEntries entries, string entry)
+    private static ForeignTensor Tensor(ZipEntries entries, string entry)
     {
         byte[] start = entries.Start(entry, LongestStart + LongestHeader);
         int length = entries.Length(entry);

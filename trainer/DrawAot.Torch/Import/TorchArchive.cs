@@ -29,7 +29,7 @@ internal static class TorchArchive
     /// <param name="entries">Its entries.</param>
     /// <param name="pickle">The name of the pickle among them.</param>
     /// <exception cref="WeightsException">The pickle is too long, damaged, or holds more than tensors and plain data.</exception>
-    public static IReadOnlyList<ForeignTensor> Read(StoredEntries entries, string pickle)
+    public static IReadOnlyList<ForeignTensor> Read(ZipEntries entries, string pickle)
     {
         string folder = pickle[..^"data.pkl".Length];
         if (entries.Names.Contains(folder + "byteorder") && entries.All(folder + "byteorder") is not [(byte)'l', ..])
@@ -64,7 +64,7 @@ internal static class TorchArchive
             storages.TryGetValue(entry, out ReadOnlyMemory<byte> bytes) ? bytes : storages[entry] = entries.All(entry);
     }
 
-    private static object? Load(StoredEntries entries, string pickle)
+    private static object? Load(ZipEntries entries, string pickle)
     {
         byte[] bytes = entries.All(pickle);
         try
@@ -106,7 +106,7 @@ internal static class TorchArchive
         }
     }
 
-    private static void RequireRoom(StoredEntries entries, string name, TorchTensor tensor, long elements)
+    private static void RequireRoom(ZipEntries entries, string name, TorchTensor tensor, long elements)
     {
         Int128 count = 1, last = tensor.Offset;
         bool sound = tensor.Offset >= 0 && tensor.Shape.Length == tensor.Strides.Length;
@@ -127,6 +127,6 @@ internal static class TorchArchive
         }
     }
 
-    private static WeightsException Refused(StoredEntries entries, string what) =>
+    private static WeightsException Refused(ZipEntries entries, string what) =>
         WeightsErrors.Of(entries.Source, $"{what}, or safetensors; Python converts it: {ForeignFile.PythonLine(entries.Source)}");
 }

@@ -5,20 +5,23 @@ using DrawAot.Weights;
 namespace DrawAot.Torch.Import;
 
 /// <summary>
-/// The entries of a zip archive that are stored as they are, as torch.save and numpy.savez write them. Compressed ones are refused:
-/// the file's size does not bound theirs.
+/// The entries of a zip archive: stored as they are, as torch.save and numpy.savez write them, or compressed, as
+/// numpy.savez_compressed does. Together they may be sixteen times as large as the archive, so that a small file cannot ask for
+/// much memory.
 /// </summary>
-internal sealed class StoredEntries
+internal sealed class ZipEntries
 {
+    /// <summary>Weights compress by a tenth to a half. Zeros compress by a thousand, but no model is made of them.</summary>
+    private const int LargestExpansion = 16;
+
     private readonly Dictionary<string, ZipArchiveEntry> _entries = new(StringComparer.Ordinal);
-    private readonly int _length;
 
     /// <summary>Reads an archive's directory.</summary>
-    /// <exception cref="WeightsException">It is damaged, or has a name twice.</exception>
-    public StoredEntries(byte[] bytes, string source)
+    /// <exception cref="WeightsException">It is damaged, has a name twice, or its entries are far larger than it.</exception>
+    public ZipEntries(byte[] bytes, string source)
     {
         Source = source;
-        _length = bytes.Length;
+        Int128 length = 0;
         try
         {
             foreach (ZipArchiveEntry entry in new ZipArchive(new MemoryStream(bytes, writable: false), ZipArchiveMode.Read).Entries)
@@ -27,11 +30,19 @@ internal sealed class StoredEntries
                 {
                     throw WeightsErrors.Of(source, $"the archive has the entry {WeightsErrors.Quoted(entry.FullName)} twice; expected each name once");
                 }
+
+                length += entry.Length;
             }
         }
         catch (InvalidDataException damaged)
         {
             throw Damaged(damaged);
+        }
+
+        long most = Math.Min((long)LargestExpansion * bytes.Length, Array.MaxLength);
+        if (length > most)
+        {
+            throw WeightsErrors.Of(source, $"the entries of the archive have {length} bytes, compressed to {bytes.Length}; expected at most {most}");
         }
     }
 
@@ -42,21 +53,10 @@ internal sealed class StoredEntries
     public IReadOnlyCollection<string> Names => _entries.Keys;
 
     /// <summary>Bytes in an entry.</summary>
-    /// <exception cref="WeightsException">There is no such entry, it is compressed, or it is larger than the archive.</exception>
-    public int Length(string name)
-    {
-        if (!_entries.TryGetValue(name, out ZipArchiveEntry? entry))
-        {
-            throw WeightsErrors.Of(Source, $"the archive has no entry {WeightsErrors.Quoted(name)}; expected the elements of a tensor there");
-        }
-
-        return entry.Length == entry.CompressedLength && entry.Length <= _length
-            ? (int)entry.Length
-            : throw WeightsErrors.Of(
-                Source,
-                $"the entry {WeightsErrors.Quoted(name)} is compressed to {entry.CompressedLength} of {entry.Length} bytes; "
-                + "expected it stored as it is, as torch.save and numpy.savez do");
-    }
+    /// <exception cref="WeightsException">There is no such entry.</exception>
+    public int Length(string name) => _entries.TryGetValue(name, out ZipArchiveEntry? entry)
+        ? (int)entry.Length
+        : throw WeightsErrors.Of(Source, $"the archive has no entry {WeightsErrors.Quoted(name)}; expected the elements of a tensor there");
 
     /// <summary>The beginning of an entry, at most <paramref name="most"/> bytes of it.</summary>
     public byte[] Start(string name, int most)
