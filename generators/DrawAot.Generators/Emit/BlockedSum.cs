@@ -1,20 +1,18 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using DrawAot.Layout;
 
 namespace DrawAot.Generators.Emit;
 
 /// <summary>
 /// The order of a sum over all inputs, the same wherever a sum is computed: that makes a picture the same everywhere. float32
-/// uses blocked summation: blocks of <see cref="Block"/> inputs, whose sums are then added up. A trained decoder amplifies
+/// uses blocked summation: blocks of <see cref="Float32Format.SumBlock"/> inputs, whose sums are then added up. A trained decoder amplifies
 /// rounding errors over a sequence of glimpses, and those of one long sum would reach 1e-5 of a pixel. Weights of fewer bits
 /// have lost more to rounding than blocks would save, so their products join the sum one by one.
 /// </summary>
 internal static class BlockedSum
 {
-    /// <summary>Inputs of a block. Shorter blocks are not more exact: the remaining error comes from elsewhere.</summary>
-    public const int Block = 32;
-
     /// <summary>Emits a sum. Its text advances the references w and x.</summary>
     /// <param name="pair">How weights are stored.</param>
     /// <param name="inputs">The constant of the number of inputs.</param>
@@ -30,7 +28,7 @@ internal static class BlockedSum
         return Lines.Indent(depth, pair.HasBlocks ? InBlocks() : InPairs(inputs, sum => sum.Name));
 
         // The last inputs are added one by one: a second loop of two would be more than the compiler inlines where vectors have 128 bits.
-        string InBlocks() => count < Block ? OneBlock(OneByOne(inputs)) : count % Block == 0 ? Whole() : $$"""
+        string InBlocks() => count < Float32Format.SumBlock ? OneBlock(OneByOne(inputs)) : count % Float32Format.SumBlock == 0 ? Whole() : $$"""
             {{Whole()}}
 
             {

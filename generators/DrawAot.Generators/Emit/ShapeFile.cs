@@ -31,7 +31,7 @@ internal static class ShapeFile
         yield return layout.BatchSize;
         if (layout.Weights.Matrices.Any(block => block.Format.Pair is { HasBlocks: true }))
         {
-            yield return new Extent("SumBlock", BlockedSum.Block, "inputs whose products are added up before they join the sum");
+            yield return new Extent("SumBlock", Float32Format.SumBlock, "inputs whose products are added up before they join the sum");
         }
 
         yield return layout.PictureStride;

@@ -24,7 +24,7 @@ internal static class UsedTypes
         ("System.Runtime.Intrinsics", ["Vector512", "Vector512`1"]),
         ("DrawAot", ["AttentionWindow"]),
         ("DrawAot.Manifest", ["WeightPrecision"]),
-        ("DrawAot.Numerics", ["AlignedMemory", "HiddenQuantizer", "LstmCell", "VectorMath"]),
+        ("DrawAot.Numerics", ["AlignedMemory", "HiddenQuantizer", "LstmCell", "NarrowPanels", "PanelBlock", "VectorMath"]),
         ("DrawAot.Runtime", ["Contract", "PackedWeights"]),
         ("DrawAot.Weights", ["ModelWeights", "SafetensorsFile", "WeightsException"]),
     ];

@@ -38,7 +38,7 @@ internal static class DenseKernel
                 /// <param name="pictures">1, or up to BatchSize.</param>
                 public static void Run(ReadOnlySpan<float> weights, ReadOnlySpan<float> inputs, Span<float> outputs, int pictures)
                 {
-                    if (pictures == 1)
+                    if (pictures == 1{{NarrowKernel.UnlessNarrow(block)}})
                     {
                         RunOne(weights, inputs, outputs);
                     }
@@ -57,7 +57,7 @@ internal static class DenseKernel
                 [MethodImpl(MethodImplOptions.NoInlining)]
                 public static void RunTiles(
                     ReadOnlySpan<float> weights, ReadOnlySpan<float> inputs, nuint inputStride, Span<float> outputs, nuint outputStride, int vectors)
-                {
+                {{{NarrowKernel.Call(block, "Multiply", "weights, inputs, inputStride, outputs, outputStride, vectors")}}
                     ref float panel = ref MemoryMarshal.GetReference(weights);
                     {{BatchTileProducts.OddStrides("inputStride")}}
                     for (nuint row = 0; row < {{rows}}; row += PanelRows)

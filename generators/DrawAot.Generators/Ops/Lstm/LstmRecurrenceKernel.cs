@@ -44,7 +44,7 @@ internal static class LstmRecurrenceKernel
                 /// <param name="reverse">Walk the weights of one picture in reverse: the previous glimpse has left their end in the cache.</param>
                 public static void Run(ReadOnlySpan<float> weights, ReadOnlySpan<float> states, Span<float> gates, int pictures, bool reverse)
                 {
-                    if (pictures == 1)
+                    if (pictures == 1{{NarrowKernel.UnlessNarrow(block)}})
                     {
             {{(isWide ? Lines.Indent(3, """
                 // Eight sums need the registers of AVX-512.
@@ -69,7 +69,7 @@ internal static class LstmRecurrenceKernel
                 /// <summary>A batch: one panel at a time, each of whose weights serves the pictures of a tile, then those of the next.</summary>
                 [MethodImpl(MethodImplOptions.NoInlining)]
                 private static void RunTiles(ReadOnlySpan<float> weights, ReadOnlySpan<float> states, Span<float> gates, nuint pictures)
-                {
+                {{{NarrowKernel.Call(block, "Add", "weights, states, PictureStride, gates, PictureStride, (int)pictures")}}
                     ref float panel = ref MemoryMarshal.GetReference(weights);
                     for (nuint row = 0; row < {{rows}}; row += PanelRows)
                     {

@@ -26,7 +26,7 @@ internal static class ClassHead
     /// <param name="pictures">1, or up to BatchSize.</param>
     public static void Run(ReadOnlySpan<float> weights, ReadOnlySpan<float> inputs, Span<float> outputs, int pictures)
     {
-        if (pictures == 1)
+        if (pictures == 1 && !NarrowPanels.AreFaster)
         {
             RunOne(weights, inputs, outputs);
         }
@@ -76,6 +76,13 @@ internal static class ClassHead
     public static void RunTiles(
         ReadOnlySpan<float> weights, ReadOnlySpan<float> inputs, nuint inputStride, Span<float> outputs, nuint outputStride, int vectors)
     {
+        // Sixteen registers of 128 bits do not hold the sums of a tile.
+        if (NarrowPanels.AreFaster)
+        {
+            NarrowPanels.Multiply(new(ClassRows, LstmHidden, PanelSize), weights, inputs, inputStride, outputs, outputStride, vectors);
+            return;
+        }
+
         ref float panel = ref MemoryMarshal.GetReference(weights);
         nuint x3 = 3 * inputStride, x5 = 5 * inputStride;
         for (nuint row = 0; row < ClassRows; row += PanelRows)

@@ -26,7 +26,7 @@ internal static class DecoderRecurrence
     /// <param name="reverse">Walk the weights of one picture in reverse: the previous glimpse has left their end in the cache.</param>
     public static void Run(ReadOnlySpan<float> weights, ReadOnlySpan<float> states, Span<float> gates, int pictures, bool reverse)
     {
-        if (pictures == 1)
+        if (pictures == 1 && !NarrowPanels.AreFaster)
         {
             RunOne(weights, states, gates, reverse);
         }
@@ -84,6 +84,13 @@ internal static class DecoderRecurrence
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void RunTiles(ReadOnlySpan<float> weights, ReadOnlySpan<float> states, Span<float> gates, nuint pictures)
     {
+        // Sixteen registers of 128 bits do not hold the sums of a tile.
+        if (NarrowPanels.AreFaster)
+        {
+            NarrowPanels.Add(new(DecoderGateRows, DecoderStates, PanelSize), weights, states, PictureStride, gates, PictureStride, (int)pictures);
+            return;
+        }
+
         ref float panel = ref MemoryMarshal.GetReference(weights);
         for (nuint row = 0; row < DecoderGateRows; row += PanelRows)
         {
