@@ -55,7 +55,7 @@ internal sealed class TrainCommand
     private readonly Option<int> _epochs = SharedOptions.Number("--epochs", "Passes over the training set.", TrainingRanges.Epochs, Usual.Epochs);
     private readonly Option<int?> _patience = SharedOptions.NumberOrNone("--patience", "Epochs without a better validation bound or error after which the run ends.", TrainingRanges.Epochs);
     private readonly Option<int> _batch = SharedOptions.Number("--batch", "Images a step.", TrainingRanges.Batch, Usual.Batch);
-    private readonly Option<OptimiserKind> _optimiser = SharedOptions.Choice("--optimiser", "Adam for all parameters, or Muon for weight matrices and Adam for the rest.", Usual.Optimiser);
+    private readonly Option<OptimiserKind> _optimiser = SharedOptions.Choice("--optimiser", "Adam for all parameters, or Muon for the matrices of LSTMs and Adam for the rest.", Usual.Optimiser);
     private readonly Option<double> _rate = SharedOptions.Number("--rate", "Learning rate at the start.", TrainingRanges.Rate, Usual.Rate);
     private readonly Option<double> _finalRate = SharedOptions.Number("--final-rate", "Learning rate at the end.", TrainingRanges.FinalRate, Usual.FinalRate);
     private readonly Option<RateSchedule> _schedule = SharedOptions.Choice("--schedule", "How the learning rate goes from start to end: cosine, linear or constant.", Usual.Schedule);

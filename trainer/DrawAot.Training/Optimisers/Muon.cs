@@ -15,7 +15,8 @@ namespace DrawAot.Training.Optimisers;
 /// <para>
 /// The factor gives a step the root mean square that Adam's typically has, 0.2·rate, so that rates of both compare
 /// (Liu et al. 2025, "Muon is scalable for LLM training", equation 4). Each gate of an LSTM matrix is a matrix by itself.
-/// Vectors, and matrices of five rows or fewer (the layers of attention windows), take Adam's step.
+/// Vectors and all other layers, whose outputs are means, logarithms, windows, pixels or classes, take Adam's step, as Jordan et al.
+/// advise for output layers: with Muon's, latents stay unused for epochs (docs/models/mnist.md, "Adam or Muon").
 /// </para>
 /// </remarks>
 public sealed class Muon : IOptimiser, IDisposable
@@ -40,15 +41,21 @@ public sealed class Muon : IOptimiser, IDisposable
     /// <param name="create">Creates what orthogonalises the matrices among them; the optimiser disposes of it.</param>
     public Muon(IReadOnlyList<ParameterBlock> blocks, Func<IReadOnlyList<ParameterBlock>, IOrthogonaliser> create)
     {
-        ILookup<bool, ParameterBlock> byMatrix = blocks.ToLookup(block => block.IsMatrix && block.Rows > ModelTensors.WindowSize);
+        ILookup<bool, ParameterBlock> byMatrix = blocks.ToLookup(Orthogonalises);
         (_matrices, _others) = ([.. byMatrix[true]], [.. byMatrix[false]]);
         int count = blocks.Sum(block => block.Length);
         (_momentum, _variance, _updates) = (new float[count], new float[count], new float[count]);
         _orthogonaliser = create(_matrices);
     }
 
-    /// <summary>The momentum of all parameters, and Adam's variance of those that are no matrices.</summary>
-    public IReadOnlyList<StateVector> State => [new("momentum", _momentum), new("variance", _variance)];
+    /// <summary>
+    /// The momentum of all parameters, and Adam's variance of those that take its step. The name tells this state from that of versions
+    /// in which fewer did.
+    /// </summary>
+    public IReadOnlyList<StateVector> State => [new("momentum", _momentum), new("adam.variance", _variance)];
+
+    /// <summary>Whether a block is a gate of an LSTM's matrix, whose step is Muon's.</summary>
+    public static bool Orthogonalises(ParameterBlock block) => block.IsMatrix && ModelTensors.IsGates(block.Tensor);
 
     /// <inheritdoc/>
     public void Update(Span<float> weights, ReadOnlySpan<float> gradient, double rate, long number)

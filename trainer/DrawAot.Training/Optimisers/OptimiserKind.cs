@@ -10,7 +10,7 @@ public enum OptimiserKind
     /// <summary><see cref="Optimisers.Adam"/>, for all parameters.</summary>
     Adam,
 
-    /// <summary><see cref="Optimisers.Muon"/> for weight matrices, <see cref="Optimisers.Adam"/> for all other parameters.</summary>
+    /// <summary><see cref="Optimisers.Muon"/> for the matrices of LSTMs, <see cref="Optimisers.Adam"/> for all other parameters.</summary>
     Muon,
 }
 
