@@ -23,7 +23,15 @@ RootCommand root = new(
 };
 if (args is [] or ["--help" or "-h" or "-?" or "--version", ..] || root.Subcommands.Any(command => command.Name == args[0]))
 {
-    return root.Parse(args).Invoke();
+    try
+    {
+        return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    }
+    catch (PlatformNotSupportedException missing)
+    {
+        Console.Error.WriteLine(missing.Message);
+        return 1;
+    }
 }
 
 BenchmarkSwitcher.FromTypes([.. Question.All.Select(question => question.Type)]).Run(args, new InThisProcess());
