@@ -4,6 +4,9 @@ using DrawAot.Bench.Baselines;
 using DrawAot.Bench.Commands;
 using DrawAot.Bench.Questions;
 using DrawAot.Bench.Report;
+using DrawAot.Trainer.Datasets;
+using DrawAot.Trainer.Runs;
+using DrawAot.Weights;
 
 if (args is [TorchPicture.Command, string manifest, string output])
 {
@@ -27,9 +30,9 @@ if (args is [] or ["--help" or "-h" or "-?" or "--version", ..] || root.Subcomma
     {
         return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
-    catch (PlatformNotSupportedException missing)
+    catch (Exception fault) when (fault is PlatformNotSupportedException or IOException or UnauthorizedAccessException or TrainingException or WeightsException or DatasetException)
     {
-        Console.Error.WriteLine(missing.Message);
+        Console.Error.WriteLine(fault.Message);
         return 1;
     }
 }

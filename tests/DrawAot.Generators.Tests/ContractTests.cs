@@ -11,10 +11,10 @@ public sealed class ContractTests
     [Fact]
     public void Code_of_another_contract_is_refused_with_a_sentence()
     {
-        var refused = Assert.IsType<InvalidOperationException>(Fault("Contract.Require(4,", "Contract.Require(3,"));
+        var refused = Assert.IsType<InvalidOperationException>(Fault("Contract.Require(5,", "Contract.Require(4,"));
 
         Assert.Equal(
-            "The code of Tiny was generated for contract 3 of DrawAot, and this runtime has contract 4: "
+            "The code of Tiny was generated for contract 4 of DrawAot, and this runtime has contract 5: "
             + "build the project that declares the model again, with the generator of the same version as the runtime.",
             refused.Message);
     }

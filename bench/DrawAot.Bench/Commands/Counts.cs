@@ -24,8 +24,7 @@ internal static class Counts
 
     private static int[] Numbers(OptionResult result) => result.Option switch
     {
-        // A value that is no number has its own message.
-        _ when result.Tokens.Count == 0 => [],
+        _ when result.Tokens.Count == 0 => [], // which has its own message
         Option<int[]> => result.GetValueOrDefault<int[]>() ?? [],
         _ => result.GetValueOrDefault<int?>() is int number ? [number] : [],
     };

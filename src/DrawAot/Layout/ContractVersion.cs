@@ -7,5 +7,5 @@ namespace DrawAot.Layout;
 internal static class ContractVersion
 {
     /// <summary>The version of this build; it changes with any of these.</summary>
-    public const int Current = 4;
+    public const int Current = 5;
 }

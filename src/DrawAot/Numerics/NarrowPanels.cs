@@ -8,8 +8,8 @@ using DrawAot.Layout;
 namespace DrawAot.Numerics;
 
 /// <summary>
-/// Products of float32 panels with vectors where registers are sixteen of 128 bits (x86-64-v2). The sums of an emitted kernel, and those
-/// of its blocks, would need 32 to 48; here the sums of two products of 16 rows need eight. Results have the same bits.
+/// Products of float32 panels with vectors where registers are sixteen of 128 bits (x86-64-v2): two products of 16 rows at a time, whose
+/// sums need eight. Sums have the order of the generator's BlockedSum, and so the same bits.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class NarrowPanels
@@ -35,11 +35,11 @@ public static class NarrowPanels
     public static void Multiply(
         in PanelBlock block, ReadOnlySpan<float> weights, ReadOnlySpan<float> inputs, nuint inputStride, Span<float> outputs, nuint outputStride, int vectors)
     {
-        Require(block, weights.Length, inputs.Length, inputStride, outputs.Length, outputStride, vectors);
+        Require(block, PanelRows, weights.Length, inputs.Length, inputStride, outputs.Length, outputStride, vectors);
         for (int row = 0; row < block.Rows; row += PanelRows)
         {
             ReadOnlySpan<float> biases = weights.Slice(row / PanelRows * block.PanelSize, PanelRows);
-            for (int vector = 0; vector < vectors; vector++)
+            for (int vector = 0; vector <= Last(vectors); vector++)
             {
                 biases.CopyTo(outputs[(vector * (int)outputStride + row)..]);
             }
@@ -53,19 +53,25 @@ public static class NarrowPanels
     public static void Add(
         in PanelBlock block, ReadOnlySpan<float> weights, ReadOnlySpan<float> inputs, nuint inputStride, Span<float> outputs, nuint outputStride, int vectors)
     {
-        Require(block, weights.Length, inputs.Length, inputStride, outputs.Length, outputStride, vectors);
+        Require(block, biases: 0, weights.Length, inputs.Length, inputStride, outputs.Length, outputStride, vectors);
         AddAll(block, weights, inputs, inputStride, outputs, outputStride, vectors);
     }
 
-    private static void Require(in PanelBlock block, int weights, int inputs, nuint inputStride, int outputs, nuint outputStride, int vectors)
+    /// <summary>The number of the last vector that is computed: with more than one they are computed in pairs.</summary>
+    private static int Last(int vectors) => vectors == 1 ? 0 : vectors - 1 | 1;
+
+    private static void Require(
+        in PanelBlock block, int biases, int weights, int inputs, nuint inputStride, int outputs, nuint outputStride, int vectors)
     {
-        nuint last = vectors == 1 ? 0 : (nuint)vectors - 1 | 1;
-        if (weights < block.Rows / PanelRows * block.PanelSize
-            || (nuint)inputs < last * inputStride + (nuint)block.Inputs
-            || (nuint)outputs < last * outputStride + (nuint)block.Rows)
+        ArgumentOutOfRangeException.ThrowIfLessThan(vectors, 1);
+        UInt128 last = (UInt128)Last(vectors);
+        if (block.PanelSize < biases + (long)PanelRows * block.Inputs
+            || weights < (long)block.Rows / PanelRows * block.PanelSize
+            || (UInt128)inputs < last * inputStride + (UInt128)block.Inputs
+            || (UInt128)outputs < last * outputStride + (UInt128)block.Rows)
         {
             throw new ArgumentException(
-                $"There are {weights} weights, {inputs} inputs and {outputs} outputs; more were expected for {vectors} vectors and {block.Rows}×{block.Inputs} weights.");
+                $"There are {weights} weights, {block.PanelSize} a panel, {inputs} inputs and {outputs} outputs; more were expected for {vectors} vectors and {block.Rows}×{block.Inputs} weights.");
         }
     }
 

@@ -37,7 +37,7 @@ public abstract class ModelState : IDisposable
         }
     }
 
-    /// <summary>The most pictures of one pass: <see cref="ModelSession.BatchSize"/>, under a name that emitted states do not use as a constant.</summary>
+    /// <summary>The most pictures of one pass, <see cref="ModelSession.BatchSize"/>. Emitted states use a constant of that name, so this has another.</summary>
     public int MaxPictures { get; }
 
     /// <summary>Bytes of the buffers.</summary>

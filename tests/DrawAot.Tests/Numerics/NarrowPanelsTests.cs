@@ -3,7 +3,7 @@ using DrawAot.Numerics;
 
 namespace DrawAot.Tests.Numerics;
 
-/// <summary>The method is for processors without AVX2, and computes the same on all.</summary>
+/// <summary>The method is used on processors without AVX2; these tests run it on any, with that processor's rounding of multiply-adds.</summary>
 public sealed class NarrowPanelsTests
 {
     private const int PanelRows = 16, SumBlock = 32, Stride = 5 * PanelRows + 3;
@@ -44,7 +44,28 @@ public sealed class NarrowPanelsTests
         var refusal = Assert.Throws<ArgumentException>(() => NarrowPanels.Multiply(
             new PanelBlock(2 * PanelRows, inputs: 2, panelSize: 3 * PanelRows), new float[weights], new float[inputs], Stride, new float[outputs], Stride, vectors: 5));
 
-        Assert.Equal($"There are {weights} weights, {inputs} inputs and {outputs} outputs; more were expected for 5 vectors and 32×2 weights.", refusal.Message);
+        Assert.Equal($"There are {weights} weights, 48 a panel, {inputs} inputs and {outputs} outputs; more were expected for 5 vectors and 32×2 weights.", refusal.Message);
+    }
+
+    [Fact]
+    public void Shapes_that_make_no_sense_are_refused()
+    {
+        float[] room = new float[1000];
+        Assert.Throws<ArgumentOutOfRangeException>(() => { _ = new PanelBlock(17, 1, 16); });
+        Assert.Throws<ArgumentOutOfRangeException>(() => NarrowPanels.Add(new PanelBlock(16, 1, 16), room, room, 1, room, 16, vectors: 0));
+        Assert.Throws<ArgumentException>(() => NarrowPanels.Add(new PanelBlock(16, 2, 31), room, room, 2, room, 16, vectors: 1));
+        Assert.Throws<ArgumentException>(() => NarrowPanels.Multiply(new PanelBlock(16, 2, 47), room, room, 2, room, 16, vectors: 1));
+    }
+
+    /// <summary>Of an odd number of vectors, the one that is computed beside the last does not grow from call to call.</summary>
+    [Fact]
+    public void The_vector_beside_the_last_one_is_computed_anew()
+    {
+        float[] weights = Numbers(new Random(1), 3 * PanelRows), x = Numbers(new Random(2), 6 * Stride), y = new float[6 * Stride];
+        NarrowPanels.Multiply(new PanelBlock(PanelRows, 2, 3 * PanelRows), weights, x, Stride, y, Stride, vectors: 5);
+        float[] once = [.. y];
+        NarrowPanels.Multiply(new PanelBlock(PanelRows, 2, 3 * PanelRows), weights, x, Stride, y, Stride, vectors: 5);
+        Assert.Equal(once, y);
     }
 
     private static float Blocked(float sum, int inputs, Func<int, (float Weight, float Input)> of)

@@ -15,7 +15,7 @@ public class LayoutContractTests
     public void The_layout_is_that_of_the_contract_version()
     {
         // When this fails, the layout has changed: raise ContractVersion.Current and record the new digest.
-        Assert.Equal((4, "3fc262f0e2f0cccc"), (ContractVersion.Current, Digest()));
+        Assert.Equal((5, "3fc262f0e2f0cccc"), (ContractVersion.Current, Digest()));
     }
 
     private static string Digest()

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 using DrawAot.Weights;
@@ -109,6 +110,9 @@ public sealed class ForeignRefusalTests : IDisposable
         ["zeros, compressed by far"] = (
             _ => NpzFile.Write([new ForeignValues("encoder.weight_ih", [1000, 1000], new double[1_000_000])], compression: CompressionLevel.Optimal),
             "the entries of the archive have 4000128 bytes, compressed to "),
+        ["a compressed entry with a bit changed"] = (t => Flipped(Compressed(t), "encoder.weight_ih.npy", 300), "expected"),
+        ["a compressed entry that is longer than stated"] = (t => Restated(Compressed(t), -4), "it has 2972 bytes of data for float32 of shape [24, 31]"),
+        ["a compressed entry that is shorter than stated"] = (Enlarged, "the zip archive is damaged"),
         ["a pickle that calls the system"] = (_ => TorchFile.Call("posix", "system"), "is damaged or holds more than tensors"),
         ["a pickle of an unknown class"] = (_ => TorchFile.Call("mypackage", "Config"), "mypackage.Config"),
         ["a long pickle"] = (_ => TorchFile.Archive([.. Enumerable.Repeat((byte)'N', 200_000), (byte)'.'], []), "has 200001 bytes; expected at most 49152, or safetensors"),
@@ -199,11 +203,26 @@ public sealed class ForeignRefusalTests : IDisposable
     private static byte[] Replaced(byte[] bytes, string text, string by) =>
         Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(bytes).Replace(text, by, StringComparison.Ordinal));
 
-    /// <summary>One bit of the storage data/0 changed.</summary>
-    private static byte[] Flipped(byte[] archive)
+    private static byte[] Compressed(IEnumerable<ForeignValues> tensors) => NpzFile.Write(tensors, compression: CompressionLevel.Optimal);
+
+    /// <summary>An archive whose matrix encoder.weight_ih has one row less than its header and the archive's directory state.</summary>
+    private static byte[] Enlarged(IEnumerable<ForeignValues> tensors) => Restated(
+        Compressed(tensors.Select(v => v.Name == "encoder.weight_ih" ? v with { Shape = [24, 31], Values = v.Values[..^31] } : v)), 31 * sizeof(float));
+
+    /// <summary>One bit of an entry's bytes changed.</summary>
+    private static byte[] Flipped(byte[] archive, string entry = "archive/data/0", int at = 5)
     {
-        int name = archive.AsSpan().IndexOf("archive/data/0"u8);
-        archive[name + "archive/data/0".Length + 5] ^= 1;
+        int name = archive.AsSpan().IndexOf(Encoding.ASCII.GetBytes(entry));
+        archive[name + entry.Length + at] ^= 1;
+        return archive;
+    }
+
+    /// <summary>Another size of encoder.weight_ih.npy in the archive's directory than it has.</summary>
+    private static byte[] Restated(byte[] archive, int difference)
+    {
+        const int SizeBeforeName = 46 - 24;
+        Span<byte> size = archive.AsSpan(archive.AsSpan().LastIndexOf("encoder.weight_ih.npy"u8) - SizeBeforeName);
+        BinaryPrimitives.WriteInt32LittleEndian(size, BinaryPrimitives.ReadInt32LittleEndian(size) + difference);
         return archive;
     }
 

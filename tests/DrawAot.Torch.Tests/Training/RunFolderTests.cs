@@ -71,6 +71,22 @@ public sealed class RunFolderTests : IDisposable
         Assert.Single(_said);
     }
 
+    /// <summary>As a run of Muon of an earlier version, whose state had other names.</summary>
+    [Fact]
+    public void A_checkpoint_with_the_state_of_another_optimiser_is_refused_with_the_way_out()
+    {
+        ParameterBlock[] blocks = [new("encoder.bias", 0, 1, 3, IsMatrix: false)];
+        using Muon muon = new(blocks, _ => new NoMatrices());
+        var parameters = new ParameterState(new float[3], muon);
+
+        var refused = Assert.Throws<WeightsException>(() => _run.Load(_said.Add)!.Restore(parameters));
+
+        Assert.Equal(
+            $"'{_run.CheckpointPath}' holds no 'adam.variance': the state of its optimiser is that of another version of DrawAot. "
+            + "Export the run's model with 'drawaot-train export', and start from it with 'train --from MODEL'.",
+            refused.Message);
+    }
+
     [Fact]
     public void Between_the_two_renames_of_a_save_nothing_is_lost()
     {
@@ -141,5 +157,16 @@ public sealed class RunFolderTests : IDisposable
         Assert.Equal(expected.Steps.Values, checkpoint.State.Steps.Values);
         Assert.Equal((expected.MeasureSum, expected.Seconds), (checkpoint.State.MeasureSum, checkpoint.State.Seconds));
         return checkpoint.Steps;
+    }
+
+    private sealed class NoMatrices : IOrthogonaliser
+    {
+        public void Orthogonalise(float[] values)
+        {
+        }
+
+        public void Dispose()
+        {
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using DrawAot.Trainer.TrainingLoop;
 
 namespace DrawAot.Torch.Tests.Training;
@@ -18,7 +19,7 @@ internal static class TrainerEntryPoint
             Environment.CurrentDirectory = folder;
             Console.SetOut(ownOutput);
             Console.SetError(ownErrors);
-            int exitCode = (int)typeof(TrainingRun).Assembly.EntryPoint!.Invoke(null, [arguments])!;
+            int exitCode = (int)typeof(TrainingRun).Assembly.EntryPoint!.Invoke(null, BindingFlags.DoNotWrapExceptions, binder: null, [arguments], culture: null)!;
             return new TrainerOutcome(exitCode, ownOutput.ToString(), ownErrors.ToString());
         }
         finally

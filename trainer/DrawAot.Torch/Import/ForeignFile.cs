@@ -5,8 +5,9 @@ using DrawAot.Weights;
 namespace DrawAot.Torch.Import;
 
 /// <summary>
-/// A file of tensors that was written elsewhere: safetensors, an archive of <c>torch.save</c> or one of <c>numpy.savez</c>. Nothing in
-/// it is executed, and reading it costs no more than its own size.
+/// A file of tensors that was written elsewhere: safetensors, an archive of <c>torch.save</c> or one of <c>numpy.savez</c> or
+/// <c>numpy.savez_compressed</c>. Nothing in it is executed. Reading it costs its own size, or that of its compressed entries, which
+/// <see cref="ZipEntries"/> limits.
 /// </summary>
 /// <param name="Source">Its path.</param>
 /// <param name="Sha256">Its SHA-256, 64 lower-case hexadecimal digits.</param>

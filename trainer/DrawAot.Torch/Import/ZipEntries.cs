@@ -11,8 +11,10 @@ namespace DrawAot.Torch.Import;
 /// </summary>
 internal sealed class ZipEntries
 {
-    /// <summary>Weights compress by a tenth to a half. Zeros compress by a thousand, but no model is made of them.</summary>
+    /// <summary>Compression saves 10 to 50% of weights. Of zeros it leaves a thousandth, but no model is made of them.</summary>
     private const int LargestExpansion = 16;
+
+    private const int LargestChunk = 1 << 16;
 
     private readonly Dictionary<string, ZipArchiveEntry> _entries = new(StringComparer.Ordinal);
 
@@ -42,7 +44,7 @@ internal sealed class ZipEntries
         long most = Math.Min((long)LargestExpansion * bytes.Length, Array.MaxLength);
         if (length > most)
         {
-            throw WeightsErrors.Of(source, $"the entries of the archive have {length} bytes, compressed to {bytes.Length}; expected at most {most}");
+            throw WeightsErrors.Of(source, $"the entries of the archive have {length} bytes, compressed to {bytes.Length}; expected at most {LargestExpansion} times as many");
         }
     }
 
@@ -61,18 +63,26 @@ internal sealed class ZipEntries
     /// <summary>The beginning of an entry, at most <paramref name="most"/> bytes of it.</summary>
     public byte[] Start(string name, int most)
     {
-        byte[] bytes = new byte[Math.Min(Length(name), most)];
+        // Memory follows what is there, not what the directory states.
+        int length = Math.Min(Length(name), most);
+        using var bytes = new MemoryStream();
+        byte[] chunk = new byte[Math.Min(length, LargestChunk)];
         try
         {
             using Stream stream = _entries[name].Open();
-            stream.ReadExactly(bytes);
+            while (bytes.Length < length)
+            {
+                int count = (int)Math.Min(chunk.Length, length - bytes.Length);
+                stream.ReadExactly(chunk, 0, count);
+                bytes.Write(chunk, 0, count);
+            }
         }
         catch (Exception damaged) when (damaged is InvalidDataException or EndOfStreamException or NotSupportedException)
         {
             throw Damaged(damaged);
         }
 
-        return bytes;
+        return bytes.ToArray();
     }
 
     /// <summary>An entry, compared with its checksum.</summary>

@@ -131,6 +131,13 @@ internal sealed class Checkpoint
     {
         foreach ((string name, float[] values) in vectors)
         {
+            if (!_file.Tensors.ContainsKey(name))
+            {
+                throw new WeightsException(
+                    $"'{_file.Source}' holds no '{name}': the state of its optimiser is that of another version of DrawAot. "
+                    + "Export the run's model with 'drawaot-train export', and start from it with 'train --from MODEL'.");
+            }
+
             _file.Floats(name, values.Length).CopyTo(values);
         }
     }

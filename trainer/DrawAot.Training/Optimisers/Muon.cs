@@ -49,8 +49,8 @@ public sealed class Muon : IOptimiser, IDisposable
     }
 
     /// <summary>
-    /// The momentum of all parameters, and Adam's variance of those that take its step. The name tells this state from that of versions
-    /// in which fewer did.
+    /// The momentum of all parameters, and Adam's variance of those that take its step. In earlier versions, whose heads took Muon's
+    /// step, it was "variance": their checkpoints are refused.
     /// </summary>
     public IReadOnlyList<StateVector> State => [new("momentum", _momentum), new("adam.variance", _variance)];
 

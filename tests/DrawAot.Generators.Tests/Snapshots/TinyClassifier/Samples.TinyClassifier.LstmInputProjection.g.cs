@@ -124,7 +124,7 @@ internal static class LstmInputProjection
     public static void RunTiles(
         ReadOnlySpan<float> weights, ReadOnlySpan<float> inputs, nuint inputStride, Span<float> outputs, nuint outputStride, int vectors)
     {
-        // Sixteen registers of 128 bits do not hold the sums of a tile.
+        // Sixteen registers of 128 bits do not hold these sums, nor those of one picture.
         if (NarrowPanels.AreFaster)
         {
             NarrowPanels.Multiply(new(LstmGateRows, ReadSize, PanelSize), weights, inputs, inputStride, outputs, outputStride, vectors);

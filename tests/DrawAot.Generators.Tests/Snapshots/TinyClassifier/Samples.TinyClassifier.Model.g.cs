@@ -81,7 +81,7 @@ partial class TinyClassifier : global::DrawAot.IClassifierModel
     /// <exception cref="global::System.IO.IOException">The file cannot be read.</exception>
     public static global::Samples.TinyClassifier Load(string path)
     {
-        global::DrawAot.Runtime.Contract.Require(4, "TinyClassifier");
+        global::DrawAot.Runtime.Contract.Require(5, "TinyClassifier");
         return Open(path);
     }
 
@@ -89,7 +89,7 @@ partial class TinyClassifier : global::DrawAot.IClassifierModel
     /// <exception cref="global::DrawAot.Weights.WeightsException">The resource is missing, or not the one that the manifest describes.</exception>
     public static global::Samples.TinyClassifier LoadEmbedded()
     {
-        global::DrawAot.Runtime.Contract.Require(4, "TinyClassifier");
+        global::DrawAot.Runtime.Contract.Require(5, "TinyClassifier");
         return OpenEmbedded();
     }
 

@@ -76,7 +76,7 @@ partial class TinyInt8 : global::DrawAot.IDrawModel
     /// <exception cref="global::System.IO.IOException">The file cannot be read.</exception>
     public static global::Samples.TinyInt8 Load(string path)
     {
-        global::DrawAot.Runtime.Contract.Require(4, "TinyInt8");
+        global::DrawAot.Runtime.Contract.Require(5, "TinyInt8");
         return Open(path);
     }
 
@@ -84,7 +84,7 @@ partial class TinyInt8 : global::DrawAot.IDrawModel
     /// <exception cref="global::DrawAot.Weights.WeightsException">The resource is missing, or not the one that the manifest describes.</exception>
     public static global::Samples.TinyInt8 LoadEmbedded()
     {
-        global::DrawAot.Runtime.Contract.Require(4, "TinyInt8");
+        global::DrawAot.Runtime.Contract.Require(5, "TinyInt8");
         return OpenEmbedded();
     }
 

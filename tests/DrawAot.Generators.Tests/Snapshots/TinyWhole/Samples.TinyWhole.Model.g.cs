@@ -76,7 +76,7 @@ partial class TinyWhole : global::DrawAot.IDrawModel
     /// <exception cref="global::System.IO.IOException">The file cannot be read.</exception>
     public static global::Samples.TinyWhole Load(string path)
     {
-        global::DrawAot.Runtime.Contract.Require(4, "TinyWhole");
+        global::DrawAot.Runtime.Contract.Require(5, "TinyWhole");
         return Open(path);
     }
 
@@ -84,7 +84,7 @@ partial class TinyWhole : global::DrawAot.IDrawModel
     /// <exception cref="global::DrawAot.Weights.WeightsException">The resource is missing, or not the one that the manifest describes.</exception>
     public static global::Samples.TinyWhole LoadEmbedded()
     {
-        global::DrawAot.Runtime.Contract.Require(4, "TinyWhole");
+        global::DrawAot.Runtime.Contract.Require(5, "TinyWhole");
         return OpenEmbedded();
     }
 

@@ -84,7 +84,7 @@ internal static class DecoderRecurrence
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void RunTiles(ReadOnlySpan<float> weights, ReadOnlySpan<float> states, Span<float> gates, nuint pictures)
     {
-        // Sixteen registers of 128 bits do not hold the sums of a tile.
+        // Sixteen registers of 128 bits do not hold these sums, nor those of one picture.
         if (NarrowPanels.AreFaster)
         {
             NarrowPanels.Add(new(DecoderGateRows, DecoderStates, PanelSize), weights, states, PictureStride, gates, PictureStride, (int)pictures);
