@@ -60,11 +60,11 @@ public sealed unsafe class CudaGradients : IGradientSource, IBoundSource
                 Scales = device.Allocate(2),
                 Starts = device.Allocate(StartLength),
                 EncoderInputs = device.Allocate(states * _encoder.Stride),
-                EncoderGates = device.Allocate(glimpses * _encoder.Outputs),
+                EncoderGateValues = device.Allocate(glimpses * _encoder.Outputs),
                 EncoderCells = device.Allocate(states * shape.EncoderHidden),
                 Posteriors = device.Allocate(glimpses * _latent.Outputs),
                 DecoderInputs = device.Allocate(states * _decoder.Stride),
-                DecoderGates = device.Allocate(glimpses * _decoder.Outputs),
+                DecoderGateValues = device.Allocate(glimpses * _decoder.Outputs),
                 DecoderCells = device.Allocate(states * shape.DecoderHidden),
                 Heads = device.Allocate(states * _heads.Outputs),
                 Canvases = device.Allocate(states * pixels),
@@ -223,11 +223,11 @@ public sealed unsafe class CudaGradients : IGradientSource, IBoundSource
         for (int t = 0; t < glimpses; t++)
         {
             _device.LaunchPerImage("read_forward", b, t, n);
-            _encoder.Forward(At(b.EncoderInputs, _encoder.Stride, t), At(b.EncoderGates, _encoder.Outputs, t), n);
+            _encoder.Forward(At(b.EncoderInputs, _encoder.Stride, t), At(b.EncoderGateValues, _encoder.Outputs, t), n);
             _device.LaunchPerElement("encoder_forward", b, t, encoders);
             _latent.Forward(At(b.EncoderInputs, _encoder.Stride, t + 1, _layers.EncoderState), At(b.Posteriors, _latent.Outputs, t), n);
             _device.LaunchPerElement("latent_forward", b, t, latents);
-            _decoder.Forward(At(b.DecoderInputs, _decoder.Stride, t), At(b.DecoderGates, _decoder.Outputs, t), n);
+            _decoder.Forward(At(b.DecoderInputs, _decoder.Stride, t), At(b.DecoderGateValues, _decoder.Outputs, t), n);
             _device.LaunchPerElement("decoder_forward", b, t, decoders);
             _heads.Forward(At(b.EncoderInputs, _encoder.Stride, t + 1, _layers.EncoderOne), At(b.Heads, _heads.Outputs, t + 1), n);
             _device.LaunchPerImage("write_forward", b, t, n);
@@ -246,11 +246,11 @@ public sealed unsafe class CudaGradients : IGradientSource, IBoundSource
             _device.LaunchPerImage("write_backward", b, t, n);
             _heads.Backward(At(b.Heads, _heads.Outputs, t + 1), new Matrix(b.DecoderHiddenGradients, _heads.Stride), n);
             _device.LaunchPerElement("decoder_backward", b, t, decoders);
-            _decoder.Backward(At(b.DecoderGates, _decoder.Outputs, t), new Matrix(b.DecoderInputGradients, _decoder.Stride), n);
+            _decoder.Backward(At(b.DecoderGateValues, _decoder.Outputs, t), new Matrix(b.DecoderInputGradients, _decoder.Stride), n);
             _device.LaunchPerElement("latent_backward", b, t, latents);
             _latent.Backward(At(b.Posteriors, _latent.Outputs, t), new Matrix(b.EncoderHiddenGradients, _latent.Stride), n);
             _device.LaunchPerElement("encoder_backward", b, t, encoders);
-            _encoder.Backward(At(b.EncoderGates, _encoder.Outputs, t), new Matrix(b.EncoderInputGradients, _encoder.Stride), n);
+            _encoder.Backward(At(b.EncoderGateValues, _encoder.Outputs, t), new Matrix(b.EncoderInputGradients, _encoder.Stride), n);
             _device.LaunchPerImage("read_backward", b, t, n);
         }
 
@@ -259,8 +259,8 @@ public sealed unsafe class CudaGradients : IGradientSource, IBoundSource
 
         // Rows of all glimpses lie in order, so each weight's gradient is one product.
         int rows = glimpses * n;
-        _encoder.Differentiate(At(b.EncoderGates, _encoder.Outputs, 0), At(b.EncoderInputs, _encoder.Stride, 0), rows);
-        _decoder.Differentiate(At(b.DecoderGates, _decoder.Outputs, 0), At(b.DecoderInputs, _decoder.Stride, 0), rows);
+        _encoder.Differentiate(At(b.EncoderGateValues, _encoder.Outputs, 0), At(b.EncoderInputs, _encoder.Stride, 0), rows);
+        _decoder.Differentiate(At(b.DecoderGateValues, _decoder.Outputs, 0), At(b.DecoderInputs, _decoder.Stride, 0), rows);
         _latent.Differentiate(At(b.Posteriors, _latent.Outputs, 0), At(b.EncoderInputs, _encoder.Stride, 1, _layers.EncoderState), rows);
         _heads.Differentiate(At(b.Heads, _heads.Outputs, 0), At(b.EncoderInputs, _encoder.Stride, 0, _layers.EncoderOne), rows + n);
     }

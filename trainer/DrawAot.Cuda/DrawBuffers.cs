@@ -7,7 +7,7 @@ namespace DrawAot.Cuda;
 internal struct DrawBuffers
 {
     public nint Inputs, Targets, Noise, Scales, Starts;
-    public nint EncoderInputs, EncoderGates, EncoderCells, Posteriors, DecoderInputs, DecoderGates, DecoderCells, Heads, Canvases;
+    public nint EncoderInputs, EncoderGateValues, EncoderCells, Posteriors, DecoderInputs, DecoderGateValues, DecoderCells, Heads, Canvases;
     public nint EncoderInputGradients, DecoderInputGradients, EncoderHiddenGradients, DecoderHiddenGradients;
     public nint EncoderCellGradients, DecoderCellGradients, CanvasGradients, StartGradients;
     public nint Losses, Scratch;

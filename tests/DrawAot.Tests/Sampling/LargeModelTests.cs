@@ -14,7 +14,7 @@ public class LargeModelTests
 
     private static readonly WeightPrecision[] Precisions = Enum.GetValues<WeightPrecision>();
 
-    private static readonly DrawShape Drawing = new(
+    private static readonly DrawShape Large = new(
         Width: 9, Height: 7, Channels: 2, Glimpses: 3, Latent: 5, EncoderHidden: 20, DecoderHidden: 1040, ReadAttention: 2, WriteAttention: 3);
 
     private static readonly ClassifierShape Classifying = new(
@@ -23,13 +23,13 @@ public class LargeModelTests
     [Fact]
     public void Pictures_and_scores_are_the_same_alone_and_in_a_batch_of_several_passes()
     {
-        using var compiled = CompiledModels.Of([.. Precisions.Select(precision => new RandomModel(Drawing, precision, Seed))], out TestModel[] tests);
+        using var compiled = CompiledModels.Of([.. Precisions.Select(precision => new RandomModel(Large, precision, Seed))], out TestModel[] tests);
         foreach (TestModel test in tests)
         {
             using IDrawModel model = GeneratedEngine.Load(test, test.Weights);
             using DrawSession session = model.CreateSession();
             Assert.InRange(session.BatchSize, 2 * ModelSession.BatchTile, ModelLayout.LargestBatchSize);
-            Assert.Equal(new DrawLayout(Drawing, test.Precision).SessionFloats * sizeof(float), session.MemorySize);
+            Assert.Equal(new DrawLayout(Large, test.Precision).SessionFloats * sizeof(float), session.MemorySize);
             RequireSame(session, count: session.BatchSize + ModelSession.BatchTile + 2); // a full pass, a tile, and two alone
             RequireSame(session, count: 2 * ModelSession.BatchTile + 4); // a tile that is not full
         }
@@ -39,8 +39,8 @@ public class LargeModelTests
     public void Pictures_are_those_of_the_reference()
     {
         using var compiled = CompiledModels.Of(
-            [new(Drawing, WeightPrecision.Float32, Seed), new(Drawing, WeightPrecision.Bfloat16, Seed)], out TestModel[] tests);
-        float[] image = Images.Noise(Drawing, seed: 1);
+            [new(Large, WeightPrecision.Float32, Seed), new(Large, WeightPrecision.Bfloat16, Seed)], out TestModel[] tests);
+        float[] image = Images.Noise(Large, seed: 1);
         foreach (TestModel test in tests)
         {
             Trace expected = new ReferenceEngine().Trace(test, test.Weights, image, Seed, index: 3);
@@ -52,8 +52,8 @@ public class LargeModelTests
     public void An_importance_weighted_score_of_several_passes_is_that_of_its_definition()
     {
         const int Samples = ModelLayout.LargestBatchSize + 2;
-        using var compiled = CompiledModels.Of([new RandomModel(Drawing, WeightPrecision.Float32, Seed)], out TestModel[] tests);
-        float[] image = Images.Noise(Drawing, seed: 1);
+        using var compiled = CompiledModels.Of([new RandomModel(Large, WeightPrecision.Float32, Seed)], out TestModel[] tests);
+        float[] image = Images.Noise(Large, seed: 1);
         using IDrawModel model = GeneratedEngine.Load(tests[0], tests[0].Weights);
         using DrawSession session = model.CreateSession();
 

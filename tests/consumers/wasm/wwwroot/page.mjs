@@ -9,8 +9,8 @@ document.forms[0].count.value = count
 
 const status = document.getElementById('status')
 const { getAssemblyExports, getConfig } = await dotnet.create()
-const { Drawing } = (await getAssemblyExports(getConfig().mainAssemblyName)).Page
-const [width, height, glimpses] = Drawing.Sizes()
+const { Sampler } = (await getAssemblyExports(getConfig().mainAssemblyName)).Page
+const [width, height, glimpses] = Sampler.Sizes()
 
 const picture = document.getElementById('picture')
 picture.width = scale * width
@@ -24,15 +24,15 @@ status.textContent = `Drew ${count} of seed ${seed}.`
 document.documentElement.dataset.state = 'drawn'
 
 async function draw(index) {
-  let milliseconds = timed(() => Drawing.Begin(seed, index))
+  let milliseconds = timed(() => Sampler.Begin(seed, index))
   for (let glimpse = 1; glimpse <= glimpses; glimpse++) {
-    milliseconds += timed(() => Drawing.Step())
-    show(Drawing.Picture(), Drawing.Window())
+    milliseconds += timed(() => Sampler.Step())
+    show(Sampler.Picture(), Sampler.Window())
     status.textContent = `Picture ${index} of seed ${seed}: glimpse ${glimpse} of ${glimpses}`
     await new Promise(requestAnimationFrame)
   }
 
-  const bytes = Drawing.Picture(), item = document.createElement('li')
+  const bytes = Sampler.Picture(), item = document.createElement('li')
   item.append(pixels(bytes))
   item.append(`${(milliseconds / 1000).toFixed(2)} s`)
   item.dataset.milliseconds = milliseconds

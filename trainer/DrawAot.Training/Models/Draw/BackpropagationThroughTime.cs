@@ -63,9 +63,9 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource, IBoundS
             shape, shape.ReadAttention, input, new ErrorImageOp(a.Pixels, glimpses, input, canvas, dCanvas, batch),
             a.Heads.At(layers.ReadWindow), a.EncoderInputs.At(), a.EncoderInputGradients.Reused(), batch, scratch);
         _encoderGates = new DenseOp(
-            layers.Encoder, a.EncoderInputs.At(), a.EncoderGates.At(), a.EncoderInputGradients.Reused(), accumulates: false, products);
+            layers.Encoder, a.EncoderInputs.At(), a.EncoderGateValues.At(), a.EncoderInputGradients.Reused(), accumulates: false, products);
         _encoder = new LstmOp(
-            shape.EncoderHidden, glimpses, a.EncoderGates.At(),
+            shape.EncoderHidden, glimpses, a.EncoderGateValues.At(),
             [new(a.EncoderInputs.At(layers.EncoderState), a.EncoderInputGradients.Reused(layers.EncoderState))],
             dEncoder, batch, scratch);
         _posterior = new DenseOp(
@@ -73,9 +73,9 @@ public sealed unsafe class BackpropagationThroughTime : IGradientSource, IBoundS
         _latent = new LatentOp(
             shape.Latent, glimpses, a.Posteriors.At(), a.DecoderInputs.At(), a.DecoderInputGradients.Reused(), batch, scratch);
         _decoderGates = new DenseOp(
-            layers.Decoder, a.DecoderInputs.At(), a.DecoderGates.At(), a.DecoderInputGradients.Reused(), accumulates: false, products);
+            layers.Decoder, a.DecoderInputs.At(), a.DecoderGateValues.At(), a.DecoderInputGradients.Reused(), accumulates: false, products);
         _decoder = new LstmOp(
-            shape.DecoderHidden, glimpses, a.DecoderGates.At(),
+            shape.DecoderHidden, glimpses, a.DecoderGateValues.At(),
             [
                 new(a.EncoderInputs.At(layers.DecoderHidden), a.EncoderInputGradients.Reused(layers.DecoderHidden)),
                 new(a.DecoderInputs.At(layers.DecoderState), a.DecoderInputGradients.Reused(layers.DecoderState)),

@@ -27,8 +27,8 @@ internal sealed unsafe class DrawActivations : IDisposable
         int decoderInputs = layers.Decoder.Inputs + GemmMicroKernel.Rows - 1;
         EncoderInputs = new NativeTensor(shape.Glimpses + 1, rows, encoderInputs);
         DecoderInputs = new NativeTensor(shape.Glimpses + 1, rows, decoderInputs);
-        EncoderGates = new NativeTensor(shape.Glimpses, rows, layers.Encoder.Outputs);
-        DecoderGates = new NativeTensor(shape.Glimpses, rows, layers.Decoder.Outputs);
+        EncoderGateValues = new NativeTensor(shape.Glimpses, rows, layers.Encoder.Outputs);
+        DecoderGateValues = new NativeTensor(shape.Glimpses, rows, layers.Decoder.Outputs);
         Posteriors = new NativeTensor(shape.Glimpses, rows, layers.Latent.Outputs);
         Heads = new NativeTensor(shape.Glimpses + 1, rows, layers.Heads.Outputs);
         Inputs = new NativeTensor(1, rows, Pixels);
@@ -64,10 +64,10 @@ internal sealed unsafe class DrawActivations : IDisposable
     public NativeTensor DecoderInputs { get; }
 
     /// <summary>Gates of the encoder [T]. These and the next three become gradients on the way back.</summary>
-    public NativeTensor EncoderGates { get; }
+    public NativeTensor EncoderGateValues { get; }
 
     /// <summary>Gates of the decoder [T].</summary>
-    public NativeTensor DecoderGates { get; }
+    public NativeTensor DecoderGateValues { get; }
 
     /// <summary>μ and log σ [T].</summary>
     public NativeTensor Posteriors { get; }
@@ -115,7 +115,7 @@ internal sealed unsafe class DrawActivations : IDisposable
     {
         foreach (NativeTensor tensor in (ReadOnlySpan<NativeTensor>)
             [
-                EncoderInputs, DecoderInputs, EncoderGates, DecoderGates, Posteriors, Heads, Inputs, Targets, Canvases,
+                EncoderInputs, DecoderInputs, EncoderGateValues, DecoderGateValues, Posteriors, Heads, Inputs, Targets, Canvases,
                 EncoderInputGradients, DecoderInputGradients, EncoderHiddenGradients, DecoderHiddenGradients, CanvasGradients,
             ])
         {

@@ -6,7 +6,7 @@ namespace Page;
 
 /// <summary>The page's calls: one picture at a time, glimpse by glimpse.</summary>
 [SupportedOSPlatform("browser")]
-public static partial class Drawing
+public static partial class Sampler
 {
     private static readonly Mnist.Session s_session = Mnist.LoadEmbedded().CreateSession();
     private static readonly float[] s_image = new float[Mnist.PixelCount];
