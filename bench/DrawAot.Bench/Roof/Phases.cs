@@ -22,9 +22,9 @@ internal abstract class Phases(ModelShape shape, int weightSize, int sharing)
     /// <summary>Bytes of a weight whose input stays a float.</summary>
     private int LayerWeightSize => Math.Max(weightSize, 2);
 
-    /// <summary>Bytes that a glimpse walks through, which decide where they live.</summary>
-    public static double WorkingSet(IReadOnlyList<Phase> phases, int glimpses, int sharing) =>
-        phases.Sum(phase => phase.Bytes) * sharing / glimpses;
+    /// <summary>Bytes that each phase of a glimpse walks through; their sum decides where they live.</summary>
+    public static IReadOnlyList<double> BytesOfGlimpse(IReadOnlyList<Phase> phases, int glimpses, int sharing) =>
+        [.. phases.Select(phase => phase.Bytes * sharing / glimpses)];
 
     /// <summary>A layer with these numbers of rows and inputs, for every glimpse.</summary>
     /// <param name="passes">Times that its weights pass by.</param>

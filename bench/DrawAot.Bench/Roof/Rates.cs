@@ -69,12 +69,14 @@ internal sealed class Rates : IDisposable
     public double TimeFloat32() => Time(() => RegisterLoops.Float32(LoopTurns)) / ((double)LoopTurns * RegisterLoops.Float32PerTurn);
 
     /// <summary>
-    /// Seconds to read a byte of a buffer that is walked through again and again: the best of four ways to walk.
+    /// Seconds to read a byte of strips that are walked through one after another, again and again: the best of four ways to
+    /// walk. The order of strips is the model's, whose phases wait for one another; only within a strip is it free.
     /// </summary>
-    /// <param name="bytes">The buffer's size.</param>
-    public double ReadByte(double bytes)
+    /// <param name="strips">The size of each strip in bytes.</param>
+    public double ReadByte(IReadOnlyList<double> strips)
     {
-        int size = (int)Math.Ceiling(Math.Max(bytes, 1) / Walks.TurnSize) * Walks.TurnSize;
+        int[] sizes = [.. strips.Where(bytes => bytes > 0).Select(bytes => (int)Math.Ceiling(bytes / Walks.TurnSize) * Walks.TurnSize)];
+        int size = sizes.Sum();
         if (!_buffers.TryGetValue(size, out AlignedMemory? buffer))
         {
             buffer = new AlignedMemory(size / sizeof(float));
@@ -83,7 +85,7 @@ internal sealed class Rates : IDisposable
 
         int turn = 0;
         double best = Time(() => Walks.Forwards(Bytes(buffer)));
-        best = Math.Min(best, Time(() => turn++ % 2 == 0 ? Walks.Forwards(Bytes(buffer)) : Walks.Backwards(Bytes(buffer))));
+        best = Math.Min(best, Time(() => turn++ % 2 == 0 ? Walks.Forwards(Bytes(buffer)) : Walks.StripsBackwards(Bytes(buffer), sizes)));
         best = Math.Min(best, Time(() => Walks.Quarters(Bytes(buffer))));
         best = Math.Min(best, Time(() => Walks.Prefetching(Bytes(buffer))));
         return best / size;

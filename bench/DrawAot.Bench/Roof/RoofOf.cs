@@ -6,13 +6,13 @@ namespace DrawAot.Bench.Roof;
 /// <summary>The least time that a piece of work takes on this core, over all measurements made.</summary>
 internal sealed class RoofOf
 {
-    private readonly double _workingSet;
+    private readonly IReadOnlyList<double> _bytesOfGlimpse;
     private readonly List<double[]> _measured = [];
 
     private RoofOf(IReadOnlyList<Phase> phases, int glimpses, int sharing)
     {
         Phases = phases;
-        _workingSet = Roof.Phases.WorkingSet(phases, glimpses, sharing);
+        _bytesOfGlimpse = Roof.Phases.BytesOfGlimpse(phases, glimpses, sharing);
     }
 
     /// <summary>The phases of the work.</summary>
@@ -40,7 +40,7 @@ internal sealed class RoofOf
     /// <summary>Takes the rates as they are now.</summary>
     public void Measure(Rates rates)
     {
-        double readByte = rates.ReadByte(_workingSet);
+        double readByte = rates.ReadByte(_bytesOfGlimpse);
         _measured.Add([.. Phases.Select(phase => rates.Least(phase, readByte))]);
     }
 }

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace DrawAot.Bench.Roof;
 
-/// <summary>Reads memory and does nothing with it. Every walk is a leaf that ORs whole vectors together.</summary>
+/// <summary>Reads memory and does nothing with it but OR whole vectors together.</summary>
 internal static class Walks
 {
     /// <summary>Bytes of one turn; buffers are multiples of it.</summary>
@@ -30,9 +30,23 @@ internal static class Walks
         return (a | b | c | d).AsInt32().ToScalar();
     }
 
-    /// <summary>From the last byte to the first.</summary>
+    /// <summary>Strips from the first to the last, each from its last byte to its first.</summary>
+    /// <param name="buffer">The strips, one after another.</param>
+    /// <param name="sizes">The size of each in bytes.</param>
+    public static int StripsBackwards(ReadOnlySpan<byte> buffer, ReadOnlySpan<int> sizes)
+    {
+        int bits = 0, at = 0;
+        foreach (int size in sizes)
+        {
+            bits |= Backwards(buffer.Slice(at, size));
+            at += size;
+        }
+
+        return bits;
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static int Backwards(ReadOnlySpan<byte> buffer)
+    private static int Backwards(ReadOnlySpan<byte> buffer)
     {
         ref byte start = ref MemoryMarshal.GetReference(buffer);
         Vector512<byte> a = Vector512<byte>.Zero, b = a, c = a, d = a;

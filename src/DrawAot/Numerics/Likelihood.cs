@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -92,14 +93,14 @@ public static class Likelihood
     }
 
     /// <summary>Sixteen values from a place on; the last ones are followed by padding.</summary>
-    private static Vector512<float> Load(ReadOnlySpan<float> values, int start, float padding)
-    {
-        values = values[start..];
-        if (values.Length >= Vector512<float>.Count)
-        {
-            return Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(values));
-        }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Load(ReadOnlySpan<float> values, int start, float padding) =>
+        values.Length - start >= Vector512<float>.Count
+            ? Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(values), (nuint)start)
+            : LoadLast(values[start..], padding);
 
+    private static Vector512<float> LoadLast(ReadOnlySpan<float> values, float padding)
+    {
         Span<float> padded = stackalloc float[Vector512<float>.Count];
         padded.Fill(padding);
         values.CopyTo(padded);
