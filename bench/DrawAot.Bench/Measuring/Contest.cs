@@ -19,7 +19,7 @@ internal sealed class Contest(Func<double>? clock = null)
     public void Enter(string name, int pieces, Action work, Action? before = null) =>
         _contenders.Add(name, new Contender(pieces, work, before ?? (() => { })));
 
-    /// <summary>Runs everything until it is compiled as well as it will be.</summary>
+    /// <summary>Runs everything until it is compiled and its data is in the caches.</summary>
     /// <param name="duration">For each.</param>
     public void WarmUp(TimeSpan duration)
     {

@@ -22,7 +22,7 @@ internal abstract class Phases(ModelShape shape, int weightSize, int sharing)
     /// <summary>Bytes of a weight whose input stays a float.</summary>
     private int LayerWeightSize => Math.Max(weightSize, 2);
 
-    /// <summary>Bytes that each phase of a glimpse walks through; their sum decides where they live.</summary>
+    /// <summary>Bytes that a glimpse reads in each phase, in order; their sum decides which cache holds them.</summary>
     public static IReadOnlyList<double> BytesOfGlimpse(IReadOnlyList<Phase> phases, int glimpses, int sharing) =>
         [.. phases.Select(phase => phase.Bytes * sharing / glimpses)];
 

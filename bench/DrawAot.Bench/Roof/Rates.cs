@@ -69,14 +69,19 @@ internal sealed class Rates : IDisposable
     public double TimeFloat32() => Time(() => RegisterLoops.Float32(LoopTurns)) / ((double)LoopTurns * RegisterLoops.Float32PerTurn);
 
     /// <summary>
-    /// Seconds to read a byte of strips that are walked through one after another, again and again: the best of four ways to
-    /// walk. The order of strips is the model's, whose phases wait for one another; only within a strip is it free.
+    /// Seconds to read a byte of a glimpse's phases, read in order again and again: the best of four ways to walk through a
+    /// phase's bytes. Phases wait for one another, so only within a phase is the order free.
     /// </summary>
-    /// <param name="strips">The size of each strip in bytes.</param>
+    /// <param name="strips">The bytes of each phase. Read in 0 seconds if there are none.</param>
     public double ReadByte(IReadOnlyList<double> strips)
     {
-        int[] sizes = [.. strips.Where(bytes => bytes > 0).Select(bytes => (int)Math.Ceiling(bytes / Walks.TurnSize) * Walks.TurnSize)];
+        int[] sizes = [.. strips.Where(bytes => bytes > 0).Select(bytes => checked((int)Math.Ceiling(bytes / Walks.TurnSize) * Walks.TurnSize))];
         int size = sizes.Sum();
+        if (size == 0)
+        {
+            return 0;
+        }
+
         if (!_buffers.TryGetValue(size, out AlignedMemory? buffer))
         {
             buffer = new AlignedMemory(size / sizeof(float));
@@ -84,10 +89,10 @@ internal sealed class Rates : IDisposable
         }
 
         int turn = 0;
-        double best = Time(() => Walks.Forwards(Bytes(buffer)));
-        best = Math.Min(best, Time(() => turn++ % 2 == 0 ? Walks.Forwards(Bytes(buffer)) : Walks.StripsBackwards(Bytes(buffer), sizes)));
-        best = Math.Min(best, Time(() => Walks.Quarters(Bytes(buffer))));
-        best = Math.Min(best, Time(() => Walks.Prefetching(Bytes(buffer))));
+        double best = Time(() => Walks.Strips(Bytes(buffer), sizes, Walks.Forwards));
+        best = Math.Min(best, Time(() => Walks.Strips(Bytes(buffer), sizes, turn++ % 2 == 0 ? Walks.Forwards : Walks.Backwards)));
+        best = Math.Min(best, Time(() => Walks.Strips(Bytes(buffer), sizes, Walks.Quarters)));
+        best = Math.Min(best, Time(() => Walks.Strips(Bytes(buffer), sizes, Walks.Prefetching)));
         return best / size;
     }
 

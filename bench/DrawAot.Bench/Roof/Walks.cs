@@ -13,6 +13,23 @@ internal static class Walks
 
     private const int Ahead = 1024;
 
+    /// <summary>Walks through strips one after another.</summary>
+    /// <param name="buffer">The strips.</param>
+    /// <param name="sizes">The size of each in bytes.</param>
+    /// <param name="walk">How to walk through each.</param>
+    /// <returns>Something that depends on all of it, as every walk's result does.</returns>
+    public static int Strips(ReadOnlySpan<byte> buffer, ReadOnlySpan<int> sizes, Func<ReadOnlySpan<byte>, int> walk)
+    {
+        int bits = 0, at = 0;
+        foreach (int size in sizes)
+        {
+            bits |= walk(buffer.Slice(at, size));
+            at += size;
+        }
+
+        return bits;
+    }
+
     /// <summary>From the first byte to the last.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static int Forwards(ReadOnlySpan<byte> buffer)
@@ -30,23 +47,9 @@ internal static class Walks
         return (a | b | c | d).AsInt32().ToScalar();
     }
 
-    /// <summary>Strips from the first to the last, each from its last byte to its first.</summary>
-    /// <param name="buffer">The strips, one after another.</param>
-    /// <param name="sizes">The size of each in bytes.</param>
-    public static int StripsBackwards(ReadOnlySpan<byte> buffer, ReadOnlySpan<int> sizes)
-    {
-        int bits = 0, at = 0;
-        foreach (int size in sizes)
-        {
-            bits |= Backwards(buffer.Slice(at, size));
-            at += size;
-        }
-
-        return bits;
-    }
-
+    /// <summary>From the last byte to the first.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static int Backwards(ReadOnlySpan<byte> buffer)
+    public static int Backwards(ReadOnlySpan<byte> buffer)
     {
         ref byte start = ref MemoryMarshal.GetReference(buffer);
         Vector512<byte> a = Vector512<byte>.Zero, b = a, c = a, d = a;

@@ -99,6 +99,7 @@ public static class Likelihood
             ? Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(values), (nuint)start)
             : LoadLast(values[start..], padding);
 
+    /// <summary>Fewer than sixteen values, followed by padding.</summary>
     private static Vector512<float> LoadLast(ReadOnlySpan<float> values, float padding)
     {
         Span<float> padded = stackalloc float[Vector512<float>.Count];
