@@ -6,9 +6,9 @@ namespace DrawAot.Generators.Emit;
 /// <summary>Repeated lines of a template.</summary>
 internal static class Lines
 {
-    private static readonly string[] Numbers = ["Zero", "One", "Two", "Three", "Four", "Five", "Six"];
+    private static readonly string[] Numbers = ["Zero", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight"];
 
-    /// <summary>A number up to six as a word, for names.</summary>
+    /// <summary>A number up to eight as a word, for names.</summary>
     public static string Number(int number) => Numbers[number];
 
     /// <summary>A text for each of 0, 1, …, on lines of its own; empty texts are left out.</summary>

@@ -42,10 +42,76 @@ internal static class DecoderInputProjection
         ref float w = ref MemoryMarshal.GetReference(weights);
         ref float x = ref MemoryMarshal.GetReference(input);
         ref float y = ref MemoryMarshal.GetReference(output);
-        for (nuint row = 0; row < 8 * PanelRows; row += 4 * PanelRows)
+        nuint row = 0;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            // Eight sums need the registers of AVX-512.
+            for (; row < 8 * PanelRows; row += 8 * PanelRows)
+            {
+                EightPanels(ref Unsafe.Add(ref w, row / PanelRows * PanelSize), ref x, ref Unsafe.Add(ref y, row));
+            }
+        }
+
+        for (; row < 8 * PanelRows; row += 4 * PanelRows)
         {
             FourPanels(ref Unsafe.Add(ref w, row / PanelRows * PanelSize), ref x, ref Unsafe.Add(ref y, row));
         }
+    }
+
+    /// <summary>Eight panels.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void EightPanels(ref float w, ref float x, ref float y)
+    {
+        Vector512<float> y0 = Vector512.LoadUnsafe(ref w, 0 * PanelSize);
+        Vector512<float> y1 = Vector512.LoadUnsafe(ref w, 1 * PanelSize);
+        Vector512<float> y2 = Vector512.LoadUnsafe(ref w, 2 * PanelSize);
+        Vector512<float> y3 = Vector512.LoadUnsafe(ref w, 3 * PanelSize);
+        Vector512<float> y4 = Vector512.LoadUnsafe(ref w, 4 * PanelSize);
+        Vector512<float> y5 = Vector512.LoadUnsafe(ref w, 5 * PanelSize);
+        Vector512<float> y6 = Vector512.LoadUnsafe(ref w, 6 * PanelSize);
+        Vector512<float> y7 = Vector512.LoadUnsafe(ref w, 7 * PanelSize);
+        w = ref Unsafe.Add(ref w, PanelRows);
+
+        // y ← y + Σₖ W[k]·x[k]
+        for (nuint k = 0; k < Latent; k += 2)
+        {
+            Vector512<float> x0 = Vector512.Create(x), x1 = Vector512.Create(Unsafe.Add(ref x, 1));
+            Vector512<float> w0 = Vector512.LoadUnsafe(ref w, 0 * PanelSize);
+            Vector512<float> w1 = Vector512.LoadUnsafe(ref w, 1 * PanelSize);
+            y0 = Vector512.MultiplyAddEstimate(x0, w0, y0);
+            y1 = Vector512.MultiplyAddEstimate(x0, w1, y1);
+            y0 = Vector512.MultiplyAddEstimate(x1, (w0.AsInt32() << 16).AsSingle(), y0);
+            y1 = Vector512.MultiplyAddEstimate(x1, (w1.AsInt32() << 16).AsSingle(), y1);
+            Vector512<float> w2 = Vector512.LoadUnsafe(ref w, 2 * PanelSize);
+            Vector512<float> w3 = Vector512.LoadUnsafe(ref w, 3 * PanelSize);
+            y2 = Vector512.MultiplyAddEstimate(x0, w2, y2);
+            y3 = Vector512.MultiplyAddEstimate(x0, w3, y3);
+            y2 = Vector512.MultiplyAddEstimate(x1, (w2.AsInt32() << 16).AsSingle(), y2);
+            y3 = Vector512.MultiplyAddEstimate(x1, (w3.AsInt32() << 16).AsSingle(), y3);
+            Vector512<float> w4 = Vector512.LoadUnsafe(ref w, 4 * PanelSize);
+            Vector512<float> w5 = Vector512.LoadUnsafe(ref w, 5 * PanelSize);
+            y4 = Vector512.MultiplyAddEstimate(x0, w4, y4);
+            y5 = Vector512.MultiplyAddEstimate(x0, w5, y5);
+            y4 = Vector512.MultiplyAddEstimate(x1, (w4.AsInt32() << 16).AsSingle(), y4);
+            y5 = Vector512.MultiplyAddEstimate(x1, (w5.AsInt32() << 16).AsSingle(), y5);
+            Vector512<float> w6 = Vector512.LoadUnsafe(ref w, 6 * PanelSize);
+            Vector512<float> w7 = Vector512.LoadUnsafe(ref w, 7 * PanelSize);
+            y6 = Vector512.MultiplyAddEstimate(x0, w6, y6);
+            y7 = Vector512.MultiplyAddEstimate(x0, w7, y7);
+            y6 = Vector512.MultiplyAddEstimate(x1, (w6.AsInt32() << 16).AsSingle(), y6);
+            y7 = Vector512.MultiplyAddEstimate(x1, (w7.AsInt32() << 16).AsSingle(), y7);
+            w = ref Unsafe.Add(ref w, PanelRows);
+            x = ref Unsafe.Add(ref x, 2);
+        }
+
+        y0.StoreUnsafe(ref y, 0 * PanelRows);
+        y1.StoreUnsafe(ref y, 1 * PanelRows);
+        y2.StoreUnsafe(ref y, 2 * PanelRows);
+        y3.StoreUnsafe(ref y, 3 * PanelRows);
+        y4.StoreUnsafe(ref y, 4 * PanelRows);
+        y5.StoreUnsafe(ref y, 5 * PanelRows);
+        y6.StoreUnsafe(ref y, 6 * PanelRows);
+        y7.StoreUnsafe(ref y, 7 * PanelRows);
     }
 
     /// <summary>Four panels.</summary>
