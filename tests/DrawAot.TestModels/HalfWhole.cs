@@ -2,7 +2,7 @@ using DrawAot.Manifest;
 
 namespace DrawAot.TestModels;
 
-/// <summary>Weights of 16 bits, without attention.</summary>
+/// <summary>Weights of 16 bits, without attention. Its canvas has eleven groups of 16 rows: eight, and three that are left.</summary>
 [DrawModel("halfwhole.draw.json")]
 public sealed partial class HalfWhole
 {

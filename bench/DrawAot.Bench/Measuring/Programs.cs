@@ -26,7 +26,11 @@ internal static class Programs
         try
         {
             var start = new ProcessStartInfo(program, Arguments(program, arguments(output))) { RedirectStandardError = true };
-            start.Environment["DOTNET_TC_QuickJit"] = "1"; // as programs start by default, not as this one does
+            foreach (string setting in (ReadOnlySpan<string>)["DOTNET_TC_QuickJit", "DOTNET_TieredPGO"])
+            {
+                start.Environment[setting] = "1"; // as programs start by default, not as this one does
+            }
+
             long began = Stopwatch.GetTimestamp();
             using Process process = Process.Start(start)!;
             string said = process.StandardError.ReadToEnd();

@@ -36,7 +36,7 @@ internal static class ReportPage
 
         ## The measured roof
 
-        The larger of two times, for each phase: merely to read its bytes, from a buffer as large as what a glimpse walks through, in the order of the phases; and merely to do its arithmetic in registers, at the width of this tier's vectors. Both are measured in the same process and in turns with the work itself. Phases add up. Nothing is padded in these counts. Times are of one picture, in µs.
+        The larger of two times, for each phase: merely to read its bytes, from a buffer as large as what a glimpse walks through, in the order of the phases; and merely to do its arithmetic, at the width of this tier's vectors, in registers or, for bfloat16 and int8, on weights from the first-level cache. What a sample reads once for all glimpses counts 1/T a glimpse. Both are measured in the same process and in turns with the work itself. Phases add up. Nothing is padded in these counts. Times are of one picture, in µs.
 
         {string.Join("\n\n", headlines.Roofs.Select(RoofTable))}
 

@@ -8,7 +8,7 @@ namespace DrawAot.Bench.Roof;
 /// <summary>Reads memory and does nothing with it but OR whole vectors together.</summary>
 internal static class Walks
 {
-    /// <summary>Bytes of one turn; buffers are multiples of it.</summary>
+    /// <summary>Bytes of one turn; strips are multiples of it.</summary>
     public const int TurnSize = 4 * 64;
 
     private const int Ahead = 1024;

@@ -7,8 +7,9 @@ namespace DrawAot.Generators.Ops.Dense;
 
 /// <summary>
 /// A dense layer of one input vector: four panels at a time, whose sums keep both multipliers busy. One or two remaining
-/// panels are computed together with the four before them: fewer would take the same time. In bfloat16 there is a second way with
-/// eight, as in <see cref="Lstm.LstmRecurrenceKernel"/>.
+/// panels are computed together with the four before them: fewer would take the same time. In bfloat16, AVX-512
+/// computes eight panels at a time, so that multipliers have work while a sum waits for its last product; in float32 four sums wait
+/// for memory.
 /// </summary>
 internal static class DensePanels
 {
