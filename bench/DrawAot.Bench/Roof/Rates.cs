@@ -72,7 +72,7 @@ internal sealed class Rates : IDisposable
     /// Seconds to read a byte of a glimpse's phases, read in order again and again: the best of four ways to walk through a
     /// phase's bytes. Phases wait for one another, so only within a phase is the order free.
     /// </summary>
-    /// <param name="strips">The bytes of each phase. Read in 0 seconds if there are none.</param>
+    /// <param name="strips">The bytes of each phase; none at all take no time.</param>
     public double ReadByte(IReadOnlyList<double> strips)
     {
         int[] sizes = [.. strips.Where(bytes => bytes > 0).Select(bytes => checked((int)Math.Ceiling(bytes / Walks.TurnSize) * Walks.TurnSize))];

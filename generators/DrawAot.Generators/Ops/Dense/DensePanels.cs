@@ -7,28 +7,27 @@ namespace DrawAot.Generators.Ops.Dense;
 
 /// <summary>
 /// A dense layer of one input vector: four panels at a time, whose sums keep both multipliers busy. One or two remaining
-/// panels are computed together with the four before them: fewer would take the same time. In bfloat16, AVX-512
-/// computes eight panels at a time, so that multipliers have work while a sum waits for its last product; in float32 four sums wait
-/// for memory.
+/// panels are computed together with the four before them: fewer would take the same time. <see cref="WideKernel"/> is the second
+/// way.
 /// </summary>
 internal static class DensePanels
 {
-    private const int AtATime = 4, Wide = 2 * AtATime;
+    private const int AtATime = 4;
 
     public static string Emit(DenseOp op)
     {
         int panels = (int)op.Block.Rows.Value / PanelFormat.PanelRows;
         int last = panels % AtATime;
         last += last is 1 or 2 && panels > AtATime ? AtATime : 0;
-        int whole = panels - last, wide = op.Block.Format.Pair!.HasBlocks ? 0 : whole / Wide * Wide;
+        int whole = panels - last, wide = WideKernel.PanelsOf(op.Block, whole);
         string wideLoop = $$"""
                     nuint row = 0;
                     if (Vector512.IsHardwareAccelerated)
                     {
                         // Eight sums need the registers of AVX-512.
-                        for (; row < {{wide}} * PanelRows; row += {{Wide}} * PanelRows)
+                        for (; row < {{wide}} * PanelRows; row += {{WideKernel.Panels}} * PanelRows)
                         {
-                            {{Name(Wide)}}(ref Unsafe.Add(ref w, row / PanelRows * PanelSize), ref x, ref Unsafe.Add(ref y, row));
+                            {{Name(WideKernel.Panels)}}(ref Unsafe.Add(ref w, row / PanelRows * PanelSize), ref x, ref Unsafe.Add(ref y, row));
                         }
                     }
             """;
@@ -49,7 +48,7 @@ internal static class DensePanels
                     ref float x = ref MemoryMarshal.GetReference(input);
                     ref float y = ref MemoryMarshal.GetReference(output);
             {{string.Join("\n\n", new[] { wide > 0 ? wideLoop : "", whole > 0 ? loop : "", last > 0 ? end : "" }.Where(part => part.Length > 0))}}
-                }{{(wide > 0 ? Panels(op, Wide) : "")}}{{(whole > 0 ? Panels(op, AtATime) : "")}}{{(last > 0 ? Panels(op, last) : "")}}
+                }{{(wide > 0 ? Panels(op, WideKernel.Panels) : "")}}{{(whole > 0 ? Panels(op, AtATime) : "")}}{{(last > 0 ? Panels(op, last) : "")}}
             """;
     }
 

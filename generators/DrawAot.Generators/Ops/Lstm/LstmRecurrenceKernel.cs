@@ -20,7 +20,8 @@ internal static class LstmRecurrenceKernel
         WeightPair pair = block.Format.Pair!; // an int8 block has another kernel
         string rows = block.Rows.Name, states = block.Inputs.Name;
 
-        bool isWide = IsWide(pair, op.Layout);
+        int panels = (int)block.Rows.Value / PanelFormat.PanelRows;
+        bool isWide = WideKernel.PanelsOf(block, panels) == panels;
         return SourceFile.Of(plan, block.Name, $$"""
             namespace {{plan.KernelNamespace}};
 
@@ -65,7 +66,7 @@ internal static class LstmRecurrenceKernel
                 }
 
             {{One(op, pair, "RunOne", groups: 1)}}
-            {{(isWide ? "\n" + One(op, pair, "RunOneWide", groups: 2) + "\n" : "")}}
+            {{(isWide ? "\n" + One(op, pair, "RunOneWide", groups: WideKernel.Panels / Gates.Length) + "\n" : "")}}
                 /// <summary>A batch: one panel at a time, each of whose weights serves the pictures of a tile, then those of the next.</summary>
                 [MethodImpl(MethodImplOptions.NoInlining)]
                 private static void RunTiles(ReadOnlySpan<float> weights, ReadOnlySpan<float> states, Span<float> gates, nuint pictures)
@@ -92,12 +93,6 @@ internal static class LstmRecurrenceKernel
             }
             """);
     }
-
-    /// <summary>
-    /// Whether one picture's kernel has a second way, for the registers of AVX-512 alone: eight sums, so that multipliers have work while
-    /// each sum waits for its last product. In float32 four sums wait for memory.
-    /// </summary>
-    private static bool IsWide(WeightPair pair, LstmLayout layout) => !pair.HasBlocks && layout.HiddenPadded.Value % (2 * PanelFormat.PanelRows) == 0;
 
     /// <summary>The product for one picture, with four sums for each group of 16 units.</summary>
     private static string One(LstmRecurrenceOp op, WeightPair pair, string name, int groups)
